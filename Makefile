@@ -1,0 +1,46 @@
+# make run: talk to Carrel. make test: everything CI checks. Each sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench lock
+.DEFAULT_GOAL := run
+
+.venv/run: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Carrel needs Python 3.11 or newer: run make PYTHON=python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo "The virtual environment could not be made: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing the pinned packages ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
+	@touch $@
+
+.venv/test: requirements-dev.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the pinned packages for tests ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock >&2
+	@touch $@ .venv/run
+
+run: .venv/run
+	@$(BIN)/python -m bot chat
+
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest -n 2 --cov --cov-report= --cov-fail-under=0 -rs
+	$(BIN)/coverage report --skip-covered --fail-under=95
+
+bench: .venv/test
+	$(BIN)/python -m bench
+
+# Pins everything, with hashes and for every platform; names no package host.
+lock: .venv/test
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra dev \
+		-c requirements.lock -o requirements-dev.lock

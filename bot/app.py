@@ -1,0 +1,176 @@
+"""The composition root: settings in, working parts out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.messages import InboundMessage
+from bot.errors import ConfigurationError
+from bot.evidence.shelf import Shelf, build_shelf
+from bot.knowledge.documents import Fault, read_document
+from bot.knowledge.encoder import OnnxEncoder, encoder_from
+from bot.knowledge.generated import generated_passages
+from bot.knowledge.index import Index, build_index
+from bot.knowledge.intents import Example, Intents, train
+from bot.knowledge.pack import Pack, load_pack, read_folder
+from bot.knowledge.vectors import Notify, RememberedVectors
+from bot.ports import Channel, FileStore, Signer, UnitOfWork
+from bot.settings import Settings
+from bot.usecases.ask_documents import Asking
+from bot.usecases.desk import Desk
+from handlers.pipeline import Pipeline
+from scheduler.dispatcher import Dispatcher
+from storage.database import open_database
+from storage.files import FolderFileStore
+from storage.reading.reader import LocalTextReader
+from storage.reading.unpacker import LocalUnpacker
+from storage.secret import load_or_make_secret
+from storage.signing import Ed25519Signer
+from storage.unit_of_work import SqlUnitOfWork
+
+OWN_RECORD = Path(__file__).parent / "knowledge" / "own_record.md"
+INTENTS = Path(__file__).parent.parent / "handlers" / "intents.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Where things are kept, and the key that signs receipts."""
+
+    uow: Callable[[], UnitOfWork]
+    files: FileStore
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """A program pack, ready to be searched and filed into."""
+
+    pack: Pack
+    encoder: OnnxEncoder
+    index: Index
+    shelf: Shelf
+    intents: Intents
+
+
+def utc_now() -> datetime:
+    """The clock of everything."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings) -> Store:
+    """Opens, and on the first run makes, the database, the file store and the key."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {settings.data} cannot be made ({error.strerror}): "
+            "set CARREL_DATA to a folder you may write to."
+        ) from error
+    database = open_database(settings.database)
+    secret = settings.secret or load_or_make_secret(settings.data)
+    return Store(
+        uow=lambda: SqlUnitOfWork(database.engine),
+        files=FolderFileStore(settings.files),
+        signer=Ed25519Signer(secret),
+    )
+
+
+def open_knowledge(settings: Settings, notify: Notify | None = None) -> Knowledge:
+    """Loads the pack and the encoder; the first time a pack is seen its texts are encoded."""
+    pack = load_pack(settings.program)
+    encoder = encoder_from(settings.encoder)
+    embed = RememberedVectors(encoder, settings.vectors, notify)
+    own, _ = read_document(OWN_RECORD.read_text(encoding="utf-8"), file=OWN_RECORD.name, eras={})
+    passages = (*pack.passages, *generated_passages(pack.program), *own)
+    return Knowledge(
+        pack=pack,
+        encoder=encoder,
+        index=build_index(passages, encoder, embed),
+        shelf=build_shelf(pack.program, encoder, embed),
+        intents=train(read_examples(INTENTS), encoder, embed),
+    )
+
+
+def open_asking(settings: Settings, documents: Path | None, notify: Notify | None) -> Asking:
+    """The program's documents, or those of a folder, ready to be asked."""
+    if documents is None:
+        known = open_knowledge(settings, notify)
+        return Asking(program=known.pack.program, index=known.index, intents=known.intents)
+    faults: list[Fault] = []
+    passages = read_folder(documents, faults)
+    if not passages:
+        raise ConfigurationError("\n".join(map(str, faults)) or f"{documents}: nothing to read.")
+    encoder = encoder_from(settings.encoder)
+    embed = RememberedVectors(encoder, settings.vectors, notify)
+    intents = train(read_examples(INTENTS), encoder, embed)
+    return Asking(program=None, index=build_index(passages, encoder, embed), intents=intents)
+
+
+def open_shelf(settings: Settings, notify: Notify | None) -> Shelf:
+    """The program's sections, ready to be compared with files."""
+    encoder = encoder_from(settings.encoder)
+    embed = RememberedVectors(encoder, settings.vectors, notify)
+    return build_shelf(load_pack(settings.program).program, encoder, embed)
+
+
+def open_intents(settings: Settings, examples: Path | None, notify: Notify | None) -> Intents:
+    """Carrel's own intents, or those of another domain's examples."""
+    encoder = encoder_from(settings.encoder)
+    embed = RememberedVectors(encoder, settings.vectors, notify)
+    return train(read_examples(examples or INTENTS), encoder, embed)
+
+
+def open_desk(store: Store, knowledge: Knowledge) -> Desk:
+    """Everything the use cases work with."""
+    return Desk(
+        program=knowledge.pack.program,
+        index=knowledge.index,
+        shelf=knowledge.shelf,
+        intents=knowledge.intents,
+        files=store.files,
+        reader=LocalTextReader(),
+        unpacker=LocalUnpacker(),
+        signer=store.signer,
+        clock=utc_now,
+    )
+
+
+def read_examples(path: Path) -> tuple[Example, ...]:
+    """Intent examples of a JSON-lines file; ConfigurationError names the wrong line."""
+    return tuple(_examples(path.read_text(encoding="utf-8").splitlines(), path.name))
+
+
+def _examples(lines: Iterable[str], name: str) -> Iterable[Example]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            yield Example(text=str(given["text"]), intent=str(given["intent"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ConfigurationError(
+                f'{name}:{number}: write {{"text": "...", "intent": "..."}} ({error!r}).'
+            ) from error
+
+
+async def converse(channel: Channel, pipeline: Pipeline, dispatcher: Dispatcher) -> None:
+    """One channel in one process: each message is handled and answered before the next is read."""
+
+    async def drain() -> None:
+        while await asyncio.to_thread(pipeline.handle_one):
+            pass
+        while await dispatcher.send_one():
+            pass
+
+    async def deliver(message: InboundMessage) -> None:
+        await asyncio.to_thread(pipeline.receive, message)
+        await drain()
+
+    await drain()  # what an earlier run received and did not finish
+    await channel.listen(deliver)
+    await channel.close()

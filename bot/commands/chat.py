@@ -1,0 +1,103 @@
+"""`carrel chat`: the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+
+from bot.app import Knowledge, Store, converse, open_desk, open_knowledge, open_store, utc_now
+from bot.commands.progress_bar import encoding_bar
+from bot.domain.people import Person
+from bot.errors import NotFound
+from bot.knowledge.pack import Pack
+from bot.ports import UnitOfWork
+from bot.settings import Settings
+from bot.usecases.enrol import Enrolment, enrol
+from channels.console.adapter import Console
+from handlers.pipeline import Pipeline
+from scheduler.dispatcher import Dispatcher
+
+
+@click.command()
+@click.option("--as", "who", help="Whose terminal: an e-mail address, number or name.")
+@click.pass_obj
+def chat(settings: Settings, who: str | None) -> None:
+    """Talk to Carrel in the terminal; without --as, as the pack's demo candidate.
+
+    `file PATH [words]` sends a file; `help` tells the rest; `quit` ends. Without a terminal, lines
+    are read from standard input and plain text is printed.
+    """
+    store = open_store(settings)
+    with encoding_bar() as notify:
+        knowledge = open_knowledge(settings, notify)
+    with store.uow() as uow:
+        person = _named(uow, who) if who else _demo(uow, knowledge.pack)
+        console = _console(settings, store, person)
+        uow.people.connect(person, console.address, at=utc_now())
+        uow.commit()
+    click.echo(_opening(knowledge, person, demo=who is None))
+    asyncio.run(_run(settings, store, knowledge, console))
+
+
+async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
+    pipeline = Pipeline(
+        open_desk(store, knowledge), store.uow, lease_seconds=settings.lease_seconds
+    )
+    dispatcher = Dispatcher(
+        {console.name: console},
+        store.uow,
+        clock=utc_now,
+        lease_seconds=settings.lease_seconds,
+    )
+    await converse(console, pipeline, dispatcher)
+
+
+def _console(settings: Settings, store: Store, person: Person) -> Console:
+    return Console(
+        who=person.email,
+        lines=sys.stdin,
+        screen=sys.stdout,
+        put=store.files.put,
+        pictures=settings.data / "pictures",
+        clock=utc_now,
+    )
+
+
+def _named(uow: UnitOfWork, who: str) -> Person:
+    person = uow.people.find(who)
+    if person is None:
+        raise NotFound(f"Nobody is called {who!r}: enrol them first, with carrel enrol.")
+    return person
+
+
+def _demo(uow: UnitOfWork, pack: Pack) -> Person:
+    """The pack's demo candidate, enrolled on the first run."""
+    demo = pack.demo
+    if demo is None:
+        raise NotFound("This pack has no demo candidate: name somebody with --as.")
+    known = uow.people.find(demo.email)
+    if known:
+        return known
+    now = utc_now()
+    who = Enrolment(
+        name=demo.name,
+        email=demo.email,
+        time_zone=demo.time_zone,
+        enrolled_on=now.date(),
+        electives=demo.electives,
+    )
+    return enrol(uow, pack.program, who, now=now).person
+
+
+def _opening(knowledge: Knowledge, person: Person, *, demo: bool) -> str:
+    program = knowledge.pack.program
+    samples = knowledge.pack.folder / "samples"
+    lines = [f"Carrel for {program.name}. You are {person.name}. Say help, or quit."]
+    if demo and samples.is_dir():
+        names = sorted(p for p in samples.iterdir() if p.suffix != ".md")
+        lines.append(f"Try: what should my {program.words.record_short} include?")
+        lines += [f"Try: file {path}" for path in names]
+        lines.append("Then: undo, and: progress.")
+    return "\n".join(lines) + "\n"

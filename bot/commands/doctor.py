@@ -1,0 +1,86 @@
+"""`carrel doctor`: is everything in place, and if not, what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from bot.app import Store, open_store
+from bot.commands.lines import write_line
+from bot.errors import CarrelError
+from bot.knowledge.encoder import encoder_from
+from bot.knowledge.pack import load_pack
+from bot.settings import Settings
+from bot.usecases.check_store import check_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at; `advice` says what to do when it is not as it should be."""
+
+    what: str
+    ok: bool
+    told: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each finding.")
+@click.pass_obj
+def doctor(settings: Settings, *, as_json: bool) -> None:
+    """Look at settings, program pack, encoder, text recognition, database, files and trail.
+
+    Exit code 1 when anything needs mending.
+    """
+    bad = False
+    for finding in _findings(settings):
+        bad |= not finding.ok
+        if as_json:
+            write_line({"what": finding.what, "ok": finding.ok, "told": finding.told})
+        else:
+            click.echo(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.told}")
+    if bad:
+        raise SystemExit(1)
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield _try("program", lambda: f"{load_pack(settings.program).program.name}")
+    yield _try("encoder", lambda: encoder_from(settings.encoder).id)
+    yield _recognition()
+    try:
+        store = open_store(settings)
+    except CarrelError as error:
+        yield Finding(what="database", ok=False, told=str(error))
+        return
+    yield Finding(what="database", ok=True, told=_backlog(store))
+    with store.uow() as uow:
+        report = check_store(uow, store.files)
+    yield Finding(what="trail", ok=report.trail_ok, told=report.trail)
+    yield Finding(what="files", ok=report.files_ok, told=report.files)
+
+
+def _try(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what=what, ok=True, told=look())
+    except CarrelError as error:
+        return Finding(what=what, ok=False, told=str(error))
+
+
+def _recognition() -> Finding:
+    if shutil.which("tesseract"):
+        return Finding(what="text in pictures", ok=True, told="tesseract is installed")
+    told = "install tesseract-ocr; until then photos are filed by what is said with them"
+    return Finding(what="text in pictures", ok=False, told=told)
+
+
+def _backlog(store: Store) -> str:
+    with store.uow() as uow:
+        parts = {"inbox": uow.inbox.counts(), "outbox": uow.outbox.counts()}
+        people = uow.people.count()
+    told = "; ".join(
+        f"{name} {', '.join(f'{count} {state}' for state, count in counts.items()) or 'empty'}"
+        for name, counts in parts.items()
+    )
+    return f"{people} people; {told}"

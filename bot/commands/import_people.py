@@ -1,0 +1,103 @@
+"""`carrel import-people`: enrol everyone in a CSV file, each line by itself."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.app import open_store, utc_now
+from bot.commands.lines import write_line
+from bot.domain.program import Program
+from bot.errors import CarrelError, Refused
+from bot.knowledge.pack import load_pack
+from bot.ports import UnitOfWork
+from bot.settings import Settings
+from bot.usecases.enrol import Enrolment, enrol
+
+NEEDED = ("name", "email")
+COLUMNS = (*NEEDED, "time_zone", "enrolled_on", "subscription_ends", "electives")
+
+
+@click.command(name="import-people")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each line.")
+@click.pass_obj
+def import_people(settings: Settings, file: Path, *, as_json: bool) -> None:
+    """Enrol everyone listed in FILE, a CSV with a line of column names.
+
+    Columns: name, email, and if wanted time_zone, enrolled_on and subscription_ends (as
+    2027-01-31), electives (set ids with spaces between). Each line is taken whole or not at all; a
+    wrong line is named with what to do and does not stop the others. Exit code 1 when any is wrong.
+    """
+    rows = _rows(file)
+    program = load_pack(settings.program).program
+    uow, now = open_store(settings).uow(), utc_now()
+    wrong: list[str] = []
+    with click.progressbar(rows, label="Enrolling", file=sys.stderr) as bar:
+        for number, row in bar:
+            problem = _enrol(uow, program, row, now=now)
+            if problem:
+                wrong.append(f"{file.name}:{number}: {problem}")
+            if as_json:
+                told = {"line": number, "email": row.get("email", ""), "error": problem or None}
+                write_line(told)
+    for fault in wrong:
+        click.echo(fault, err=True)
+    click.echo(f"{len(rows) - len(wrong)} enrolled, {len(wrong)} wrong.", err=as_json)
+    if wrong:
+        raise SystemExit(1)
+
+
+def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """Line numbers and their columns; `Refused` when the file as a whole is no such list."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{file.name} is not UTF-8: save it as CSV with UTF-8 encoding.") from error
+    reader = csv.DictReader(text.splitlines(keepends=True), restkey="", restval="")
+    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    unknown = [name for name in names if name not in COLUMNS]
+    if unknown or not set(NEEDED) <= set(names):
+        raise Refused(
+            f"{file.name}: the first line must name the columns {', '.join(COLUMNS)}; "
+            f"name and email are needed, others may be left out. Found: {', '.join(names)}."
+        )
+    reader.fieldnames = names
+    try:
+        return [(reader.line_num, {k: v for k, v in row.items() if k}) for row in reader]
+    except csv.Error as error:
+        raise Refused(f"{file.name}:{reader.line_num}: not CSV ({error}).") from error
+
+
+def _enrol(uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: datetime) -> str:
+    """Enrols one line in its own transaction; what is wrong with it, or nothing."""
+    try:
+        who = Enrolment(
+            name=row["name"],
+            email=row["email"],
+            time_zone=row.get("time_zone", "").strip() or "UTC",
+            enrolled_on=_day(row, "enrolled_on") or now.date(),
+            subscription_ends=_day(row, "subscription_ends"),
+            electives=tuple(row.get("electives", "").replace(";", " ").split()),
+        )
+        with uow:
+            enrol(uow, program, who, now=now)
+            uow.commit()
+    except CarrelError as error:
+        return str(error)
+    return ""
+
+
+def _day(row: Mapping[str, str], column: str) -> date | None:
+    text = row.get(column, "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{column} {text!r} is no date: write it as 2027-01-31.") from error

@@ -1,0 +1,1 @@
+"""Values and rules of a certification record; standard library only."""

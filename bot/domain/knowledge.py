@@ -1,0 +1,95 @@
+"""Documents, their passages, and what is said from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+# What `computes` may name: answers from the asker's record, and one from the clock.
+OF_RECORD = ("missing", "progress", "expiry", "files", "electives")
+COMPUTED = ("support-open", *OF_RECORD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A heading of a document and the text below it; the unit that is found and quoted.
+
+    `id` is FILE-STEM#HEADING. `units` are the sentences and list items of the text, in order, each
+    verbatim. `asked` lines are ways people put the question: matched, never quoted. `dated` says in
+    words when the text was written and `since` orders it (an ISO date or year). `valid_to` is the
+    last day it held, and `now` the id of the passage that holds since. Passages that contradict
+    each other share a `matter`. `tells` is false where the documents do not tell. `computes` names
+    an answer worked out from the program's data or the asker's record; `about` names the set or
+    competency it is about, `lead` words to be said before the quotation, and `line` is where the
+    heading stands in its file.
+    """
+
+    id: str
+    document: str
+    file: str
+    heading: str
+    units: tuple[str, ...]
+    asked: tuple[str, ...] = ()
+    dated: str = ""
+    since: str = ""
+    valid_to: date | None = None
+    now: str = ""
+    matter: str = ""
+    tells: bool = True
+    computes: str = ""
+    about: str = ""
+    lead: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A place in a document and the verbatim words that stand there."""
+
+    document: str
+    heading: str
+    quote: str
+    file: str
+    dated: str = ""
+
+
+class Status(StrEnum):
+    """How a question was met."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said to a question.
+
+    `text` is the whole answer in plain words; `lead` is the part of it that was worked out rather
+    than quoted; `citations` carry the quoted parts. `confidence` runs from 0 to 1, for declines
+    too. `passages` are ids, best first.
+    """
+
+    status: Status
+    lead: str
+    citations: tuple[Citation, ...]
+    confidence: float
+    passages: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Lead and quotations as one plain text."""
+        parts = [self.lead, *(c.quote for c in self.citations)]
+        return "\n\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One question of a conversation and how it was met; `at` is aware UTC."""
+
+    conversation: str
+    question: str
+    status: Status
+    passages: tuple[str, ...]
+    at: datetime

@@ -1,0 +1,124 @@
+"""Messages as every channel sees them: what came in, what goes out, and what a choice is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a person is reached: a channel's name and that channel's own identifier."""
+
+    channel: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came with a message.
+
+    `sha256` names its bytes in the file store; it is empty when the bytes were not taken, and
+    `refusal` then says why in a sentence that also says what to do. `size` is in bytes.
+    """
+
+    name: str
+    size: int
+    sha256: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """One message from a person. `id` is the vendor's: the same message has the same id always.
+
+    `conversation` orders messages: those of one conversation are handled one after the other.
+    `sent_at` is aware UTC.
+    """
+
+    id: str
+    sender: Address
+    conversation: str
+    text: str
+    sent_at: datetime
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: `label` for people, `says` the words that picking it stands for.
+
+    Because `says` is a sentence the person could have typed, a button needs no state of its own
+    and works where there are no buttons, after a restart, and through a screen reader.
+    """
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Words of the bot, in sentences."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullets:
+    """A list of short lines."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Verbatim words of a document with their place; `dated` says how old they are, or nothing."""
+
+    text: str
+    document: str
+    heading: str
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One row of a chart: `done` of `total`, with a few words beside it."""
+
+    label: str
+    done: int
+    total: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A picture of progress, as data; `alt` tells in words what the picture shows."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    footer: str
+    alt: str
+
+
+Block = Paragraph | Bullets | Quotation | Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a handler wants said: blocks in reading order, and choices below them."""
+
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """A message to send. `key` is the same for the same message always, so a repeat is known."""
+
+    key: str
+    to: Address
+    conversation: str
+    reply: Reply

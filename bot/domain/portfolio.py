@@ -1,0 +1,184 @@
+"""The record's rules: what is filed, what a set still lacks, what is open to a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.people import Candidate
+from bot.domain.program import Competency, CompetencySet, Program, Section, SectionKind
+
+
+class Kind(StrEnum):
+    """Direct proof of the candidate's own work, or proof that adds to it."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class State(StrEnum):
+    """Filed in sections, waiting for the candidate's word, or taken out of the record."""
+
+    FILED = "filed"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Where a file stands: its state, its sections' ids in the order chosen, and its kind."""
+
+    state: State
+    sections: tuple[str, ...] = ()
+    kind: Kind = Kind.PRIMARY
+
+    def moved(self, section: str) -> Filing:
+        """The same file in that section alone."""
+        return replace(self, state=State.FILED, sections=(section,))
+
+    def also(self, section: str) -> Filing:
+        """The same file in that section as well."""
+        kept = tuple(s for s in self.sections if s != section)
+        return replace(self, state=State.FILED, sections=(*kept, section))
+
+    def withdrawn(self) -> Filing:
+        """The same file out of every section."""
+        return replace(self, state=State.WITHDRAWN, sections=())
+
+
+WITHDRAWN = Filing(state=State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One stored file of a candidate. `number` counts from 1 within that candidate's record.
+
+    `size` is in bytes, `stored_at` aware UTC, `sha256` the hex name of the bytes.
+    """
+
+    id: int
+    number: int
+    person_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    stored_at: datetime
+    filing: Filing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One step in a file's history; all changes of one message share its key and undo together."""
+
+    id: int
+    evidence_id: int
+    before: Filing
+    after: Filing
+    message_key: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetProgress:
+    """How far one set is: competency ids covered, and who proves what else."""
+
+    set: CompetencySet
+    covered: frozenset[str]
+    has_statement: bool
+    has_certificate: bool
+    has_letter: bool
+
+    @property
+    def missing(self) -> tuple[Competency, ...]:
+        """Competencies without evidence, in the program's order."""
+        return tuple(c for c in self.set.competencies if c.id not in self.covered)
+
+    @property
+    def total(self) -> int:
+        """Parts a portfolio of this set needs: every competency and the statement."""
+        return len(self.set.competencies) + 1
+
+    @property
+    def done(self) -> int:
+        """Parts that are there; a certificate stands for all of them."""
+        if self.has_certificate:
+            return self.total
+        return len(self.covered) + self.has_statement
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing before the set can be submitted."""
+        return self.done == self.total
+
+    @property
+    def started(self) -> bool:
+        """Whether anything at all is filed for this set."""
+        return self.done > 0 or self.has_letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a candidate is. `open_electives` counts electives still to be chosen."""
+
+    sets: tuple[SetProgress, ...]
+    record: tuple[tuple[Section, bool], ...]
+    waiting: tuple[Evidence, ...]
+    open_electives: int
+    sets_needed: int
+    subscription_ends: date
+    days_left: int
+
+    @property
+    def sets_complete(self) -> int:
+        """Sets that could be submitted today."""
+        return sum(s.complete for s in self.sets)
+
+
+def chosen_sets(program: Program, candidate: Candidate) -> tuple[CompetencySet, ...]:
+    """The required sets and the electives chosen so far, in the program's order."""
+    return tuple(s for s in program.sets if s.required or s.id in candidate.electives)
+
+
+def open_sections(program: Program, candidate: Candidate) -> tuple[Section, ...]:
+    """Sections this candidate may file into: every elective stays open until enough are chosen."""
+    settled = len(candidate.electives) >= program.electives_needed
+    sets = chosen_sets(program, candidate) if settled else program.sets
+    allowed = {s.id for s in sets} | {""}
+    return tuple(section for section in program.sections if section.set_id in allowed)
+
+
+def progress(
+    program: Program, candidate: Candidate, evidence: tuple[Evidence, ...], *, today: date
+) -> Progress:
+    """What is there and what is missing, counted from the filed evidence alone."""
+    filled = {s for e in evidence if e.filing.state is State.FILED for s in e.filing.sections}
+    every = tuple(_set_progress(program, s, filled) for s in program.sets)
+    chosen = {s.id for s in chosen_sets(program, candidate)}
+    record = tuple(s for s in program.sections if s.kind is SectionKind.RECORD)
+    return Progress(
+        sets=tuple(p for p in every if p.set.id in chosen or p.started),
+        record=tuple((s, s.id in filled) for s in record),
+        waiting=tuple(e for e in evidence if e.filing.state is State.WAITING),
+        open_electives=max(0, program.electives_needed - len(candidate.electives)),
+        sets_needed=program.sets_needed,
+        subscription_ends=candidate.subscription_ends,
+        days_left=(candidate.subscription_ends - today).days,
+    )
+
+
+def _set_progress(program: Program, competency_set: CompetencySet, filled: set[str]) -> SetProgress:
+    kinds = {
+        section.kind
+        for section in program.sections
+        if section.set_id == competency_set.id and section.id in filled
+    }
+    return SetProgress(
+        set=competency_set,
+        covered=frozenset(c.id for c in competency_set.competencies if c.id in filled),
+        has_statement=SectionKind.STATEMENT in kinds,
+        has_certificate=SectionKind.CERTIFICATE in kinds,
+        has_letter=SectionKind.LETTER in kinds,
+    )

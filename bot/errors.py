@@ -1,0 +1,79 @@
+"""Every error Carrel raises on purpose: what went wrong and what to do next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CarrelError(Exception):
+    """Something Carrel cannot do; the text says why and what to do next."""
+
+
+class ConfigurationError(CarrelError):
+    """A setting is missing or wrong; never swallowed, shown at start."""
+
+
+class ProgramError(CarrelError):
+    """A program pack cannot be used; `faults` names file, line and remedy of each fault."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class NotFound(CarrelError):
+    """A person, file or section with that name does not exist for the one who asks."""
+
+
+class Refused(CarrelError):
+    """A request that the rules do not allow; nothing was changed."""
+
+
+class Refusal(StrEnum):
+    """Why the text of a file could not be had."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too-large"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    EXECUTABLE = "executable"
+    UNREADABLE = "unreadable"
+    TOO_SLOW = "too-slow"
+    INFECTED = "infected"
+    BAD_ARCHIVE = "bad-archive"
+
+
+class Unreadable(CarrelError):
+    """No text could be had from a file.
+
+    `advice` is a sentence for the person: what is wrong and what to do. `keep` says whether the
+    file itself may still be filed (sound, video, a picture without a text engine) or is refused
+    (empty, executable, locked, damaged).
+    """
+
+    def __init__(self, reason: Refusal, advice: str, *, keep: bool) -> None:
+        super().__init__(advice)
+        self.reason = reason
+        self.advice = advice
+        self.keep = keep
+
+
+class DeliveryFailed(CarrelError):
+    """A message could not be handed to a vendor.
+
+    `permanent` means that trying again is useless; `retry_after` (seconds) is the vendor's own
+    word; `moved_to` is the conversation's new address where the vendor names one.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        moved_to: str | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.retry_after = retry_after
+        self.moved_to = moved_to

@@ -1,0 +1,20 @@
+"""How likely it is that the best passage answers the question; pure."""
+
+from __future__ import annotations
+
+import math
+
+from bot.knowledge.search import Found
+
+# Log-odds fitted by bench/fit_answers.py on development questions: constant, nearness, lead,
+# foreign words. Documents without `asked` lines lie further from questions and have their own fit.
+RICH = (-0.2, 2.6, 5.1, -4.9)
+PLAIN = (0.5, 3.8, 0.0, -1.5)
+FLOOR = 0.62  # below this the question is declined
+
+
+def confidence(found: Found, *, rich: bool) -> float:
+    """The chance, 0 to 1. `rich` says whether the documents carry `asked` lines."""
+    bias, by_nearness, by_lead, by_foreign = RICH if rich else PLAIN
+    odds = bias + by_nearness * found.nearest + by_lead * found.lead + by_foreign * found.foreign
+    return 1 / (1 + math.exp(-odds))

@@ -1,0 +1,185 @@
+"""A program pack's folder -> the program and its passages, or every fault with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.domain.knowledge import Passage
+from bot.domain.program import (
+    Competency,
+    CompetencySet,
+    Era,
+    OpeningHours,
+    Program,
+    Section,
+    SectionKind,
+    Support,
+    Words,
+)
+from bot.errors import ProgramError
+from bot.knowledge.checks import check_passages, check_program
+from bot.knowledge.documents import Fault, read_document
+from bot.knowledge.lines import line_of
+from bot.knowledge.schema import (
+    DemoModel,
+    ProgramModel,
+    SetModel,
+    SetSectionsModel,
+    SupportModel,
+)
+
+Model = TypeVar("Model", bound=BaseModel)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A loaded pack. `demo` is the candidate a first run shows, `folder` where the pack lies."""
+
+    folder: Path
+    program: Program
+    passages: tuple[Passage, ...]
+    demo: DemoModel | None
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack of a folder; raises `ProgramError` with all its faults."""
+    faults: list[Fault] = []
+    texts: dict[str, str] = {}
+    model = _model(folder, "program.yaml", ProgramModel, texts=texts, faults=faults)
+    if model is None:
+        raise ProgramError(tuple(map(str, faults)))
+    files = [f"sets/{name}.yaml" for name in model.sets]
+    read = [_model(folder, file, SetModel, texts=texts, faults=faults) for file in files]
+    sets = tuple(s for s in read if s is not None)
+    faults += check_program(model, sets, texts)
+    eras = {key: Era(id=key, label=e.label, since=e.since) for key, e in model.eras.items()}
+    passages = read_folder(folder / "documents", faults, eras=eras)
+    faults += check_passages(passages)
+    if faults:
+        raise ProgramError(tuple(map(str, faults)))
+    program = _program(model, sets, tuple(eras.values()))
+    return Pack(folder=folder, program=program, passages=passages, demo=model.demo)
+
+
+def read_folder(
+    folder: Path, faults: list[Fault], *, eras: dict[str, Era] | None = None
+) -> tuple[Passage, ...]:
+    """The passages of every Markdown and text file below a folder, in name order."""
+    passages: list[Passage] = []
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".md", ".markdown", ".txt"})
+    if not files:
+        what = "no .md or .txt file here: name a folder that holds documents"
+        faults.append(Fault(file=str(folder), line=1, what=what))
+    for path in files:
+        name = path.relative_to(folder).as_posix()
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        found, wrong = read_document(text, file=name, eras=eras or {})
+        passages += found
+        faults += wrong
+    return tuple(passages)
+
+
+def _model(
+    folder: Path,
+    file: str,
+    kind: type[Model],
+    *,
+    texts: dict[str, str],
+    faults: list[Fault],
+) -> Model | None:
+    path = folder / file
+    if not path.is_file():
+        faults.append(Fault(file=file, line=1, what=f"missing in {folder}: create it"))
+        return None
+    text = texts[file] = path.read_text(encoding="utf-8")
+    try:
+        return kind.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        faults.append(Fault(file=file, line=line, what=f"not YAML: {error}".replace("\n", " ")))
+    except ValidationError as error:
+        for wrong in error.errors():
+            place = ".".join(map(str, wrong["loc"]))
+            line = line_of(text, wrong["loc"])
+            faults.append(Fault(file=file, line=line, what=f"{place}: {wrong['msg']}"))
+    return None
+
+
+def _program(model: ProgramModel, sets: tuple[SetModel, ...], eras: tuple[Era, ...]) -> Program:
+    competency_sets = tuple(_set(s) for s in sets)
+    return Program(
+        id=model.id,
+        name=model.name,
+        short_name=model.short_name,
+        words=Words(**model.words.model_dump()),
+        sets=competency_sets,
+        sections=_sections(model, competency_sets),
+        electives_needed=model.electives_needed,
+        subscription_years=model.subscription_years,
+        primary_looks_like=model.documentation.primary,
+        secondary_looks_like=model.documentation.secondary,
+        eras=eras,
+        support=_support(model.support),
+        unofficial=model.unofficial,
+    )
+
+
+def _set(model: SetModel) -> CompetencySet:
+    fields = model.model_dump(exclude={"competencies"})
+    competencies = tuple(Competency(**c.model_dump()) for c in model.competencies)
+    return CompetencySet(**fields, competencies=competencies)
+
+
+def _sections(model: ProgramModel, sets: tuple[CompetencySet, ...]) -> tuple[Section, ...]:
+    record = [
+        Section(id=s.id, title=s.title, kind=SectionKind.RECORD, looks_like=s.looks_like)
+        for s in model.sections
+    ]
+    return (*record, *(part for s in sets for part in _set_sections(s, model.set_sections)))
+
+
+def _set_sections(competency_set: CompetencySet, shared: SetSectionsModel) -> list[Section]:
+    title, set_id = competency_set.title, competency_set.id
+    sections = [
+        Section(
+            id=c.id,
+            title=c.text,
+            kind=SectionKind.COMPETENCY,
+            set_id=set_id,
+            looks_like=(*c.looks_like, *c.suggestions),
+        )
+        for c in competency_set.competencies
+    ]
+    for kind, part in (
+        (SectionKind.CERTIFICATE, shared.certificate),
+        (SectionKind.STATEMENT, shared.statement),
+        (SectionKind.LETTER, shared.letter),
+    ):
+        lines = tuple(line.replace("{set}", title) for line in part.looks_like)
+        name = f"{part.title}, {title}"
+        id = f"{set_id}/{kind}"
+        sections.append(Section(id=id, title=name, kind=kind, set_id=set_id, looks_like=lines))
+    return sections
+
+
+def _support(model: SupportModel | None) -> Support | None:
+    if model is None:
+        return None
+    hours = tuple(
+        OpeningHours(days=tuple(DAYS.index(d) for d in h.days), opens=h.opens, closes=h.closes)
+        for h in model.hours
+    )
+    return Support(
+        name=model.name,
+        contact=model.contact,
+        time_zone=model.time_zone,
+        hours=hours,
+        caveat=model.caveat,
+    )

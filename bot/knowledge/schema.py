@@ -1,0 +1,135 @@
+"""The shape of program.yaml and sets/*.yaml, checked on load."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SLUG = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+Slug = Annotated[str, SLUG]
+Text = Annotated[str, Field(min_length=1)]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CompetencyModel(_Part):
+    """One competency of sets/*.yaml."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z]+-\d+$")]
+    text: Text
+    basis: Literal["source", "partial", "reconstructed"] = "source"
+    suggestions: tuple[Text, ...] = ()
+    looks_like: tuple[Text, ...] = ()
+
+
+class SetModel(_Part):
+    """One file of sets/."""
+
+    id: Slug
+    code: Annotated[str, Field(pattern=r"^[A-Z]+$")]
+    title: Text
+    aliases: tuple[Text, ...] = ()
+    required: bool
+    revision: str = ""
+    overview: Text
+    note: str = ""
+    competencies: Annotated[tuple[CompetencyModel, ...], Field(min_length=1)]
+
+
+class SectionModel(_Part):
+    """A section of the record as a whole."""
+
+    id: Slug
+    title: Text
+    looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class SetSectionModel(_Part):
+    """A section that every set has; `{set}` in its lines stands for the set's title."""
+
+    title: Text
+    looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class SetSectionsModel(_Part):
+    """The three sections beside a set's competencies."""
+
+    certificate: SetSectionModel
+    statement: SetSectionModel
+    letter: SetSectionModel
+
+
+class WordsModel(_Part):
+    """What the program calls its own things."""
+
+    record: Text
+    record_short: Text
+    certificate: Text
+    statement: Text
+    letter: Text
+
+
+class EraModel(_Part):
+    """A period of the program's documents."""
+
+    label: Text
+    since: Annotated[str, Field(pattern=r"^\d{4}(-\d\d-\d\d)?$")]
+
+
+class HoursModel(_Part):
+    """Opening hours on some days of the week, local time."""
+
+    days: Annotated[tuple[Day, ...], Field(min_length=1)]
+    opens: time
+    closes: time
+
+
+class SupportModel(_Part):
+    """The help line."""
+
+    name: Text
+    contact: Text
+    time_zone: Text
+    hours: Annotated[tuple[HoursModel, ...], Field(min_length=1)]
+    caveat: str = ""
+
+
+class DocumentationModel(_Part):
+    """How direct and indirect proof read."""
+
+    primary: tuple[Text, ...] = ()
+    secondary: tuple[Text, ...] = ()
+
+
+class DemoModel(_Part):
+    """The candidate that a first run shows: name, e-mail, zone, elective set ids."""
+
+    name: Text
+    email: Text
+    time_zone: Text
+    electives: tuple[Slug, ...] = ()
+
+
+class ProgramModel(_Part):
+    """program.yaml."""
+
+    format: Literal[1]
+    id: Slug
+    name: Text
+    short_name: Text
+    words: WordsModel
+    sets: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    electives_needed: Annotated[int, Field(ge=0)]
+    sections: tuple[SectionModel, ...]
+    set_sections: SetSectionsModel
+    subscription_years: Annotated[int, Field(ge=1)]
+    documentation: DocumentationModel = DocumentationModel()
+    eras: dict[str, EraModel] = Field(default_factory=dict)
+    support: SupportModel | None = None
+    unofficial: str = ""
+    demo: DemoModel | None = None

@@ -1,0 +1,129 @@
+"""A question -> passages in order of how well they answer it; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.domain.knowledge import OF_RECORD
+from bot.domain.mentions import Mentions
+from bot.knowledge.index import NEAREST, Index
+from bot.ports import Vectors
+
+# Fitted by bench/fit_answers.py on development questions: the nearest text of a passage, the mean
+# of its three nearest, its body, and shared words (BM25 at which half of that weight counts).
+BEST_WEIGHT, MEAN_WEIGHT, BODY_WEIGHT, LEXICAL_WEIGHT = 0.1, 0.7, 0.2, 0.5
+LEXICAL_HALF = 8.0
+OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the first person
+LONGEST_LEAD = 0.5  # a lead beyond this says no more
+_FOLLOW_UP = re.compile(
+    r"^(and|or|but|so|then|ok|also|what about|how about|same|is it|is that|are they|does it|do they"
+    r"|which of|how many of|what if|why)\b|\b(it|that|them|those|these|they|this|there|one)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The outcome of a search: passages' places with scores, best first, and the question's vector.
+
+    `nearest` is the cosine of the best passage's nearest text; `lead` how far its score is ahead of
+    the best passage that tells nothing; `foreign` the share of the question's words that no passage
+    that tells anything knows.
+    """
+
+    question: str
+    mentions: Mentions
+    order: tuple[int, ...]
+    scores: tuple[float, ...]
+    nearest: float
+    lead: float
+    foreign: float
+    vector: Vectors
+
+
+_FIRST_PERSON = re.compile(r"\b(i|i'm|i've|me|my|mine|we|our)\b", re.IGNORECASE)
+
+
+def search(
+    index: Index,
+    question: str,
+    *,
+    history: Sequence[str],
+    mentioned: Mentions,
+    personal: bool,
+) -> Found:
+    """Ranks the passages for a question.
+
+    `history` holds earlier questions, oldest first; it counts when the question leans on it.
+    `personal` says whether the asker has a record: what is asked in the first person may then be
+    answered from it.
+    """
+    spelt = index.speller.correct(question)
+    full = standalone(spelt, history)
+    own = personal and bool(_FIRST_PERSON.search(question))
+    vector = index.encoder([full])[0]
+    nearest, scores = _scores(index, full, vector)
+    scores = scores + fitness(index, mentioned, personal=own)
+    order = np.argsort(-scores)[:10]
+    return Found(
+        question=full,
+        mentions=mentioned,
+        order=tuple(int(i) for i in order),
+        scores=tuple(float(scores[i]) for i in order),
+        nearest=float(nearest[order[0]]),
+        lead=_lead(index, scores),
+        foreign=index.lexicon.foreign(spelt, index.vocabulary),
+        vector=vector,
+    )
+
+
+def standalone(question: str, history: Sequence[str]) -> str:
+    """The question with the one it leans on before it, where it leans on any."""
+    short = len(question.split()) <= 12
+    if history and short and _FOLLOW_UP.search(question):
+        return f"{history[-1]} {question}"
+    return question
+
+
+def _scores(index: Index, question: str, vector: Vectors) -> tuple[Vectors, Vectors]:
+    """How well each passage answers, and the cosine of its nearest text."""
+    cosines = index.vectors @ vector
+    near = np.partition(cosines[index.near], -NEAREST, axis=1)[:, -NEAREST:]
+    best = near.max(axis=1)
+    lexical = index.lexicon.scores(question)
+    total = (
+        BEST_WEIGHT * best
+        + MEAN_WEIGHT * near.mean(axis=1)
+        + BODY_WEIGHT * cosines[index.body]
+        + LEXICAL_WEIGHT * lexical / (lexical + LEXICAL_HALF)
+    )
+    return best, np.asarray(total, dtype=np.float32)
+
+
+def _lead(index: Index, scores: Vectors) -> float:
+    if index.telling.all():
+        return LONGEST_LEAD
+    lead = float(scores.max() - scores[~index.telling].max())
+    return min(lead, LONGEST_LEAD)
+
+
+def fitness(index: Index, mentioned: Mentions, *, personal: bool) -> Vectors:
+    """Bonus and malus by what the question names and whether it may be answered from a record."""
+    named = set(mentioned.competencies) or set(mentioned.sets)
+    fit = np.zeros(len(index.passages), dtype=np.float32)
+    for place, passage in enumerate(index.passages):
+        if passage.computes in OF_RECORD:
+            fit[place] = OWN_BONUS if personal else -1.0
+        elif passage.about:
+            fit[place] = _about(passage.about, named)
+    return fit
+
+
+def _about(about: str, named: set[str]) -> float:
+    if about in named:
+        return 0.05
+    return -0.3 if named else -0.1

@@ -1,0 +1,1 @@
+"""Everything Carrel says, in plain English; values in, blocks out."""

@@ -1,0 +1,50 @@
+"""How answers and declines are worded."""
+
+from __future__ import annotations
+
+from bot.domain.knowledge import Answer, Status
+from bot.domain.messages import Block, Choice, Paragraph, Quotation, Reply
+from bot.domain.program import Program
+
+
+def answer(program: Program | None, question: str, given: Answer) -> Reply:
+    """The reply to a question about a program, or about a folder of documents."""
+    if given.status is Status.DECLINED:
+        return _decline(program, question, given)
+    lead = (Paragraph(text=given.lead),) if given.lead else ()
+    return Reply(blocks=(*lead, *_quotations(given)))
+
+
+def no_record(program: Program) -> Reply:
+    """When something personal is asked by someone who has no record."""
+    text = (
+        f"I do not know whose {program.words.record_short} this is about: your address is not "
+        "connected to a candidate yet. Ask the staff for a code, then send: link CODE. "
+        "Questions about the program I can answer at once."
+    )
+    return Reply(blocks=(Paragraph(text=text),))
+
+
+def handed_over(number: int) -> Reply:
+    """When a question was passed to staff."""
+    text = f"Noted for the staff as question {number}. Their reply will reach you here."
+    return Reply(blocks=(Paragraph(text=text),))
+
+
+def _decline(program: Program | None, question: str, given: Answer) -> Reply:
+    whose = f"The documents of the {program.short_name} program" if program else "These documents"
+    text = Paragraph(text=f"{whose} do not tell that, so I would rather not guess.")
+    offer = Choice(label="Pass this question to the staff", says=f"ask staff: {question}")
+    return Reply(blocks=(text, *_quotations(given)), choices=(offer,) if program else ())
+
+
+def _quotations(given: Answer) -> tuple[Block, ...]:
+    """One block for each heading, its quotes in order; list items keep a line of their own."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for cited in given.citations:
+        place = (cited.document, cited.heading, cited.dated)
+        places.setdefault(place, []).append(" ".join(cited.quote.split()))
+    return tuple(
+        Quotation(text="\n".join(quotes), document=document, heading=heading, dated=dated)
+        for (document, heading, dated), quotes in places.items()
+    )

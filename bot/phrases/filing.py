@@ -1,0 +1,143 @@
+"""How filing, moving and undoing are told."""
+
+from __future__ import annotations
+
+from bot.domain.filing import Decision
+from bot.domain.messages import Choice, Paragraph, Reply
+from bot.domain.portfolio import Evidence, State
+from bot.domain.program import Program
+from bot.phrases.sections import full_name, label, short_name
+
+UNITS = ("bytes", "kB", "MB", "GB")
+
+
+def filed(program: Program, evidence: Evidence, decision: Decision, *, note: str) -> Reply:
+    """A new file: where it went, why, and what to say if that is wrong."""
+    if evidence.filing.state is State.WAITING:
+        return _asked(program, evidence, decision, note=note)
+    places = " and ".join(full_name(program, s) for s in evidence.filing.sections)
+    lines = [
+        f"Filed {evidence.name} as file {evidence.number} in {places}.",
+        f"Why: {_reasons(decision)}. Counted as {evidence.filing.kind.value} documentation.",
+        receipt_line(evidence),
+    ]
+    choices = [
+        Choice(
+            label=f"File {evidence.number} to {label(program, a.section)}",
+            says=f"move {evidence.number} to {a.section}",
+        )
+        for a in decision.alternatives
+        if a.section not in evidence.filing.sections
+    ][:2]
+    undo = Choice(label="Undo", says="undo")
+    return _reply(lines, note, (*choices, undo))
+
+
+def known(program: Program, evidence: Evidence, *, name: str, added: tuple[str, ...]) -> Reply:
+    """The same bytes again."""
+    since = f"{evidence.stored_at:%d %B %Y}".lstrip("0")
+    where = " and ".join(short_name(program, s) for s in evidence.filing.sections if s not in added)
+    place = f"already in {where} since {since}" if where else f"here since {since}, not yet filed"
+    lines = [f"{name} is {place}, as file {evidence.number} ({evidence.name}): the same bytes."]
+    if added:
+        lines.append(f"It now stands in {' and '.join(full_name(program, s) for s in added)} too.")
+        return _reply(lines, "", (Choice(label="Undo", says="undo"),))
+    lines.append(
+        "Nothing was stored twice. To file it elsewhere too, say: "
+        f"also {evidence.number} in SECTION."
+    )
+    return _reply(lines, "", ())
+
+
+def rejected(name: str, advice: str) -> Reply:
+    """A file that was not kept."""
+    return _reply([f"Not filed: {name}. {advice}"], "", ())
+
+
+def moved(program: Program, evidence: Evidence) -> Reply:
+    """A file at its new place."""
+    return _reply([where(program, evidence), receipt_line(evidence)], "", _undo())
+
+
+def undone(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
+    """Files back where they stood."""
+    return _reply(["Undone.", *(where(program, one) for one in evidence)], "", ())
+
+
+def where(program: Program, evidence: Evidence) -> str:
+    """Where a file stands, as a sentence."""
+    head = f"File {evidence.number}, {evidence.name},"
+    match evidence.filing.state:
+        case State.FILED:
+            places = " and ".join(full_name(program, s) for s in evidence.filing.sections)
+            kind = evidence.filing.kind.value
+            return f"{head} stands in {places}. It counts as {kind} documentation."
+        case State.WAITING:
+            return f"{head} waits for a section. Say: move {evidence.number} to SECTION."
+        case State.WITHDRAWN:
+            return f"{head} is out of your record. To put it back, send it again."
+
+
+def file_list(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
+    """All files of a record."""
+    held = [e for e in evidence if e.filing.state is not State.WITHDRAWN]
+    if not held:
+        return _reply(["You have filed nothing yet. Send a file, and say what it is for."], "", ())
+    return _reply([where(program, e) for e in held], "", ())
+
+
+def receipt_line(evidence: Evidence) -> str:
+    """The receipt in one line."""
+    return (
+        f"Receipt: {size(evidence.size)}, SHA-256 {evidence.sha256[:12]}\u2026, stored "
+        f"{evidence.stored_at:%Y-%m-%d %H:%M} UTC. For the signed one, say: "
+        f"receipt {evidence.number}."
+    )
+
+
+def receipt(evidence: Evidence, token: str) -> Reply:
+    """The signed receipt."""
+    lines = [
+        f"Signed receipt of file {evidence.number}, {evidence.name}. Anyone can check it offline: "
+        "carrel verify, then this line.",
+        token,
+    ]
+    return _reply(lines, "", ())
+
+
+def size(count: int) -> str:
+    """A size for people: 812 bytes, 1.4 MB."""
+    value, unit = float(count), 0
+    while value >= 1000 and unit < len(UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    return f"{count} bytes" if unit == 0 else f"{value:.1f} {UNITS[unit]}"
+
+
+def _asked(program: Program, evidence: Evidence, decision: Decision, *, note: str) -> Reply:
+    lines = [
+        f"I have {evidence.name} as file {evidence.number}, safe but not filed: "
+        f"I am not sure where it belongs ({_reasons(decision)}).",
+        f"Which section is it for? Pick one, or say: move {evidence.number} to SECTION.",
+    ]
+    choices = tuple(
+        Choice(
+            label=f"File {evidence.number} to {label(program, a.section)}",
+            says=f"move {evidence.number} to {a.section}",
+        )
+        for a in decision.alternatives[:3]
+    )
+    undo = Choice(label="None of these: undo", says="undo")
+    return _reply([*lines, receipt_line(evidence)], note, (*choices, undo))
+
+
+def _reasons(decision: Decision) -> str:
+    return "; ".join(decision.reasons) or "nothing in it points to one section"
+
+
+def _undo() -> tuple[Choice, ...]:
+    return (Choice(label="Undo", says="undo"),)
+
+
+def _reply(lines: list[str], note: str, choices: tuple[Choice, ...]) -> Reply:
+    said = [*lines, note] if note else lines
+    return Reply(blocks=tuple(Paragraph(text=line) for line in said), choices=choices)

@@ -1,0 +1,106 @@
+"""How progress is told: in words that read well aloud, and as the data of a picture."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.messages import Bar, Block, Bullets, Chart, Paragraph, Reply
+from bot.domain.portfolio import Progress, SetProgress
+from bot.domain.program import Program
+
+
+def overview(program: Program, progress: Progress, name: str) -> Reply:
+    """Progress over the whole record."""
+    record = program.words.record_short
+    lead = (
+        f"{name}, {progress.sets_complete} of {progress.sets_needed} sets of your {record} are "
+        "complete."
+    )
+    blocks: list[Block] = [Paragraph(text=lead)]
+    blocks.append(Bullets(items=tuple(_set_line(s) for s in progress.sets)))
+    blocks += [Paragraph(text=line) for line in _notes(progress)]
+    blocks.append(_chart(program, progress, name))
+    return Reply(blocks=tuple(blocks))
+
+
+def missing(program: Program, parts: tuple[SetProgress, ...]) -> Reply:
+    """What each of these sets still lacks."""
+    blocks: list[Block] = []
+    for part in parts:
+        blocks.append(Paragraph(text=missing_lead(program, part)))
+        if not part.complete:
+            blocks.append(Bullets(items=tuple(f"{c.id}: {c.text}" for c in part.missing)))
+    return Reply(blocks=tuple(blocks))
+
+
+def missing_lead(program: Program, part: SetProgress) -> str:
+    """One sentence on what a set lacks, before the list."""
+    title, words = part.set.title, program.words
+    if part.has_certificate:
+        return f"{title} lacks nothing: its {words.certificate} is filed, which proves the set."
+    if part.complete:
+        return f"{title} lacks nothing: every competency has evidence and the statement is there."
+    statement = "" if part.has_statement else f" and the {words.statement}"
+    count = len(part.missing)
+    if not count:
+        return f"{title} lacks only the {words.statement}."
+    noun = "competency" if count == 1 else "competencies"
+    return (
+        f"{title} lacks evidence for {count} of {len(part.set.competencies)} {noun}{statement}. "
+        f"A {words.certificate} would stand for all of it."
+    )
+
+
+def clock(ends: date, days_left: int) -> str:
+    """The subscription's end, as a sentence."""
+    day = f"{ends:%A}, {ends.day} {ends:%B %Y}"
+    if days_left < 0:
+        return f"Your subscription ended on {day}, {_days(-days_left)} ago."
+    if days_left == 0:
+        return f"Your subscription ends today, {day}."
+    return f"Your subscription ends on {day}, in {_days(days_left)}."
+
+
+def set_state(part: SetProgress) -> str:
+    """A set's state in a few words."""
+    if part.has_certificate:
+        return "complete by course certificate"
+    if part.complete:
+        return "complete by portfolio"
+    statement = "statement there" if part.has_statement else "no statement yet"
+    return f"{len(part.covered)} of {len(part.set.competencies)} competencies, {statement}"
+
+
+def _set_line(part: SetProgress) -> str:
+    return f"{part.set.title}: {set_state(part)}."
+
+
+def _notes(progress: Progress) -> list[str]:
+    notes = []
+    absent = [s.title for s, there in progress.record if not there]
+    if absent:
+        notes.append(f"Not in your record yet: {', '.join(absent)}.")
+    if progress.waiting:
+        numbers = ", ".join(str(e.number) for e in progress.waiting)
+        notes.append(f"Waiting for a section: file {numbers}.")
+    if progress.open_electives:
+        notes.append(f"Electives still to choose: {progress.open_electives}.")
+    notes.append(clock(progress.subscription_ends, progress.days_left))
+    return notes
+
+
+def _chart(program: Program, progress: Progress, name: str) -> Chart:
+    bars = tuple(
+        Bar(label=s.set.title, done=s.done, total=s.total, note=set_state(s)) for s in progress.sets
+    )
+    parts = "; ".join(f"{s.set.title} {s.done} of {s.total}" for s in progress.sets)
+    return Chart(
+        title=f"{program.words.record} of {name}",
+        bars=bars,
+        footer=clock(progress.subscription_ends, progress.days_left),
+        alt=f"Bar chart of {name}'s progress. {parts}.",
+    )
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"

@@ -1,0 +1,62 @@
+"""Answer a question of nobody in particular, from a pack or from any folder of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.knowledge import Answer, Status
+from bot.domain.mentions import Mentions, mentions
+from bot.domain.program import Program
+from bot.knowledge.index import Index
+from bot.knowledge.intents import Intents
+from bot.knowledge.search import Found, search
+from bot.usecases.answer_question import answer
+from bot.usecases.compute_answer import Facts
+
+SMALLTALK = {
+    "greeting": "Hello. Ask me a question, and I answer from the documents.",
+    "thanks": "You are welcome.",
+    "goodbye": "Goodbye.",
+}
+SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Documents ready to be asked. `program` is None for a folder that is no program pack."""
+
+    program: Program | None
+    index: Index
+    intents: Intents
+
+    def __call__(self, question: str, history: Sequence[str], *, now: datetime) -> Answer:
+        """The answer to a question; `history` holds earlier questions, oldest first."""
+        guess = self.intents.classify(question)
+        if guess.intent in SMALLTALK and guess.confidence >= SURE:
+            return Answer(
+                status=Status.SMALLTALK,
+                lead=SMALLTALK[guess.intent],
+                citations=(),
+                confidence=guess.confidence,
+            )
+        found = self.found(question, history)
+        return answer(self.index, found, self._facts(found, now), today=now.date())
+
+    def found(self, question: str, history: Sequence[str]) -> Found:
+        """The passages for a question."""
+        nothing = Mentions(sets=(), competencies=())
+        named = mentions(self.program, question) if self.program else nothing
+        return search(self.index, question, history=history, mentioned=named, personal=False)
+
+    def _facts(self, found: Found, now: datetime) -> Facts | None:
+        if self.program is None:
+            return None
+        return Facts(
+            program=self.program,
+            candidate=None,
+            evidence=(),
+            mentioned=found.mentions,
+            now=now,
+        )

@@ -1,0 +1,62 @@
+"""Put a file elsewhere: move it, add a section, take it out, undo the last step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.people import Candidate
+from bot.domain.portfolio import Evidence, Filing, Kind, open_sections
+from bot.errors import NotFound, Refused
+from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.file_evidence import note_change
+
+
+def held(uow: UnitOfWork, candidate: Candidate, number: int) -> Evidence:
+    """The candidate's own file of that number; `NotFound` otherwise."""
+    evidence = uow.records.numbered(candidate.person, number)
+    if evidence is None:
+        raise NotFound(f"You have no file number {number}. Say: files, to see those you have.")
+    return evidence
+
+
+def refile(
+    uow: UnitOfWork,
+    evidence: Evidence,
+    filing: Filing,
+    *,
+    message_key: str,
+    reason: str,
+    now: datetime,
+) -> Evidence:
+    """The file at its new place; `Refused` when it stands there already."""
+    if filing == evidence.filing:
+        raise Refused(f"File {evidence.number} stands like that already; nothing was changed.")
+    changed = uow.records.change(evidence, filing, message_key=message_key, reason=reason, at=now)
+    note_change(uow, changed, reason=reason, now=now)
+    return changed
+
+
+def check_open(desk: Desk, candidate: Candidate, section: str) -> None:
+    """`Refused` when the candidate may not file there."""
+    if section not in {s.id for s in open_sections(desk.program, candidate)}:
+        raise Refused(
+            f"{section} is not open to you: it belongs to an elective you did not choose. "
+            "Nothing was changed."
+        )
+
+
+def with_kind(filing: Filing, kind: Kind) -> Filing:
+    """The same filing, as primary or secondary evidence."""
+    return Filing(state=filing.state, sections=filing.sections, kind=kind)
+
+
+def undo(uow: UnitOfWork, candidate: Candidate, *, now: datetime) -> tuple[Evidence, ...]:
+    """Every file of the last step, back where it stood; `Refused` when there is no step."""
+    changes = uow.records.latest_changes(candidate.person)
+    if not changes:
+        raise Refused("There is nothing to undo: no file has been moved or filed.")
+    restored = uow.records.undo(changes, at=now)
+    for evidence in restored:
+        note_change(uow, evidence, reason="undone by the candidate", now=now)
+    return restored

@@ -1,0 +1,87 @@
+"""Make a person a candidate of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import available_timezones
+
+from bot.domain.people import Candidate
+from bot.domain.program import Program
+from bot.errors import Refused
+from bot.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """What is needed to enrol someone. `subscription_ends` is worked out when it is not given."""
+
+    name: str
+    email: str
+    time_zone: str = "UTC"
+    enrolled_on: date
+    subscription_ends: date | None = None
+    electives: tuple[str, ...] = ()
+
+
+def enrol(uow: UnitOfWork, program: Program, who: Enrolment, *, now: datetime) -> Candidate:
+    """The new candidate; `Refused` says what is wrong with the enrolment."""
+    _check(program, who)
+    person = uow.people.add(who.name.strip(), email=who.email.strip(), time_zone=who.time_zone)
+    ends = who.subscription_ends or years_after(who.enrolled_on, program.subscription_years)
+    candidate = uow.people.enrol(
+        person,
+        enrolled_on=who.enrolled_on,
+        subscription_ends=ends,
+        electives=who.electives,
+    )
+    uow.trail.append(
+        at=now,
+        actor="operator",
+        action="enrolled",
+        subject=f"person:{person.id}",
+        details={"ends": ends.isoformat(), "electives": " ".join(who.electives)},
+    )
+    return candidate
+
+
+def years_after(day: date, years: int) -> date:
+    """The same calendar day some years on; 29 February becomes 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _check(program: Program, who: Enrolment) -> None:
+    electives = {s.id for s in program.elective_sets}
+    unknown = [id for id in who.electives if id not in electives]
+    wrong = (
+        (not who.name.strip(), "The name is empty: give the person's name."),
+        (not _is_address(who.email), f"{who.email!r} is no e-mail address."),
+        (
+            who.time_zone not in available_timezones(),
+            f"{who.time_zone!r} is no time zone: use a name like America/Chicago.",
+        ),
+        (
+            bool(unknown),
+            f"{', '.join(unknown)}: no elective; use {', '.join(sorted(electives))}.",
+        ),
+        (
+            len(set(who.electives)) != len(who.electives)
+            or len(who.electives) > program.electives_needed,
+            f"Choose at most {program.electives_needed} different electives.",
+        ),
+        (
+            who.subscription_ends is not None and who.subscription_ends <= who.enrolled_on,
+            "The subscription ends before it begins: check the two dates.",
+        ),
+    )
+    for failed, advice in wrong:
+        if failed:
+            raise Refused(advice)
+
+
+def _is_address(text: str) -> bool:
+    local, at, domain = text.strip().rpartition("@")
+    return bool(local and at and "." in domain and not any(c.isspace() for c in text.strip()))

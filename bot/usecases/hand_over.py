@@ -1,0 +1,21 @@
+"""Pass a question to staff, with a number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.messages import Address
+from bot.ports import UnitOfWork
+
+
+def hand_over(uow: UnitOfWork, asker: Address, question: str, *, now: datetime) -> int:
+    """The question's number; it is kept until staff have replied."""
+    number = uow.conversations.hand_over(asker, question, at=now)
+    uow.trail.append(
+        at=now,
+        actor=str(asker),
+        action="handed-over",
+        subject=f"question:{number}",
+        details={},
+    )
+    return number

@@ -1,0 +1,93 @@
+"""Read what came with a message: unpack, extract text, look where it could belong. Slow, no writes.
+
+Everything here may run twice: files are stored by their hash and nothing else is kept.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.files import Member, Reading
+from bot.domain.messages import Attachment, InboundMessage
+from bot.errors import NotFound, Unreadable
+from bot.evidence.look import Look, look
+from bot.usecases.desk import Desk
+
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One file, read. `refusal` says why it is not kept and what to do; else `look` is there.
+
+    `note` is something the person should know about a file that is kept.
+    """
+
+    name: str
+    size: int = 0
+    sha256: str = ""
+    media_type: str = UNKNOWN_TYPE
+    look: Look | None = None
+    refusal: str = ""
+    note: str = ""
+
+
+def take_in(desk: Desk, message: InboundMessage) -> tuple[Taken, ...]:
+    """Each file of the message, those inside archives one by one."""
+    return tuple(
+        taken
+        for attachment in message.attachments
+        for taken in _take(desk, attachment, caption=message.text)
+    )
+
+
+def _take(desk: Desk, attachment: Attachment, *, caption: str) -> Iterator[Taken]:
+    if attachment.refusal:
+        yield Taken(name=attachment.name, size=attachment.size, refusal=attachment.refusal)
+        return
+    try:
+        path = desk.files.path(attachment.sha256)
+    except NotFound:
+        refusal = "Its bytes are no longer here: please send it again."
+        yield Taken(name=attachment.name, size=attachment.size, refusal=refusal)
+        return
+    with tempfile.TemporaryDirectory(prefix="carrel-") as folder:
+        try:
+            members = desk.unpacker.unpack(path, name=attachment.name, into=Path(folder))
+        except Unreadable as refused:
+            yield Taken(name=attachment.name, size=attachment.size, refusal=refused.advice)
+            return
+        for member in members:
+            yield _member(desk, member, caption=caption)
+    if not members:
+        yield read_file(desk, path, name=attachment.name, caption=caption, sha=attachment.sha256)
+
+
+def _member(desk: Desk, member: Member, *, caption: str) -> Taken:
+    if member.path is None:
+        return Taken(name=member.name, refusal=member.advice)
+    sha256 = desk.files.put(member.path)
+    return read_file(desk, desk.files.path(sha256), name=member.name, caption=caption, sha=sha256)
+
+
+def read_file(desk: Desk, path: Path, *, name: str, caption: str, sha: str = "") -> Taken:
+    """One file that is no archive: its text and where it could belong."""
+    size = path.stat().st_size
+    try:
+        reading = desk.reader.read(path, name=name)
+    except Unreadable as refused:
+        if not refused.keep:
+            return Taken(name=name, size=size, refusal=refused.advice)
+        reading = Reading(media_type=UNKNOWN_TYPE, pages=(), note=refused.advice)
+    seen = look(desk.shelf, name=name, title=reading.title, text=reading.text, caption=caption)
+    return Taken(
+        name=name,
+        size=size,
+        sha256=sha,
+        media_type=reading.media_type,
+        look=seen,
+        note=reading.note,
+    )

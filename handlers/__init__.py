@@ -1,0 +1,1 @@
+"""A message in, a use case called, replies out."""

@@ -1,0 +1,35 @@
+"""Questions, and passing them to staff."""
+
+from __future__ import annotations
+
+from bot.domain.messages import Reply
+from bot.phrases import answers, talk
+from bot.usecases.answer_question import Question, answer_question, find
+from bot.usecases.hand_over import hand_over
+from handlers.request import Request
+
+
+def question(request: Request) -> tuple[Reply, ...]:
+    """Anything that is no command."""
+    conversation = request.message.conversation
+    found = request.prepared.found or find(
+        request.uow,
+        request.desk,
+        text=request.text,
+        conversation=conversation,
+        personal=request.candidate is not None,
+    )
+    asked = Question(text=request.text, conversation=conversation, found=found)
+    given = answer_question(
+        request.uow, request.desk, asked, candidate=request.candidate, now=request.now
+    )
+    return (answers.answer(request.desk.program, request.text, given),)
+
+
+def staff(request: Request) -> tuple[Reply, ...]:
+    """`ask staff: QUESTION`."""
+    asked = (request.args.get("question") or "").strip()
+    if not asked:
+        return (talk.staff_question_missing(),)
+    number = hand_over(request.uow, request.message.sender, asked, now=request.now)
+    return (answers.handed_over(number),)

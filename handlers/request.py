@@ -1,0 +1,58 @@
+"""What a feature handler is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.messages import InboundMessage, Reply
+from bot.domain.people import Candidate, Person
+from bot.errors import NotFound
+from bot.knowledge.intents import Guess
+from bot.knowledge.search import Found
+from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.take_in import Taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The slow part, done before the transaction: files read, passages found, intent guessed."""
+
+    taken: tuple[Taken, ...] = ()
+    found: Found | None = None
+    guess: Guess | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One message of one person inside one transaction. `args` are the command's named parts."""
+
+    message: InboundMessage
+    text: str
+    prepared: Prepared
+    uow: UnitOfWork
+    desk: Desk
+    now: datetime
+    person: Person | None
+    candidate: Candidate | None
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The message's own key: what it changes carries it, so that it undoes as one."""
+        return f"{self.message.sender.channel}:{self.message.id}"
+
+    def who(self) -> Candidate:
+        """The candidate who asks; `Unknown` when the address is nobody's."""
+        if self.candidate is None:
+            raise Unknown
+        return self.candidate
+
+
+class Unknown(NotFound):
+    """The asker has no record here, or their address is not connected to it."""
+
+
+Handler = Callable[[Request], tuple[Reply, ...]]

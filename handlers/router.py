@@ -1,0 +1,59 @@
+"""From a message to the handler that answers it; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.messages import Choice
+from bot.knowledge.intents import Guess
+from handlers import asking
+from handlers.request import Handler
+from handlers.routes import INTENTS, ROUTES
+
+_ENDS = " \t\n.!?\u2026"
+_PICK = re.compile(r"\(?#?(\d{1,2})[).]?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed:
+    """A handler and the named parts of the command."""
+
+    handler: Handler
+    args: Mapping[str, str]
+
+
+def command(text: str) -> Routed | None:
+    """The command a text is, if it is one; politeness and end marks do not matter."""
+    plain = re.sub(
+        r"^(?:please|pls)[,\s]+|[,\s]+(?:please|pls)$", "", text.strip(_ENDS), flags=re.I
+    )
+    for route in ROUTES:
+        if found := route.pattern.fullmatch(plain or text.strip()):
+            parts = {key: value for key, value in found.groupdict().items() if value}
+            return Routed(handler=route.handler, args=parts)
+    return None
+
+
+def picked(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The choice that a reply of a bare number, or of a label's own words, picks."""
+    number = _PICK.fullmatch(text.strip())
+    if number:
+        place = int(number[1]) - 1
+        return choices[place] if 0 <= place < len(choices) else None
+    same = (c for c in choices if c.label.casefold() == text.strip().casefold())
+    return next(same, None)
+
+
+def is_number(text: str) -> bool:
+    """Whether the text can only be a choice by number."""
+    return _PICK.fullmatch(text.strip()) is not None
+
+
+def by_intent(guess: Guess | None) -> Handler:
+    """The handler of free text: the guessed intent's when it is sure enough, else a question."""
+    route = INTENTS.get(guess.intent) if guess else None
+    if guess and route and guess.confidence >= route.floor:
+        return route.handler
+    return asking.question

@@ -1,0 +1,1 @@
+"""What happens without a message: sending what waits, trying again."""

@@ -1,0 +1,1 @@
+"""What is kept: the database, its repositories, the files, and the readers of their text."""

@@ -1,0 +1,84 @@
+"""The one place that knows which database is underneath: SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Row, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+_INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+# SQLite takes its lock with the first statement; the number is any, the same for every Carrel.
+_TURNS = {"sqlite": "SELECT 1", "postgresql": "SELECT pg_advisory_xact_lock(4227735)"}
+_PATIENCE_SECONDS = 30
+
+
+def engine_options(url: URL) -> dict[str, Any]:
+    """What `create_engine` needs to know about this kind of database.
+
+    A memory database lives in one connection, which a pool of one lends to one thread at a time;
+    a shared connection would mix two threads' transactions. Raises `ArgumentError` for a kind that
+    nobody tried.
+    """
+    if url.get_backend_name() not in _INSERTS:
+        raise ArgumentError("Only SQLite and PostgreSQL are supported.")
+    if url.get_backend_name() == "postgresql":
+        return {"pool_pre_ping": True}
+    patience: dict[str, Any] = {"connect_args": {"timeout": _PATIENCE_SECONDS}}
+    if url.database not in (None, "", ":memory:"):
+        return patience
+    patience["connect_args"]["check_same_thread"] = False
+    return patience | {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+
+
+def prepare(engine: Engine) -> None:
+    """Makes every SQLite connection durable and strict, and every transaction take its turn.
+
+    See https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-enabling-transactions. The
+    write lock is taken at the start: a transaction that reads first and writes later would fail
+    at once, without waiting, when another one wrote in between.
+    """
+    for moment, hook in _HOOKS[engine.dialect.name]:
+        event.listen(engine, moment, hook)
+
+
+def take_turns(connection: Connection) -> None:
+    """Lets one process at a time past this point, until its transaction ends."""
+    connection.exec_driver_sql(_TURNS[connection.dialect.name])
+
+
+def insert_once(
+    connection: Connection, table: Table, values: Mapping[str, Any]
+) -> Row[*tuple[Any, ...]] | None:
+    """Inserts the row and gives its primary key, or None when a unique value is there already."""
+    insert = _INSERTS[connection.dialect.name](table).values(values)
+    statement = insert.on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(statement).first()
+
+
+def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    # Two processes that switch a new file to WAL at once do not wait for each other: one of them
+    # fails, and both find the file in WAL mode.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _on_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+_HOOKS: dict[str, tuple[tuple[str, Callable[..., None]], ...]] = {
+    "sqlite": (("connect", _on_connect), ("begin", _on_begin)),
+    "postgresql": (),
+}

@@ -1,0 +1,101 @@
+"""Files in a folder, each under the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.errors import CarrelError, NotFound
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_CHUNK = 1 << 20
+_INCOMING = "incoming"
+
+
+class FolderFileStore:
+    """Keeps files below `root` as aa/bb/SHA256; see `bot.ports.FileStore` for the contract.
+
+    A file gets its name only when all of its bytes are on the disk. What a crash leaves behind
+    lies in the folder `incoming` and may be deleted while nothing runs.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, source: Path) -> str:
+        """Copies the file in and gives its name; raises `CarrelError` and keeps nothing then."""
+        try:
+            with source.open("rb") as stream:
+                return self._keep(stream)
+        except OSError as error:
+            raise CarrelError(
+                f"{source.name} was not kept: {error.strerror or error}. Check that the file can "
+                f"be read and that {self._root} has free space and may be written to, then try "
+                "again."
+            ) from error
+
+    def path(self, sha256: str) -> Path:
+        """A local path to read from; raises `NotFound` when nothing has that name."""
+        if _NAME.fullmatch(sha256) and self._place(sha256).is_file():
+            return self._place(sha256)
+        raise NotFound(f"No file is kept under {sha256[:64]!r}: check the name, or send it again.")
+
+    def names(self) -> Iterator[str]:
+        """Every name kept, in order."""
+        for path in sorted(self._root.glob("[0-9a-f][0-9a-f]")):
+            for place in sorted(path.glob("[0-9a-f][0-9a-f]/*")):
+                if _NAME.fullmatch(place.name):
+                    yield place.name
+
+    def discard(self, sha256: str) -> None:
+        """Forgets the bytes; harmless when they are not there."""
+        if _NAME.fullmatch(sha256):
+            self._place(sha256).unlink(missing_ok=True)
+
+    def _place(self, sha256: str) -> Path:
+        return self._root / sha256[:2] / sha256[2:4] / sha256
+
+    def _keep(self, stream: BinaryIO) -> str:
+        incoming = self._root / _INCOMING
+        incoming.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=incoming)
+        try:
+            with os.fdopen(handle, "wb") as copy:
+                sha256, size = _copy(stream, copy)
+            self._name(Path(temporary), sha256, size)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        return sha256
+
+    def _name(self, temporary: Path, sha256: str, size: int) -> None:
+        place = self._place(sha256)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # A file of the right name and the wrong size was damaged after it was kept.
+        if not place.is_file() or place.stat().st_size != size:
+            temporary.chmod(0o440)
+            temporary.replace(place)
+        for folder in (place.parent, place.parent.parent, self._root):
+            _sync_folder(folder)
+
+
+def _copy(stream: BinaryIO, copy: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        size += copy.write(chunk)
+    copy.flush()
+    os.fsync(copy.fileno())
+    return digest.hexdigest(), size
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

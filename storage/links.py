@@ -1,0 +1,39 @@
+"""One-time codes that connect an address to a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from bot.domain.people import Person
+from bot.errors import Refused
+from storage.dialects import insert_once
+from storage.tables import link_codes, people
+
+
+class SqlLinks:
+    """Codes in their table; see `bot.ports.Links` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def issue(self, person: Person, *, code_hash: str, expires: datetime) -> None:
+        """Keeps a code; raises `Refused` when it was given out before, to anyone."""
+        values = {"person_id": person.id, "code_hash": code_hash, "expires": expires}
+        if insert_once(self._connection, link_codes, values) is None:
+            raise Refused("This code was given out before: make another one.")
+
+    def redeem(self, code_hash: str, *, now: datetime) -> Person | None:
+        """The person, once, before it expires; None otherwise."""
+        live = (
+            (link_codes.c.code_hash == code_hash)
+            & link_codes.c.redeemed_at.is_(None)
+            & (link_codes.c.expires > now)
+        )
+        redeem = update(link_codes).where(live).values(redeemed_at=now)
+        owner = self._connection.execute(redeem.returning(link_codes.c.person_id)).scalar()
+        if owner is None:
+            return None
+        row = self._connection.execute(select(people).where(people.c.id == owner)).one()
+        return Person(id=row.id, name=row.name, email=row.email, time_zone=row.time_zone)

@@ -1,0 +1,67 @@
+"""Messages to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, literal_column, select
+
+from bot.domain.messages import Choice, OutboundMessage
+from bot.ports import Claimed
+from storage.queue import Queue
+from storage.tables import outbox
+
+
+class SqlOutbox:
+    """The outbox in its table; see `bot.ports.Outbox` for the contract."""
+
+    def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
+        self._connection = connection
+        self._adapter = adapter
+        self._queue = Queue(connection, outbox, adapter=adapter, finished="sent")
+
+    def add(self, message: OutboundMessage, *, due: datetime) -> bool:
+        """Keeps the message; false when its key is there already."""
+        more = {
+            "channel": message.to.channel,
+            "key": message.key,
+            "has_choices": bool(message.reply.choices),
+            "receipt": "",
+        }
+        return self._queue.add(message, conversation=message.conversation, due=due, more=more)
+
+    def claim(
+        self, *, now: datetime, lease_seconds: float, channels: Sequence[str]
+    ) -> Claimed[OutboundMessage] | None:
+        """Leases the oldest message due, for one of the channels, whose turn it is."""
+        return self._queue.claim(now=now, lease_seconds=lease_seconds, channels=channels)
+
+    def sent(self, claimed: Claimed[OutboundMessage], *, at: datetime, receipt: str) -> None:
+        """Marks it sent; `receipt` is the vendor's id."""
+        self._queue.finish(claimed, at=at, receipt=receipt)
+
+    def retry(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
+        """Gives the message back, due again at `at`."""
+        self._queue.retry(claimed, at=at, reason=reason)
+
+    def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
+        """Stops trying; the message stays readable."""
+        self._queue.give_up(claimed, at=at, reason=reason)
+
+    def last_choices(self, conversation: str) -> tuple[Choice, ...]:
+        """The choices of the newest message of the conversation that had any."""
+        newest = (
+            select(outbox.c.message)
+            # Spelled as the index spells it, or SQLite does not see that the index will do.
+            .where(outbox.c.conversation == conversation, literal_column("has_choices"))
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        message = self._connection.execute(newest).scalar()
+        return self._adapter.validate_json(message).reply.choices if message is not None else ()
+
+    def counts(self) -> Mapping[str, int]:
+        """How many messages are waiting, claimed, sent and given-up."""
+        return self._queue.counts()

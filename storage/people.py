@@ -1,0 +1,133 @@
+"""Who is known, where they are reached, and what they are enrolled for."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+
+from bot.domain.messages import Address
+from bot.domain.people import Candidate, Person
+from bot.errors import Refused
+from storage.dialects import insert_once
+from storage.tables import candidates, electives, identities, people
+
+_LONGEST_NUMBER = 18  # digits that fit into a database's integer
+
+
+class SqlPeople:
+    """People in their tables; see `bot.ports.People` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, name: str, *, email: str, time_zone: str) -> Person:
+        """Makes a person; the e-mail address is kept in small letters."""
+        values = {"name": name, "email": _folded_email(email), "time_zone": time_zone}
+        values["folded_name"] = _folded(name)
+        key = insert_once(self._connection, people, values)
+        if key is None:
+            raise Refused(f"{email} is somebody's address already: find that person instead.")
+        return Person(id=key.id, name=name, email=values["email"], time_zone=time_zone)
+
+    def at(self, address: Address) -> Person | None:
+        """The person whose proved address this is."""
+        query = select(people).join(identities).where(_is(address))
+        row = self._connection.execute(query).first()
+        return _person(row) if row is not None else None
+
+    def find(self, who: str) -> Person | None:
+        """By e-mail address, number, or exact name (any case); None when absent or ambiguous."""
+        return (
+            self._only(people.c.email == _folded_email(who))
+            or self._numbered(who.strip().removeprefix("#"))
+            or self._only(people.c.folded_name == _folded(who))
+        )
+
+    def connect(self, person: Person, address: Address, *, at: datetime) -> None:
+        """Trusts an address as this person's; harmless twice."""
+        values = {"person_id": person.id, "channel": address.channel, "value": address.value}
+        if insert_once(self._connection, identities, {**values, "connected_at": at}) is not None:
+            return
+        owner = self._connection.execute(select(identities.c.person_id).where(_is(address)))
+        if owner.scalar_one() != person.id:
+            raise Refused(
+                f"This {address.channel} address is connected to somebody else. "
+                "They must disconnect it first."
+            )
+
+    def enrol(
+        self,
+        person: Person,
+        *,
+        enrolled_on: date,
+        subscription_ends: date,
+        electives: tuple[str, ...],
+    ) -> Candidate:
+        """Makes the person a candidate; an elective named twice counts once."""
+        dates = {"enrolled_on": enrolled_on, "subscription_ends": subscription_ends}
+        values = {"person_id": person.id, **dates}
+        if insert_once(self._connection, candidates, values) is None:
+            raise Refused(f"{person.name} is a candidate already; nothing was changed.")
+        chosen = tuple(dict.fromkeys(electives))
+        self._choose(person, chosen)
+        return Candidate(person=person, electives=chosen, **dates)
+
+    def candidate(self, person: Person) -> Candidate | None:
+        """The person as a candidate, or None."""
+        row = self._connection.execute(
+            select(candidates).where(candidates.c.person_id == person.id)
+        ).first()
+        if row is None:
+            return None
+        return Candidate(
+            person=person,
+            enrolled_on=row.enrolled_on,
+            subscription_ends=row.subscription_ends,
+            electives=self._chosen(person),
+        )
+
+    def count(self) -> int:
+        """How many people are known."""
+        return self._connection.execute(select(func.count()).select_from(people)).scalar_one()
+
+    def _only(self, claim: ColumnElement[bool]) -> Person | None:
+        rows = self._connection.execute(select(people).where(claim).limit(2)).all()
+        return _person(rows[0]) if len(rows) == 1 else None
+
+    def _numbered(self, digits: str) -> Person | None:
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER):
+            return None
+        return self._only(people.c.id == int(digits))
+
+    def _choose(self, person: Person, sets: tuple[str, ...]) -> None:
+        rows = [{"person_id": person.id, "position": n, "set_id": s} for n, s in enumerate(sets)]
+        if rows:
+            self._connection.execute(insert(electives), rows)
+
+    def _chosen(self, person: Person) -> tuple[str, ...]:
+        query = (
+            select(electives.c.set_id)
+            .where(electives.c.person_id == person.id)
+            .order_by(electives.c.position)
+        )
+        return tuple(self._connection.execute(query).scalars())
+
+
+def _is(address: Address) -> ColumnElement[bool]:
+    return (identities.c.channel == address.channel) & (identities.c.value == address.value)
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(id=row.id, name=row.name, email=row.email, time_zone=row.time_zone)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _folded_email(email: str) -> str:
+    # Not casefold(): it would make one address of two that differ, such as those with ss and ß.
+    return email.strip().lower()

@@ -1,0 +1,172 @@
+"""A durable queue in one table: claimed by one worker at a time, in order within a conversation."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import (
+    Connection,
+    Row,
+    Table,
+    and_,
+    func,
+    select,
+    update,
+)
+
+from bot.ports import Claimed
+from storage.dialects import insert_once
+from storage.next_in_queue import next_row
+
+WAITING = "waiting"
+CLAIMED = "claimed"
+GIVEN_UP = "given-up"
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Queue(Generic[T]):
+    """Rows that wait, are claimed, and are finished as `finished` or given up.
+
+    `due_at` of a claimed row is the end of its lease, so an expired lease is a row that is due
+    again. Nothing here is more than a few rows away in an index, however many rows are finished
+    or wait for a later attempt.
+    """
+
+    def __init__(
+        self, connection: Connection, table: Table, *, adapter: TypeAdapter[T], finished: str
+    ) -> None:
+        self._connection = connection
+        self._table = table
+        self._adapter = adapter
+        self._finished = finished
+
+    def add(self, item: T, *, conversation: str, due: datetime, more: Mapping[str, Any]) -> bool:
+        """Keeps the item; false when a row with the same key is there already."""
+        values = {
+            "conversation": conversation,
+            "message": self._adapter.dump_json(item).decode(),
+            "state": WAITING,
+            "due_at": self._not_before_its_elder(conversation, due),
+            "attempts": 0,
+            "reason": "",
+            **more,
+        }
+        return insert_once(self._connection, self._table, values) is not None
+
+    def claim(
+        self, *, now: datetime, lease_seconds: float, channels: Sequence[str | None] = (None,)
+    ) -> Claimed[T] | None:
+        """Leases the row that has been due longest, of conversations that nothing holds up.
+
+        Only rows of the channels count; None stands for any. A row that this version cannot read
+        is given up, so that it holds up nothing.
+        """
+        until = now + timedelta(seconds=lease_seconds)
+        while (row := self._lease(now, until, channels)) is not None:
+            claimed = Claimed(id=row.id, token=row.token, attempts=row.attempts, item=row.message)
+            try:
+                item = self._adapter.validate_json(row.message)
+            except ValidationError as error:
+                self._set_aside(claimed, error, at=now)
+            else:
+                return Claimed(id=row.id, token=row.token, attempts=row.attempts, item=item)
+        return None
+
+    def finish(self, claimed: Claimed[T], *, at: datetime, **more: str) -> bool:
+        """Marks the row finished; false when the lease is no longer ours."""
+        return self._end(claimed, state=self._finished, finished_at=at, **more)
+
+    def give_up(self, claimed: Claimed[Any], *, at: datetime, reason: str) -> bool:
+        """Stops trying and keeps the row; false when the lease is no longer ours."""
+        return self._end(claimed, state=GIVEN_UP, finished_at=at, reason=reason)
+
+    def retry(self, claimed: Claimed[T], *, at: datetime, reason: str) -> None:
+        """Gives the row back, due again at `at`, and those it holds up with it."""
+        if self._end(claimed, state=WAITING, due_at=at, reason=reason):
+            table = self._table
+            own = select(table.c.conversation).where(table.c.id == claimed.id).scalar_subquery()
+            younger = and_(
+                table.c.conversation == own, table.c.finished_at.is_(None), table.c.id > claimed.id
+            )
+            self._connection.execute(
+                update(table).where(younger, table.c.due_at < at).values(due_at=at)
+            )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state, states without rows too."""
+        state = self._table.c.state
+        rows = self._connection.execute(select(state, func.count()).group_by(state))
+        found = {row[0]: row[1] for row in rows}
+        return {s: found.get(s, 0) for s in (WAITING, CLAIMED, self._finished, GIVEN_UP)}
+
+    def _lease(
+        self, now: datetime, until: datetime, channels: Sequence[str | None]
+    ) -> Row[Any] | None:
+        """A conditional UPDATE, so that of two workers only one gets the row."""
+        table, oldest = self._table, self._oldest(now, channels)
+        if oldest is None:
+            return None
+        lease = (
+            update(table)
+            .where(table.c.id == oldest, table.c.finished_at.is_(None), table.c.due_at <= now)
+            .values(
+                state=CLAIMED,
+                token=secrets.token_hex(16),
+                due_at=until,
+                attempts=table.c.attempts + 1,
+            )
+            .returning(table.c.id, table.c.token, table.c.attempts, table.c.message)
+        )
+        return self._connection.execute(lease).first()
+
+    def _oldest(self, now: datetime, channels: Sequence[str | None]) -> int | None:
+        """Asks channel by channel: a channel that nobody serves leaves nothing to wade through."""
+        found = [self._next(now, channel) for channel in channels]
+        oldest = min(((row.due_at, row.id) for row in found if row is not None), default=None)
+        return oldest[1] if oldest is not None else None
+
+    def _next(self, now: datetime, channel: str | None) -> Row[Any] | None:
+        query = next_row(self._table, of_channel=channel is not None)
+        values = {"now": now} if channel is None else {"now": now, "channel": channel}
+        return self._connection.execute(query, values).first()
+
+    def _not_before_its_elder(self, conversation: str, due: datetime) -> datetime:
+        """The instant from which the row may be claimed at all.
+
+        The oldest row of its conversation may wait for another attempt. Being due no earlier
+        keeps this one out of sight until then, so that an outage leaves nothing to wade through.
+        """
+        table = self._table
+        oldest = self._connection.execute(
+            select(table.c.due_at, table.c.token, table.c.attempts)
+            .where(table.c.conversation == conversation, table.c.finished_at.is_(None))
+            .order_by(table.c.id)
+            .limit(1)
+        ).first()
+        if oldest is None or oldest.token is not None or oldest.attempts == 0:
+            return due
+        later: datetime = max(due, oldest.due_at)
+        return later
+
+    def _end(self, claimed: Claimed[Any], **values: Any) -> bool:
+        table = self._table
+        ours = and_(table.c.id == claimed.id, table.c.token == claimed.token)
+        ended = self._connection.execute(update(table).where(ours).values(token=None, **values))
+        return ended.rowcount == 1
+
+    def _set_aside(self, claimed: Claimed[Any], error: ValidationError, *, at: datetime) -> None:
+        reason = f"This version of Carrel cannot read the row: {error.error_count()} faults."
+        self.give_up(claimed, at=at, reason=reason)
+        _log.error(
+            "A stored message could not be read and was given up: row %d of %s.",
+            claimed.id,
+            self._table.name,
+            extra={"action": "queue-unreadable", "queue": self._table.name, "row": claimed.id},
+        )

@@ -1,0 +1,1 @@
+"""Any bytes a candidate sends -> text with page numbers, or a named refusal."""

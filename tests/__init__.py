@@ -1,0 +1,1 @@
+"""What Carrel promises, shown on real parts."""

@@ -1,0 +1,22 @@
+"""The characters of the tests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.usecases.enrol import Enrolment
+
+ADA = Enrolment(
+    name="Ada Reyes",
+    email="ada@example.org",
+    time_zone="America/Chicago",
+    enrolled_on=date(2025, 1, 15),
+    electives=("access-services", "collection-management", "reference-and-information-services"),
+)
+BEA = Enrolment(
+    name="Bea Okafor",
+    email="bea@example.org",
+    time_zone="Europe/Paris",
+    enrolled_on=date(2026, 3, 1),
+)
+DOT = "dot@example.org"  # a stranger: nobody enrolled this address

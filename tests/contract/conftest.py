@@ -1,0 +1,71 @@
+"""Databases to try the storage on: SQLite in memory and in a file, and PostgreSQL when named."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from bot.ports import UnitOfWork
+from storage.database import Database, open_database
+from storage.unit_of_work import units_of_work
+
+_SERVER = "TEST_DATABASE_URL"
+
+
+@pytest.fixture(params=["memory", "file", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of each kind."""
+    if request.param == "postgresql":
+        yield from _schema()
+    else:
+        yield "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path}/carrel.db"
+
+
+@pytest.fixture(params=["file", "postgresql"])
+def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database that several processes can open."""
+    if request.param == "postgresql":
+        yield from _schema()
+    else:
+        yield f"sqlite:///{tmp_path}/shared.db"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """An open database of each kind."""
+    with open_database(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def unit(database: Database) -> UnitOfWork:
+    """A unit of work on it."""
+    return units_of_work(database)()
+
+
+@pytest.fixture
+def shared(shared_url: str) -> Iterator[Callable[[], UnitOfWork]]:
+    """Units of work for several threads."""
+    with open_database(shared_url) as opened:
+        yield units_of_work(opened)
+
+
+def _schema() -> Iterator[str]:
+    """A schema of its own on the server, gone afterwards."""
+    if _SERVER not in os.environ:
+        pytest.skip(f"PostgreSQL: set {_SERVER}=postgresql://... and install psycopg to run this")
+    server = make_url(os.environ[_SERVER])
+    name = f"carrel_{uuid.uuid4().hex}"
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    own = server.update_query_dict({"options": f"-csearch_path={name}"})
+    yield own.render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()

@@ -1,0 +1,185 @@
+"""Opening a database brings its tables up to date, and every question has its index."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import event, text
+
+from bot.domain.messages import Address
+from bot.errors import ConfigurationError
+from bot.ports import UnitOfWork
+from storage.database import Database, migrate, open_database
+from storage.tables import metadata
+from storage.unit_of_work import units_of_work
+from tests.contract.examples import (
+    HASH,
+    NOW,
+    enrolled,
+    filed_in,
+    inbound,
+    later,
+    outbound,
+    person,
+    stored,
+)
+
+
+def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> None:
+    with database.engine.begin() as connection:
+        context = MigrationContext.configure(connection)
+        context.opts["target_metadata"] = metadata
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_partial_indexes_leave_out_the_same_rows_in_migrations_and_code() -> None:
+    query = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
+    with open_database("sqlite://") as migrated, migrated.engine.begin() as connection:
+        by_migration = {row.name: row.sql for row in connection.execute(query)}
+        for name in ("trail", "outbox", "inbox"):
+            connection.execute(text(f"DROP TABLE {name}"))
+        metadata.create_all(connection)
+        by_code = {row.name: row.sql for row in connection.execute(query)}
+
+    assert by_migration == by_code
+    assert len(by_code) == 7
+
+
+def test_opening_again_keeps_what_is_there(shared_url: str) -> None:
+    with open_database(shared_url) as database, units_of_work(database)() as unit:
+        person(unit)
+        unit.commit()
+
+    with open_database(shared_url) as database, units_of_work(database)() as unit:
+        assert unit.people.count() == 1
+
+
+def _open_and_count(url: str) -> int:
+    with open_database(url) as database, units_of_work(database)() as unit:
+        return unit.people.count()
+
+
+def test_processes_that_start_together_upgrade_once(shared_url: str) -> None:
+    with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
+        assert list(pool.map(_open_and_count, [shared_url] * 8)) == [0] * 8
+
+
+def test_a_newer_database_is_left_alone_with_advice(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ConfigurationError, match=r"newer Carrel \(version 9999.*Upgrade Carrel"):
+        migrate(database)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "carrel.db", "nosuch://x", "mysql://u:secret@h/d", "postgresql+nosuch://u:secret@h/d"],
+)
+def test_an_address_that_is_none_is_a_fault_of_configuration(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="CARREL_DATABASE_URL") as caught:
+        open_database(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_folder_that_is_missing_is_a_fault_of_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="its folder"):
+        open_database(f"sqlite:///{tmp_path}/missing/carrel.db")
+
+
+def test_a_file_that_is_no_database_is_a_fault_of_configuration(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("these are not the tables you look for\n" * 99)
+
+    with pytest.raises(ConfigurationError, match="not a database"):
+        open_database(f"sqlite:///{tmp_path}/notes.txt")
+
+
+def test_somebody_else_s_database_is_left_as_it_was(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/theirs.db"
+    with open_database(url) as theirs, theirs.engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("DROP TABLE people"))
+
+    with pytest.raises(ConfigurationError, match="Carrel's own"):
+        open_database(url)
+
+
+def test_a_file_survives_power_cuts_and_checks_its_references(tmp_path: Path) -> None:
+    pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    with (
+        open_database(f"sqlite:///{tmp_path}/carrel.db") as database,
+        database.engine.connect() as connection,
+    ):
+        found = [connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in pragmas]
+
+    full = 2
+    assert found == ["wal", full, 1, 30_000]
+
+
+def _queue_work(unit: UnitOfWork) -> None:
+    unit.inbox.add(inbound(), at=NOW)
+    unit.outbox.add(outbound(choices=("yes",)), due=NOW)
+    unit.outbox.last_choices("talk:ada")
+    received = unit.inbox.claim(now=NOW, lease_seconds=9)
+    assert received is not None
+    unit.inbox.retry(received, at=later(1), reason="")
+    unit.inbox.give_up(received, at=later(2), reason="")
+    to_send = unit.outbox.claim(now=NOW, lease_seconds=9, channels=["mail", "talk"])
+    assert to_send is not None
+    unit.outbox.retry(to_send, at=later(1), reason="")
+    unit.outbox.sent(to_send, at=later(2), receipt="")
+
+
+def _everyday_work(unit: UnitOfWork) -> None:
+    """Asks a repository every question that is asked while messages come and go."""
+    address = Address(channel="talk", value="ada")
+    ada = person(unit)
+    enrolled(unit, ada, "A")
+    unit.people.connect(ada, address, at=NOW)
+    unit.people.connect(ada, address, at=NOW)
+    unit.people.at(address)
+    unit.people.find("Somebody")
+    unit.people.find("12")
+    unit.people.candidate(ada)
+    unit.links.issue(ada, code_hash="h", expires=later(9))
+    unit.links.redeem("h", now=NOW)
+    kept = unit.records.change(
+        stored(unit, ada), filed_in("A-1"), message_key="m", reason="", at=NOW
+    )
+    unit.records.of(ada)
+    unit.records.numbered(ada, kept.number)
+    unit.records.undo(unit.records.latest_changes(ada), at=NOW)
+    unit.records.history(ada)
+    unit.records.in_use(HASH)
+    unit.conversations.recent("talk:ada", limit=3)
+
+
+def test_no_everyday_question_walks_through_a_whole_table() -> None:
+    asked: list[tuple[str, Any]] = []
+    with open_database("sqlite://") as database:
+
+        @event.listens_for(database.engine, "before_cursor_execute")
+        def note(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+            if statement.startswith(("SELECT", "UPDATE")):
+                asked.append((statement, values))
+
+        with units_of_work(database)() as unit:
+            _everyday_work(unit)
+            _queue_work(unit)
+        questions = tuple(asked)
+        with database.engine.connect() as connection:
+            plans = [
+                (statement, row.detail)
+                for statement, values in questions
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            ]
+
+    assert len(plans) > 35
+    assert [plan for plan in plans if plan[1].startswith("SCAN") or "TEMP B-TREE" in plan[1]] == []

@@ -1,0 +1,150 @@
+"""A whole Carrel on a fresh database, with people who type and what they are told."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.app import Knowledge
+from bot.domain.messages import Address, Attachment, Choice, InboundMessage, OutboundMessage
+from bot.domain.people import Candidate
+from bot.errors import DeliveryFailed
+from bot.ports import Deliver, UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.enrol import Enrolment, enrol
+from channels.markup import plain_text
+from handlers.pipeline import Pipeline
+from scheduler.dispatcher import Dispatcher
+from storage.database import open_database
+from storage.files import FolderFileStore
+from storage.reading.reader import LocalTextReader
+from storage.reading.unpacker import LocalUnpacker
+from storage.signing import Ed25519Signer
+from storage.unit_of_work import SqlUnitOfWork
+from tests.clock import SetClock
+
+LEASE = 60.0
+
+
+@dataclass(slots=True)
+class MemoryChannel:
+    """A channel whose other side is a list. `failures` are raised before sends, in order."""
+
+    name: str = "memory"
+    sent: list[OutboundMessage] = field(default_factory=list)
+    failures: list[DeliveryFailed] = field(default_factory=list)
+
+    async def listen(self, deliver: Deliver) -> None:
+        """Nobody types here; tests hand messages over themselves."""
+
+    async def send(self, message: OutboundMessage) -> str:
+        """Keeps the message."""
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append(message)
+        return f"m{len(self.sent)}"
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class House:
+    """Carrel on an SQLite database in a folder, with a clock that tests set."""
+
+    def __init__(self, knowledge: Knowledge, folder: Path, *, url: str = "sqlite://") -> None:
+        self.clock = SetClock()
+        self.folder = folder
+        self.files = FolderFileStore(folder / "files")
+        self.database = open_database(url)
+        self.channel = MemoryChannel()
+        self.desk = Desk(
+            program=knowledge.pack.program,
+            index=knowledge.index,
+            shelf=knowledge.shelf,
+            intents=knowledge.intents,
+            files=self.files,
+            reader=LocalTextReader(),
+            unpacker=LocalUnpacker(),
+            signer=Ed25519Signer("a secret for the tests"),
+            clock=self.clock,
+        )
+        self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)
+        self.dispatcher = Dispatcher(
+            {self.channel.name: self.channel},
+            self.transaction,
+            clock=self.clock,
+            lease_seconds=LEASE,
+        )
+        self._count = 0
+
+    def transaction(self) -> UnitOfWork:
+        """A new unit of work."""
+        return SqlUnitOfWork(self.database.engine)
+
+    def enrol(self, who: Enrolment) -> Candidate:
+        """Enrols somebody and trusts their address on the channel."""
+        with self.transaction() as uow:
+            candidate = enrol(uow, self.desk.program, who, now=self.clock())
+            address = Address(channel=self.channel.name, value=who.email)
+            uow.people.connect(candidate.person, address, at=self.clock())
+            uow.commit()
+        return candidate
+
+    def message(self, who: str, text: str, *attached: Attachment, id: str = "") -> InboundMessage:
+        """A message as a channel would hand it over."""
+        self._count += 1
+        address = Address(channel=self.channel.name, value=who)
+        return InboundMessage(
+            id=id or f"{self._count}",
+            sender=address,
+            conversation=str(address),
+            text=text,
+            sent_at=self.clock(),
+            attachments=attached,
+        )
+
+    def attach(self, path: Path) -> Attachment:
+        """A file as a channel would take it in."""
+        name = self.files.put(path)
+        return Attachment(name=path.name, size=path.stat().st_size, sha256=name)
+
+    def deliver(self, message: InboundMessage) -> list[OutboundMessage]:
+        """Receives, handles and answers; what was sent for it."""
+        before = len(self.channel.sent)
+        self.pipeline.receive(message)
+        self.drain()
+        return self.channel.sent[before:]
+
+    def drain(self) -> None:
+        """Handles and sends until nothing is due."""
+        while self.pipeline.handle_one():
+            pass
+        asyncio.run(self._dispatch())
+
+    def say(self, who: str, text: str) -> str:
+        """What Carrel answers, as plain text."""
+        return _text(self.deliver(self.message(who, text)))
+
+    def send(self, who: str, *paths: Path, caption: str = "") -> str:
+        """What Carrel answers to files."""
+        attached = (self.attach(path) for path in paths)
+        return _text(self.deliver(self.message(who, caption, *attached)))
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices of the newest message."""
+        return self.channel.sent[-1].reply.choices
+
+    async def _dispatch(self) -> None:
+        while await self.dispatcher.send_one():
+            pass
+
+
+def _text(messages: list[OutboundMessage]) -> str:
+    return "\n\n".join(plain_text(message.reply) for message in messages)
+
+
+def sha256(path: Path) -> str:
+    """The hex name of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,3 @@
+"""Verb by verb on a real database in memory."""
+
+from __future__ import annotations
