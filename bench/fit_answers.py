@@ -24,6 +24,7 @@ from bot.knowledge.encoder import encoder_from
 from bot.knowledge.generated import generated_passages
 from bot.knowledge.index import NEAREST, Index, build_index
 from bot.knowledge.pack import load_pack
+from bot.knowledge.requests import beyond_documents
 from bot.knowledge.vectors import RememberedVectors
 from bot.settings import Settings
 
@@ -46,7 +47,9 @@ class Questions:
 
 def main(path: Path) -> None:
     """Prints the constants, for the pack as it is and for its documents without `asked` lines."""
-    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    items = [line for line in lines if not beyond_documents(line["question"])]
+    say(f"{len(lines) - len(items)} of {len(lines)} questions are declined by their grammar")
     settings = Settings()
     pack, encoder = load_pack(settings.program), encoder_from(settings.encoder)
     embed = RememberedVectors(encoder, settings.vectors)

@@ -8,13 +8,16 @@ from bot.knowledge.search import Found
 
 # Log-odds fitted by bench/fit_answers.py on development questions: constant, nearness, lead,
 # foreign words. Documents without `asked` lines lie further from questions and have their own fit.
-RICH = (-0.2, 2.6, 5.1, -4.9)
-PLAIN = (0.5, 3.8, 0.0, -1.5)
-FLOOR = 0.62  # below this the question is declined
+RICH = (-1.4, 3.7, 5.7, -4.2)
+PLAIN = (0.4, 3.4, 0.0, -2.0)
+FLOOR = 0.6  # below this the question is declined: equal errors on both sides
+BEYOND = 0.02  # what no document can answer
 
 
 def confidence(found: Found, *, rich: bool) -> float:
     """The chance, 0 to 1. `rich` says whether the documents carry `asked` lines."""
+    if found.beyond:
+        return BEYOND
     bias, by_nearness, by_lead, by_foreign = RICH if rich else PLAIN
     odds = bias + by_nearness * found.nearest + by_lead * found.lead + by_foreign * found.foreign
     return 1 / (1 + math.exp(-odds))

@@ -10,12 +10,14 @@ import numpy as np
 
 from bot.domain.knowledge import OF_RECORD
 from bot.domain.mentions import Mentions
+from bot.domain.requests import Beyond
 from bot.knowledge.index import NEAREST, Index
+from bot.knowledge.requests import beyond_documents
 from bot.ports import Vectors
 
 # Fitted by bench/fit_answers.py on development questions: the nearest text of a passage, the mean
 # of its three nearest, its body, and shared words (BM25 at which half of that weight counts).
-BEST_WEIGHT, MEAN_WEIGHT, BODY_WEIGHT, LEXICAL_WEIGHT = 0.1, 0.7, 0.2, 0.5
+BEST_WEIGHT, MEAN_WEIGHT, BODY_WEIGHT, LEXICAL_WEIGHT = 0.1, 0.8, 0.1, 0.6
 LEXICAL_HALF = 8.0
 OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the first person
 LONGEST_LEAD = 0.5  # a lead beyond this says no more
@@ -32,7 +34,7 @@ class Found:
 
     `nearest` is the cosine of the best passage's nearest text; `lead` how far its score is ahead of
     the best passage that tells nothing; `foreign` the share of the question's words that no passage
-    that tells anything knows.
+    that tells anything knows; `beyond` why no document could answer.
     """
 
     question: str
@@ -42,6 +44,7 @@ class Found:
     nearest: float
     lead: float
     foreign: float
+    beyond: Beyond | None
     vector: Vectors
 
 
@@ -77,6 +80,7 @@ def search(
         nearest=float(nearest[order[0]]),
         lead=_lead(index, scores),
         foreign=index.lexicon.foreign(spelt, index.vocabulary),
+        beyond=beyond_documents(question),
         vector=vector,
     )
 

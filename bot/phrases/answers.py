@@ -5,6 +5,13 @@ from __future__ import annotations
 from bot.domain.knowledge import Answer, Status
 from bot.domain.messages import Block, Choice, Paragraph, Quotation, Reply
 from bot.domain.program import Program
+from bot.domain.requests import Beyond
+
+_BEYOND = {
+    Beyond.WORK: "I answer questions and file evidence; I do not write, judge or send work.",
+    Beyond.OPINION: "That asks for an opinion or a forecast, and I tell only what documents say.",
+    Beyond.PRIVATE: "That is about a person; I tell nothing about people but yourself.",
+}
 
 
 def answer(program: Program | None, question: str, given: Answer) -> Reply:
@@ -13,6 +20,11 @@ def answer(program: Program | None, question: str, given: Answer) -> Reply:
         return _decline(program, question, given)
     lead = (Paragraph(text=given.lead),) if given.lead else ()
     return Reply(blocks=(*lead, *_quotations(given)))
+
+
+def beyond(why: Beyond) -> str:
+    """Why no document could answer."""
+    return _BEYOND[why]
 
 
 def no_record(program: Program) -> Reply:
@@ -33,7 +45,8 @@ def handed_over(number: int) -> Reply:
 
 def _decline(program: Program | None, question: str, given: Answer) -> Reply:
     whose = f"The documents of the {program.short_name} program" if program else "These documents"
-    text = Paragraph(text=f"{whose} do not tell that, so I would rather not guess.")
+    reason = given.lead or f"{whose} do not tell that, so I would rather not guess."
+    text = Paragraph(text=reason)
     offer = Choice(label="Pass this question to the staff", says=f"ask staff: {question}")
     return Reply(blocks=(text, *_quotations(given)), choices=(offer,) if program else ())
 

@@ -11,6 +11,7 @@ from bot.domain.people import Candidate
 from bot.knowledge.answering import judge, quote
 from bot.knowledge.index import Index
 from bot.knowledge.search import Found, search
+from bot.phrases.answers import beyond
 from bot.ports import UnitOfWork
 from bot.usecases.compute_answer import COMPUTATIONS, Facts
 from bot.usecases.desk import Desk
@@ -65,9 +66,9 @@ def answer_question(
 def answer(index: Index, found: Found, facts: Facts | None, *, today: date) -> Answer:
     """The answer to what was found. Without `facts` nothing is worked out, only quoted."""
     verdict = judge(index, found, today=today)
-    answered = verdict.status is Status.ANSWERED
-    lead = _lead(verdict.passages[0], facts) if answered else ""
-    return quote(index, found, verdict, lead=lead)
+    if verdict.status is Status.ANSWERED:
+        return quote(index, found, verdict, lead=_lead(verdict.passages[0], facts))
+    return quote(index, found, verdict, lead=beyond(found.beyond) if found.beyond else "")
 
 
 def _lead(passage: Passage, facts: Facts | None) -> str:
