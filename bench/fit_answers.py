@@ -61,7 +61,8 @@ def main(path: Path) -> None:
     say(f"BEST, MEAN, BODY, LEXICAL: {weights.round(2)}, HALF: {half}")
     _confidence(questions, weights, half)
     say(f"PLAIN, {len(plain)} passages")
-    questions = _questions(build_index(plain, encoder, embed), pack.program, items)
+    clear = [item for item in items if item["kind"] != "near"]  # near misses need `asked` lines
+    questions = _questions(build_index(plain, encoder, embed), pack.program, clear)
     _confidence(questions, weights, half)
 
 

@@ -92,7 +92,7 @@ def open_knowledge(settings: Settings, notify: Notify | None = None) -> Knowledg
         encoder=encoder,
         index=build_index(passages, encoder, embed),
         shelf=build_shelf(pack.program, encoder, embed),
-        intents=train(read_examples(INTENTS), encoder, embed),
+        intents=train(read_examples(INTENTS), encoder, embed, keep=embed.keep),
     )
 
 
@@ -107,7 +107,7 @@ def open_asking(settings: Settings, documents: Path | None, notify: Notify | Non
         raise ConfigurationError("\n".join(map(str, faults)) or f"{documents}: nothing to read.")
     encoder = encoder_from(settings.encoder)
     embed = RememberedVectors(encoder, settings.vectors, notify)
-    intents = train(read_examples(INTENTS), encoder, embed)
+    intents = train(read_examples(INTENTS), encoder, embed, keep=embed.keep)
     return Asking(program=None, index=build_index(passages, encoder, embed), intents=intents)
 
 
@@ -122,7 +122,7 @@ def open_intents(settings: Settings, examples: Path | None, notify: Notify | Non
     """Carrel's own intents, or those of another domain's examples."""
     encoder = encoder_from(settings.encoder)
     embed = RememberedVectors(encoder, settings.vectors, notify)
-    return train(read_examples(examples or INTENTS), encoder, embed)
+    return train(read_examples(examples or INTENTS), encoder, embed, keep=embed.keep)
 
 
 def open_desk(store: Store, knowledge: Knowledge) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.messages import Reply
 from bot.phrases import answers, talk
-from bot.usecases.answer_question import Question, answer_question, find
+from bot.usecases.answer_question import Question, answer_question, asked_before, find
 from bot.usecases.hand_over import hand_over
 from handlers.request import Request
 
@@ -13,10 +13,9 @@ def question(request: Request) -> tuple[Reply, ...]:
     """Anything that is no command."""
     conversation = request.message.conversation
     found = request.prepared.found or find(
-        request.uow,
         request.desk,
-        text=request.text,
-        conversation=conversation,
+        request.text,
+        history=asked_before(request.uow, conversation),
         personal=request.candidate is not None,
     )
     asked = Question(text=request.text, conversation=conversation, found=found)

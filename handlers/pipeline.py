@@ -11,7 +11,7 @@ from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.errors import NotFound, Refused
 from bot.phrases import answers, talk
 from bot.ports import Claimed, UnitOfWork
-from bot.usecases.answer_question import find
+from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
 from bot.usecases.take_in import take_in
 from handlers import filing
@@ -68,14 +68,10 @@ class Pipeline:
             return Prepared()
         with self._uow as uow:
             person = uow.people.at(message.sender)
-            found = find(
-                uow,
-                self._desk,
-                text=message.text,
-                conversation=message.conversation,
-                personal=person is not None and uow.people.candidate(person) is not None,
-            )
-        return Prepared(found=found, guess=self._desk.intents.classify(message.text))
+            personal = person is not None and uow.people.candidate(person) is not None
+            history = asked_before(uow, message.conversation)
+        found = find(self._desk, message.text, history=history, personal=personal)
+        return Prepared(found=found, guess=intent_of(self._desk.intents, message.text, found))
 
     def _finish(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
         message, now = claimed.item, self._desk.clock()

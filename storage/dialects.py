@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Row, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.sql.dml import ReturningInsert
 
 _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
@@ -59,9 +61,12 @@ def insert_once(
     connection: Connection, table: Table, values: Mapping[str, Any]
 ) -> Row[*tuple[Any, ...]] | None:
     """Inserts the row and gives its primary key, or None when a unique value is there already."""
-    insert = _INSERTS[connection.dialect.name](table).values(values)
-    statement = insert.on_conflict_do_nothing().returning(*table.primary_key)
-    return connection.execute(statement).first()
+    return connection.execute(_insert_once(connection.dialect.name, table), values).first()
+
+
+@cache  # building a statement takes longer than running it
+def _insert_once(dialect: str, table: Table) -> ReturningInsert[tuple[Any, ...]]:
+    return _INSERTS[dialect](table).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:

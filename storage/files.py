@@ -66,31 +66,30 @@ class FolderFileStore:
         handle, temporary = tempfile.mkstemp(dir=incoming)
         try:
             with os.fdopen(handle, "wb") as copy:
-                sha256, size = _copy(stream, copy)
-            self._name(Path(temporary), sha256, size)
+                sha256 = _copy(stream, copy)
+            self._name(Path(temporary), sha256)
         finally:
             Path(temporary).unlink(missing_ok=True)
         return sha256
 
-    def _name(self, temporary: Path, sha256: str, size: int) -> None:
+    def _name(self, temporary: Path, sha256: str) -> None:
         place = self._place(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
-        # A file of the right name and the wrong size was damaged after it was kept.
-        if not place.is_file() or place.stat().st_size != size:
-            temporary.chmod(0o440)
-            temporary.replace(place)
+        # Also when the name is there already: that mends a damaged copy and makes its time new.
+        temporary.chmod(0o440)
+        temporary.replace(place)
         for folder in (place.parent, place.parent.parent, self._root):
             _sync_folder(folder)
 
 
-def _copy(stream: BinaryIO, copy: BinaryIO) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+def _copy(stream: BinaryIO, copy: BinaryIO) -> str:
+    digest = hashlib.sha256()
     while chunk := stream.read(_CHUNK):
         digest.update(chunk)
-        size += copy.write(chunk)
+        copy.write(chunk)
     copy.flush()
     os.fsync(copy.fileno())
-    return digest.hexdigest(), size
+    return digest.hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, select
 
 from bot.domain.messages import Choice, OutboundMessage
 from bot.ports import Claimed
@@ -52,16 +54,23 @@ class SqlOutbox:
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
         """The choices of the newest message of the conversation that had any."""
-        newest = (
-            select(outbox.c.message)
-            # Spelled as the index spells it, or SQLite does not see that the index will do.
-            .where(outbox.c.conversation == conversation, literal_column("has_choices"))
-            .order_by(outbox.c.id.desc())
-            .limit(1)
-        )
-        message = self._connection.execute(newest).scalar()
+        message = self._connection.execute(
+            _newest_choices(), {"conversation": conversation}
+        ).scalar()
         return self._adapter.validate_json(message).reply.choices if message is not None else ()
 
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, sent and given-up."""
         return self._queue.counts()
+
+
+@cache  # building the question takes longer than answering it
+def _newest_choices() -> Select[Any]:
+    # Spelled as the index spells it, or SQLite does not see that the index will do.
+    had_choices: ColumnElement[bool] = literal_column("has_choices")
+    return (
+        select(outbox.c.message)
+        .where(outbox.c.conversation == bindparam("conversation"), had_choices)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select
 
 from bot.domain.messages import Address
 from bot.domain.people import Candidate, Person
@@ -34,8 +35,8 @@ class SqlPeople:
 
     def at(self, address: Address) -> Person | None:
         """The person whose proved address this is."""
-        query = select(people).join(identities).where(_is(address))
-        row = self._connection.execute(query).first()
+        named = {"channel": address.channel, "value": address.value}
+        row = self._connection.execute(_at(), named).first()
         return _person(row) if row is not None else None
 
     def find(self, who: str) -> Person | None:
@@ -77,9 +78,7 @@ class SqlPeople:
 
     def candidate(self, person: Person) -> Candidate | None:
         """The person as a candidate, or None."""
-        row = self._connection.execute(
-            select(candidates).where(candidates.c.person_id == person.id)
-        ).first()
+        row = self._connection.execute(_candidate(), {"person": person.id}).first()
         if row is None:
             return None
         return Candidate(
@@ -108,12 +107,25 @@ class SqlPeople:
             self._connection.execute(insert(electives), rows)
 
     def _chosen(self, person: Person) -> tuple[str, ...]:
-        query = (
-            select(electives.c.set_id)
-            .where(electives.c.person_id == person.id)
-            .order_by(electives.c.position)
-        )
-        return tuple(self._connection.execute(query).scalars())
+        return tuple(self._connection.execute(_elective_ids(), {"person": person.id}).scalars())
+
+
+# Every message asks these three; building a question takes longer than answering it.
+@cache
+def _at() -> Select[Any]:
+    named = (identities.c.channel == bindparam("channel"), identities.c.value == bindparam("value"))
+    return select(people).join(identities).where(*named)
+
+
+@cache
+def _candidate() -> Select[Any]:
+    return select(candidates).where(candidates.c.person_id == bindparam("person"))
+
+
+@cache
+def _elective_ids() -> Select[Any]:
+    own = electives.c.person_id == bindparam("person")
+    return select(electives.c.set_id).where(own).order_by(electives.c.position)
 
 
 def _is(address: Address) -> ColumnElement[bool]:

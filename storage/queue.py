@@ -20,11 +20,10 @@ from sqlalchemy import (
 )
 
 from bot.ports import Claimed
+from storage import queue_statements as statements
 from storage.dialects import insert_once
-from storage.next_in_queue import next_row
 
 WAITING = "waiting"
-CLAIMED = "claimed"
 GIVEN_UP = "given-up"
 
 _log = logging.getLogger(__name__)
@@ -104,27 +103,17 @@ class Queue(Generic[T]):
         state = self._table.c.state
         rows = self._connection.execute(select(state, func.count()).group_by(state))
         found = {row[0]: row[1] for row in rows}
-        return {s: found.get(s, 0) for s in (WAITING, CLAIMED, self._finished, GIVEN_UP)}
+        return {s: found.get(s, 0) for s in (WAITING, statements.CLAIMED, self._finished, GIVEN_UP)}
 
     def _lease(
         self, now: datetime, until: datetime, channels: Sequence[str | None]
     ) -> Row[Any] | None:
         """A conditional UPDATE, so that of two workers only one gets the row."""
-        table, oldest = self._table, self._oldest(now, channels)
+        oldest = self._oldest(now, channels)
         if oldest is None:
             return None
-        lease = (
-            update(table)
-            .where(table.c.id == oldest, table.c.finished_at.is_(None), table.c.due_at <= now)
-            .values(
-                state=CLAIMED,
-                token=secrets.token_hex(16),
-                due_at=until,
-                attempts=table.c.attempts + 1,
-            )
-            .returning(table.c.id, table.c.token, table.c.attempts, table.c.message)
-        )
-        return self._connection.execute(lease).first()
+        lease = {"row": oldest, "now": now, "until": until, "lease": secrets.token_hex(16)}
+        return self._connection.execute(statements.lease(self._table), lease).first()
 
     def _oldest(self, now: datetime, channels: Sequence[str | None]) -> int | None:
         """Asks channel by channel: a channel that nobody serves leaves nothing to wade through."""
@@ -133,7 +122,7 @@ class Queue(Generic[T]):
         return oldest[1] if oldest is not None else None
 
     def _next(self, now: datetime, channel: str | None) -> Row[Any] | None:
-        query = next_row(self._table, of_channel=channel is not None)
+        query = statements.next_row(self._table, of_channel=channel is not None)
         values = {"now": now} if channel is None else {"now": now, "channel": channel}
         return self._connection.execute(query, values).first()
 
@@ -143,22 +132,18 @@ class Queue(Generic[T]):
         The oldest row of its conversation may wait for another attempt. Being due no earlier
         keeps this one out of sight until then, so that an outage leaves nothing to wade through.
         """
-        table = self._table
-        oldest = self._connection.execute(
-            select(table.c.due_at, table.c.token, table.c.attempts)
-            .where(table.c.conversation == conversation, table.c.finished_at.is_(None))
-            .order_by(table.c.id)
-            .limit(1)
-        ).first()
+        query = statements.oldest_open(self._table)
+        oldest = self._connection.execute(query, {"conversation": conversation}).first()
         if oldest is None or oldest.token is not None or oldest.attempts == 0:
             return due
         later: datetime = max(due, oldest.due_at)
         return later
 
     def _end(self, claimed: Claimed[Any], **values: Any) -> bool:
-        table = self._table
-        ours = and_(table.c.id == claimed.id, table.c.token == claimed.token)
-        ended = self._connection.execute(update(table).where(ours).values(token=None, **values))
+        ours = {"row": claimed.id, "lease": claimed.token}
+        ended = self._connection.execute(
+            statements.end(self._table), {**ours, "token": None, **values}
+        )
         return ended.rowcount == 1
 
     def _set_aside(self, claimed: Claimed[Any], error: ValidationError, *, at: datetime) -> None:

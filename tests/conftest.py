@@ -14,9 +14,15 @@ from bot.app import Knowledge, open_knowledge
 from bot.settings import Settings
 from tests.cast import ADA, BEA
 from tests.desk import House
+from tests.measuring import measure_children
 
 ROOT = Path(__file__).parent.parent
 VECTORS = ROOT / ".vectors_cache"  # documents are encoded once for all runs
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-transcripts` writes the conversations of tests/data/transcripts anew."""
+    parser.addoption("--update-transcripts", action="store_true", help="write transcripts anew")
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +66,10 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_are_measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        measure_children(tmp_path_factory.mktemp("interpreter"), patch)
+        yield

@@ -15,6 +15,7 @@ from bot.knowledge.pack import Pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
+from bot.usecases.tidy_files import tidy_files
 from channels.console.adapter import Console
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
@@ -36,6 +37,7 @@ def chat(settings: Settings, who: str | None) -> None:
         person = _named(uow, who) if who else _demo(uow, knowledge.pack)
         console = _console(settings, store, person)
         uow.people.connect(person, console.address, at=utc_now())
+        tidy_files(uow, store.files, now=utc_now())
         uow.commit()
     click.echo(_opening(knowledge, person, demo=who is None))
     asyncio.run(_run(settings, store, knowledge, console))

@@ -71,7 +71,8 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         return [(reader.line_num, {k: v for k, v in row.items() if k}) for row in reader]
     except csv.Error as error:
-        raise Refused(f"{file.name}:{reader.line_num}: not CSV ({error}).") from error
+        line = reader.line_num + 1  # the reader counts lines it has read whole
+        raise Refused(f"{file.name}:{line}: not CSV ({error}).") from error
 
 
 def _enrol(uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: datetime) -> str:

@@ -21,8 +21,8 @@ class Passage:
     last day it held, and `now` the id of the passage that holds since. Passages that contradict
     each other share a `matter`. `tells` is false where the documents do not tell. `computes` names
     an answer worked out from the program's data or the asker's record; `about` names the set or
-    competency it is about, `lead` words to be said before the quotation, and `line` is where the
-    heading stands in its file.
+    competency it is about, `lead` words to be said before the quotation, `files` the file of each
+    unit where they stand in several, and `line` where the heading stands in its file.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Passage:
     computes: str = ""
     about: str = ""
     lead: str = ""
+    files: tuple[str, ...] = ()
     line: int = 1
 
 

@@ -13,6 +13,7 @@ from bot.evidence.reasons import closed_reasons, closed_set_reasons, content_rea
 
 FLOOR = 0.75  # confidence from which a file is filed unasked; see bench/fit_routing.py
 OFFERED = 5
+SLIGHT = 0.02  # a chance that says nothing
 
 
 def decide(look: Look, *, open_sections: Collection[str]) -> Decision:
@@ -71,8 +72,19 @@ def _by_content(
 
 
 def _ranked(look: Look, sections: Mapping[str, Section]) -> tuple[Alternative, ...]:
-    best = sorted(chances(look, sections).items(), key=lambda item: -item[1])[:OFFERED]
-    return tuple(Alternative(section=id, confidence=min(chance, 1.0)) for id, chance in best)
+    """The best first; below `SLIGHT`, sections of the best one's kind before others.
+
+    Next to a competency people look for other competencies, not for a letter that is as unlikely.
+    """
+    found = chances(look, sections)
+    kind = sections[max(found, key=lambda id: found[id])].kind
+
+    def order(id: str) -> tuple[bool, float]:
+        other = sections[id].kind is not kind
+        return other and found[id] < SLIGHT, -found[id]
+
+    best = sorted(found, key=order)[:OFFERED]
+    return tuple(Alternative(section=id, confidence=min(found[id], 1.0)) for id in best)
 
 
 def _kind(look: Look, section: Section) -> Kind:

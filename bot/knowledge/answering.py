@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,10 +52,10 @@ def judge(index: Index, found: Found, *, today: date) -> Verdict:
 def quote(index: Index, found: Found, verdict: Verdict, *, lead: str) -> Answer:
     """The answer in the documents' own words, after `lead`."""
     citations = [
-        Citation(document=p.document, heading=p.heading, quote=unit, file=p.file, dated=p.dated)
+        Citation(document=p.document, heading=p.heading, quote=unit, file=file, dated=p.dated)
         for p in verdict.passages
         if p.computes not in OF_RECORD
-        for unit in _units(index, p, found)
+        for unit, file in _units(index, p, found)
     ]
     return Answer(
         status=verdict.status,
@@ -68,7 +69,7 @@ def quote(index: Index, found: Found, verdict: Verdict, *, lead: str) -> Answer:
 def _with_companions(index: Index, found: Found, *, today: date) -> tuple[Passage, ...]:
     """The best passage, those it must not stand without, and the next best when it is close."""
     best = index.passages[found.order[0]]
-    if best.computes or best.about:
+    if best.computes or best.lead:
         return (best,)
     chosen = _matter(index, best)
     if len(found.order) > 1 and found.scores[0] - found.scores[1] < CLOSE:
@@ -89,12 +90,17 @@ def _matter(index: Index, passage: Passage) -> tuple[Passage, ...]:
     return tuple(sorted(same, key=lambda p: p.since, reverse=True))
 
 
-def _units(index: Index, passage: Passage, found: Found) -> tuple[str, ...]:
-    """All of a short passage; of a long one the units nearest to the question, in their order."""
+def _units(index: Index, passage: Passage, found: Found) -> Iterable[tuple[str, str]]:
+    """What is quoted of a passage, each unit with its file.
+
+    All of a short passage; of a long one the units nearest to the question, in their order.
+    """
+    files = passage.files or (passage.file,) * len(passage.units)
+    units = tuple(zip(passage.units, files, strict=True))
     rows = index.units[index.place(passage.id)]
     if not rows:
-        return passage.units
+        return units
     cosines = index.vectors[rows.start : rows.stop] @ found.vector
     best = np.argsort(-cosines)[:MOST_UNITS]
     kept = sorted(int(i) for i in best if cosines[i] >= cosines.max() - NEAR)
-    return tuple(passage.units[i] for i in kept)
+    return tuple(units[i] for i in kept)

@@ -9,7 +9,7 @@ from bot.knowledge.search import Found
 # Log-odds fitted by bench/fit_answers.py on development questions: constant, nearness, lead,
 # foreign words. Documents without `asked` lines lie further from questions and have their own fit.
 RICH = (-1.4, 3.7, 5.7, -4.2)
-PLAIN = (0.4, 3.4, 0.0, -2.0)
+PLAIN = (0.0, 12.4, 0.0, -4.2)
 FLOOR = 0.6  # below this the question is declined: equal errors on both sides
 BEYOND = 0.02  # what no document can answer
 

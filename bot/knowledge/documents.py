@@ -11,7 +11,8 @@ import yaml
 
 from bot.domain.knowledge import Passage
 from bot.domain.program import Era
-from bot.knowledge.sentences import units
+from bot.knowledge.safe_yaml import load_yaml
+from bot.knowledge.sentences import one_line, units
 
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
 _KEY = re.compile(r"([a-z_]+):\s*(.*)$")
@@ -70,13 +71,14 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, object], str, int, li
             1,
             [Fault(file=file, line=1, what="front matter never ends: add a line ---")],
         )
+    first = head.count("\n") + 4
     try:
-        loaded = yaml.safe_load(head)
-    except yaml.YAMLError as error:
+        loaded = load_yaml(head)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that no calendar has
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
-        return {}, body, 1, [Fault(file=file, line=line, what=f"front matter is not YAML: {error}")]
-    first = head.count("\n") + 4
+        what = f"front matter is not YAML: {one_line(str(error))}"
+        return {}, body, first, [Fault(file=file, line=line, what=what)]
     if not isinstance(loaded, dict):
         fault = Fault(file=file, line=2, what="front matter must be `key: value` lines")
         return {}, body, first, [fault]
@@ -91,7 +93,7 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, object], str, int, li
 def _parts(body: str, first_line: int) -> list[_Part]:
     parts = [_Part(heading="", line=first_line, lines=[])]
     fenced = False
-    for number, line in enumerate(body.splitlines(), start=first_line):
+    for number, line in enumerate(body.split("\n"), start=first_line):
         fenced ^= line.startswith("```")
         heading = None if fenced else _HEADING.match(line)
         if heading:

@@ -8,6 +8,34 @@ from bot.domain.program import Competency, CompetencySet, Program
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+_ASKED_ALL = (
+    "how many competency sets are there",
+    "list all the sets",
+    "which sets exist in the program",
+    "name the competency sets",
+    "what areas or subjects does the certification cover",
+    "overview of all the sets",
+)
+_ASKED_REQUIRED = (
+    "which sets are required",
+    "what are the mandatory sets",
+    "core sets everybody must do",
+    "which ones can't I skip",
+    "how many required sets are there",
+    "compulsory competency sets",
+    "is this set required",
+)
+_ASKED_ELECTIVES = (
+    "which sets are electives",
+    "what elective sets can I choose from",
+    "list of optional sets",
+    "how many electives do I pick",
+    "which ones are free to choose",
+    "what are my options besides the required sets",
+    "and the electives?",
+)
+
+
 def generated_passages(program: Program) -> tuple[Passage, ...]:
     """Lists, counts and texts of sets and competencies."""
     return (
@@ -18,52 +46,31 @@ def generated_passages(program: Program) -> tuple[Passage, ...]:
 
 def _of_program(program: Program) -> tuple[Passage, ...]:
     required, electives = program.required_sets, program.elective_sets
-    needed = program.electives_needed
     return (
-        _titles(
-            "All sets",
-            program.sets,
-            lead=f"There are {_number(len(program.sets))} sets ({len(program.sets)}): "
-            f"{_number(len(required))} required and {_number(len(electives))} electives. "
-            f"A candidate proves {_number(program.sets_needed)} ({program.sets_needed}) of them.",
-            asked=(
-                "how many competency sets are there",
-                "list all the sets",
-                "which sets exist in the program",
-                "name the competency sets",
-                "what areas or subjects does the certification cover",
-                "overview of all the sets",
-            ),
-        ),
+        _titles("All sets", program.sets, lead=_count(program), asked=_ASKED_ALL),
         _titles(
             "Required sets",
             required,
             lead=f"{_number(len(required)).capitalize()} sets ({len(required)}) are required:",
-            asked=(
-                "which sets are required",
-                "what are the mandatory sets",
-                "core sets everybody must do",
-                "which ones can't I skip",
-                "how many required sets are there",
-                "compulsory competency sets",
-                "is this set required",
-            ),
+            asked=_ASKED_REQUIRED,
         ),
         _titles(
             "Elective sets",
             electives,
-            lead=f"A candidate chooses {_number(needed)} ({needed}) of these "
-            f"{_number(len(electives))} ({len(electives)}) electives:",
-            asked=(
-                "which sets are electives",
-                "what elective sets can I choose from",
-                "list of optional sets",
-                "how many electives do I pick",
-                "which ones are free to choose",
-                "what are my options besides the required sets",
-                "and the electives?",
-            ),
+            lead=f"A candidate chooses {_number(program.electives_needed)} "
+            f"({program.electives_needed}) of these {_number(len(electives))} "
+            f"({len(electives)}) electives:",
+            asked=_ASKED_ELECTIVES,
         ),
+    )
+
+
+def _count(program: Program) -> str:
+    total, needed = len(program.sets), program.sets_needed
+    return (
+        f"There are {_number(total)} sets ({total}): {_number(len(program.required_sets))} "
+        f"required and {_number(len(program.elective_sets))} electives. "
+        f"A candidate proves {_number(needed)} ({needed}) of them."
     )
 
 
@@ -76,6 +83,7 @@ def _titles(
         file="program.yaml",
         heading=heading,
         units=tuple(s.title for s in sets),
+        files=tuple(f"sets/{s.id}.yaml" for s in sets),
         asked=asked,
         lead=lead,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,12 +83,6 @@ def is_long(passage: Passage) -> bool:
     return not passage.lead and sum(map(len, passage.units)) > WHOLE
 
 
-def fingerprint(encoder: Encoder, texts: Sequence[str]) -> str:
-    """A name that changes whenever the vectors would."""
-    joined = "\0".join((encoder.id, *texts))
-    return hashlib.sha256(joined.encode()).hexdigest()[:32]
-
-
 def _body(p: Passage) -> str:
     return one_line(f"{p.heading}. {' '.join(p.units)}")
 
@@ -105,4 +97,4 @@ def _padded(rows: list[range]) -> NDArray[np.intp]:
 
 def _english() -> frozenset[str]:
     text = ENGLISH.read_text(encoding="utf-8")
-    return frozenset(w for w in text.split("\n") if re.fullmatch(r"[a-z]+", w))
+    return frozenset(w for w in text.split("\n") if w.isascii() and w.isalpha() and w.islower())

@@ -72,7 +72,10 @@ class Speller:
 
     def __init__(self, program_words: Collection[str], english: Collection[str]) -> None:
         self._targets = sorted(w for w in program_words if len(w) > 3)
-        self._known = frozenset(english) | frozenset(program_words) | STOP
+        known = [*english, *program_words, *STOP]
+        self._stem = Stemmer.Stemmer("english")
+        # Stems too: a vocabulary that has "baking" knows "bake".
+        self._known = frozenset(known) | frozenset(self._stem.stemWords(known))
 
     def correct(self, text: str) -> str:
         """The text with unknown words of four letters or more replaced where one word is near."""
@@ -80,7 +83,7 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         lower = word.lower()
-        if lower in self._known or word.isupper():
+        if lower in self._known or self._stem.stemWord(lower) in self._known or word.isupper():
             return word
         limit = 1 if len(lower) < 6 else 2
         found = process.extractOne(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from bot.errors import ProgramError
 from bot.knowledge.checks import check_passages, check_program
 from bot.knowledge.documents import Fault, read_document
 from bot.knowledge.lines import line_of
+from bot.knowledge.safe_yaml import load_yaml
 from bot.knowledge.schema import (
     DemoModel,
     ProgramModel,
@@ -32,6 +33,7 @@ from bot.knowledge.schema import (
     SetSectionsModel,
     SupportModel,
 )
+from bot.knowledge.sentences import one_line
 
 Model = TypeVar("Model", bound=BaseModel)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -59,7 +61,7 @@ def load_pack(folder: Path) -> Pack:
     sets = tuple(s for s in read if s is not None)
     faults += check_program(model, sets, texts)
     eras = {key: Era(id=key, label=e.label, since=e.since) for key, e in model.eras.items()}
-    passages = read_folder(folder / "documents", faults, eras=eras)
+    passages = read_folder(folder / "documents", faults, eras=eras, under="documents/")
     faults += check_passages(passages)
     if faults:
         raise ProgramError(tuple(map(str, faults)))
@@ -68,9 +70,12 @@ def load_pack(folder: Path) -> Pack:
 
 
 def read_folder(
-    folder: Path, faults: list[Fault], *, eras: dict[str, Era] | None = None
+    folder: Path, faults: list[Fault], *, eras: dict[str, Era] | None = None, under: str = ""
 ) -> tuple[Passage, ...]:
-    """The passages of every Markdown and text file below a folder, in name order."""
+    """The passages of every Markdown and text file below a folder, in name order.
+
+    Faults name files by their path in the folder, after `under`.
+    """
     passages: list[Passage] = []
     files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".md", ".markdown", ".txt"})
     if not files:
@@ -81,7 +86,7 @@ def read_folder(
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         found, wrong = read_document(text, file=name, eras=eras or {})
         passages += found
-        faults += wrong
+        faults += (replace(fault, file=f"{under}{name}") for fault in wrong)
     return tuple(passages)
 
 
@@ -97,18 +102,18 @@ def _model(
     if not path.is_file():
         faults.append(Fault(file=file, line=1, what=f"missing in {folder}: create it"))
         return None
-    text = texts[file] = path.read_text(encoding="utf-8")
     try:
-        return kind.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        faults.append(Fault(file=file, line=line, what=f"not YAML: {error}".replace("\n", " ")))
+        texts[file] = path.read_text(encoding="utf-8")
+        return kind.model_validate(load_yaml(texts[file]))
     except ValidationError as error:
         for wrong in error.errors():
             place = ".".join(map(str, wrong["loc"]))
-            line = line_of(text, wrong["loc"])
+            line = line_of(texts[file], wrong["loc"])
             faults.append(Fault(file=file, line=line, what=f"{place}: {wrong['msg']}"))
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or a date of no calendar
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        faults.append(Fault(file=file, line=line, what=f"not YAML: {one_line(str(error))}"))
     return None
 
 

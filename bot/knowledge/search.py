@@ -20,6 +20,7 @@ from bot.ports import Vectors
 BEST_WEIGHT, MEAN_WEIGHT, BODY_WEIGHT, LEXICAL_WEIGHT = 0.1, 0.8, 0.1, 0.6
 LEXICAL_HALF = 8.0
 OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the first person
+DEEPEST = 2  # earlier questions that one may lean on
 LONGEST_LEAD = 0.5  # a lead beyond this says no more
 _FOLLOW_UP = re.compile(
     r"^(and|or|but|so|then|ok|also|what about|how about|same|is it|is that|are they|does it|do they"
@@ -86,11 +87,17 @@ def search(
 
 
 def standalone(question: str, history: Sequence[str]) -> str:
-    """The question with the one it leans on before it, where it leans on any."""
-    short = len(question.split()) <= 12
-    if history and short and _FOLLOW_UP.search(question):
-        return f"{history[-1]} {question}"
-    return question
+    """The question after those it leans on: one that leans itself brings the one before it."""
+    chain = [question]
+    for earlier in reversed(history[-DEEPEST:]):
+        if not _leans(chain[0]):
+            break
+        chain.insert(0, earlier)
+    return " ".join(chain)
+
+
+def _leans(question: str) -> bool:
+    return len(question.split()) <= 12 and _FOLLOW_UP.search(question) is not None
 
 
 def _scores(index: Index, question: str, vector: Vectors) -> tuple[Vectors, Vectors]:

@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 def _blocks(text: str) -> list[str]:
     """Runs of lines that belong together: a paragraph, or a list item with its continuation."""
     blocks: list[list[str]] = [[]]
-    for line in text.splitlines():
+    for line in text.split("\n"):  # no other mark, so that pieces stay verbatim
         item = _ITEM.match(line)
         if not line.strip() or item or _ALONE.match(line):
             blocks.append([])

@@ -1,14 +1,14 @@
-"""Remembers vectors between starts, so that only a changed pack is encoded again."""
+"""Remembers between starts what takes long to work out: vectors, and what was learnt from them."""
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge.index import fingerprint
 from bot.ports import Encoder, Vectors
 
 Notify = Callable[[int, int], None]
@@ -29,13 +29,18 @@ class RememberedVectors:
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""
-        path = self._folder / f"{fingerprint(self._encoder, texts)}.npy"
-        remembered = _load(path, len(texts))
+        name = fingerprint(self._encoder, texts)
+        return self.keep(name, lambda: self._encode(texts), rows=len(texts))
+
+    def keep(self, name: str, make: Callable[[], Vectors], *, rows: int) -> Vectors:
+        """The array of that name and so many rows, made when it is not remembered."""
+        path = self._folder / f"{name}.npy"
+        remembered = _load(path, rows)
         if remembered is not None:
             return remembered
-        rows = self._encode(texts)
-        _save(path, rows)
-        return rows
+        made = make()
+        _save(path, made)
+        return made
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         parts = []
@@ -46,12 +51,19 @@ class RememberedVectors:
         return np.concatenate(parts) if parts else self._encoder([])
 
 
+def fingerprint(encoder: Encoder, texts: Sequence[str]) -> str:
+    """A name that changes whenever the encoder or a text does."""
+    joined = "\0".join((encoder.id, *texts))
+    return hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
 def _load(path: Path, count: int) -> Vectors | None:
     try:
         rows = np.load(path, allow_pickle=False)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
-    return np.asarray(rows, dtype=np.float32) if rows.shape[0] == count else None
+    fits = rows.ndim == 2 and len(rows) == count
+    return np.asarray(rows, dtype=np.float32) if fits else None
 
 
 def _save(path: Path, rows: Vectors) -> None:

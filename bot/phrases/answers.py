@@ -22,9 +22,9 @@ def answer(program: Program | None, question: str, given: Answer) -> Reply:
     return Reply(blocks=(*lead, *_quotations(given)))
 
 
-def beyond(why: Beyond) -> str:
-    """Why no document could answer."""
-    return _BEYOND[why]
+def not_told(beyond: Beyond | None) -> str:
+    """A decline in words."""
+    return _BEYOND[beyond] if beyond else "The documents do not tell that, and I will not guess."
 
 
 def no_record(program: Program) -> Reply:
@@ -44,11 +44,9 @@ def handed_over(number: int) -> Reply:
 
 
 def _decline(program: Program | None, question: str, given: Answer) -> Reply:
-    whose = f"The documents of the {program.short_name} program" if program else "These documents"
-    reason = given.lead or f"{whose} do not tell that, so I would rather not guess."
-    text = Paragraph(text=reason)
     offer = Choice(label="Pass this question to the staff", says=f"ask staff: {question}")
-    return Reply(blocks=(text, *_quotations(given)), choices=(offer,) if program else ())
+    said = (Paragraph(text=given.lead), *_quotations(given))
+    return Reply(blocks=said, choices=(offer,) if program else ())
 
 
 def _quotations(given: Answer) -> tuple[Block, ...]:

@@ -139,5 +139,5 @@ def _undo() -> tuple[Choice, ...]:
 
 
 def _reply(lines: list[str], note: str, choices: tuple[Choice, ...]) -> Reply:
-    said = [*lines, note] if note else lines
+    said = [*lines, f"Note: {note.rstrip('.')}."] if note else lines
     return Reply(blocks=tuple(Paragraph(text=line) for line in said), choices=choices)

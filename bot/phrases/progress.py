@@ -12,8 +12,9 @@ from bot.domain.program import Program
 def overview(program: Program, progress: Progress, name: str) -> Reply:
     """Progress over the whole record."""
     record = program.words.record_short
+    verb = "is" if progress.sets_complete == 1 else "are"
     lead = (
-        f"{name}, {progress.sets_complete} of {progress.sets_needed} sets of your {record} are "
+        f"{name}, {progress.sets_complete} of {progress.sets_needed} sets of your {record} {verb} "
         "complete."
     )
     blocks: list[Block] = [Paragraph(text=lead)]
@@ -44,7 +45,7 @@ def missing_lead(program: Program, part: SetProgress) -> str:
     count = len(part.missing)
     if not count:
         return f"{title} lacks only the {words.statement}."
-    noun = "competency" if count == 1 else "competencies"
+    noun = "competency" if len(part.set.competencies) == 1 else "competencies"
     return (
         f"{title} lacks evidence for {count} of {len(part.set.competencies)} {noun}{statement}. "
         f"A {words.certificate} would stand for all of it."

@@ -14,12 +14,12 @@ def short_name(program: Program, section_id: str) -> str:
 
 
 def full_name(program: Program, section_id: str) -> str:
-    """`TECH-8 (Technology), Solves simple technical faults ...`."""
+    """`TECH-8 of Technology ("Solves simple technical faults ...")`."""
     section = _section(program, section_id)
     if section.kind is not SectionKind.COMPETENCY:
         return section.title
     title = section.title.rstrip(".")
-    return f"{section.id} ({program.set(section.set_id).title}), {title}"
+    return f"{section.id} of {program.set(section.set_id).title} (\u201c{title}\u201d)"
 
 
 def label(program: Program, section_id: str) -> str:

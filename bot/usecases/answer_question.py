@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.knowledge import Answer, Passage, Status, Turn
-from bot.domain.mentions import mentions
+from bot.domain.mentions import Mentions, mentions
 from bot.domain.people import Candidate
+from bot.domain.program import Program
 from bot.knowledge.answering import judge, quote
 from bot.knowledge.index import Index
-from bot.knowledge.search import Found, search
-from bot.phrases.answers import beyond
+from bot.knowledge.intents import Guess, Intents
+from bot.knowledge.search import Found, search, standalone
+from bot.phrases.answers import not_told
 from bot.ports import UnitOfWork
 from bot.usecases.compute_answer import COMPUTATIONS, Facts
 from bot.usecases.desk import Desk
@@ -28,16 +31,33 @@ class Question:
     found: Found
 
 
-def find(uow: UnitOfWork, desk: Desk, *, text: str, conversation: str, personal: bool) -> Found:
-    """The passages for a question and those it leans on in the conversation. Reads only."""
+def asked_before(uow: UnitOfWork, conversation: str) -> tuple[str, ...]:
+    """The questions of a conversation that a follow-up may lean on, oldest first."""
     turns = uow.conversations.recent(conversation, limit=REMEMBERED)
+    return tuple(turn.question for turn in turns)
+
+
+def find(desk: Desk, text: str, *, history: Sequence[str], personal: bool) -> Found:
+    """The passages for a question and for those it leans on."""
     return search(
         desk.index,
         text,
-        history=[turn.question for turn in turns],
-        mentioned=mentions(desk.program, text),
+        history=history,
+        mentioned=named_in(desk.program, text, history),
         personal=personal,
     )
+
+
+def named_in(program: Program, text: str, history: Sequence[str]) -> Mentions:
+    """What a question names, or else what the questions name that it leans on."""
+    own = mentions(program, text)
+    return own if own.any else mentions(program, standalone(text, history))
+
+
+def intent_of(intents: Intents, text: str, found: Found) -> Guess:
+    """What a text wants. Encoding takes most of an answer's time: it is not done twice."""
+    same = text.strip() and text == found.question
+    return intents.of(found.vector) if same else intents.classify(text)
 
 
 def answer_question(
@@ -54,7 +74,7 @@ def answer_question(
     given = answer(desk.index, asked.found, facts, today=now.date())
     turn = Turn(
         conversation=asked.conversation,
-        question=asked.found.question,
+        question=asked.text,
         status=given.status,
         passages=given.passages[:1],
         at=now,
@@ -68,7 +88,7 @@ def answer(index: Index, found: Found, facts: Facts | None, *, today: date) -> A
     verdict = judge(index, found, today=today)
     if verdict.status is Status.ANSWERED:
         return quote(index, found, verdict, lead=_lead(verdict.passages[0], facts))
-    return quote(index, found, verdict, lead=beyond(found.beyond) if found.beyond else "")
+    return quote(index, found, verdict, lead=not_told(found.beyond))
 
 
 def _lead(passage: Passage, facts: Facts | None) -> str:

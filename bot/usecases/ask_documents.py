@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.knowledge import Answer, Status
-from bot.domain.mentions import Mentions, mentions
+from bot.domain.mentions import Mentions
 from bot.domain.program import Program
 from bot.knowledge.index import Index
 from bot.knowledge.intents import Intents
 from bot.knowledge.search import Found, search
-from bot.usecases.answer_question import answer
+from bot.usecases.answer_question import answer, intent_of, named_in
 from bot.usecases.compute_answer import Facts
 
 SMALLTALK = {
@@ -33,7 +33,8 @@ class Asking:
 
     def __call__(self, question: str, history: Sequence[str], *, now: datetime) -> Answer:
         """The answer to a question; `history` holds earlier questions, oldest first."""
-        guess = self.intents.classify(question)
+        found = self.found(question, history)
+        guess = intent_of(self.intents, question, found)
         if guess.intent in SMALLTALK and guess.confidence >= SURE:
             return Answer(
                 status=Status.SMALLTALK,
@@ -41,13 +42,12 @@ class Asking:
                 citations=(),
                 confidence=guess.confidence,
             )
-        found = self.found(question, history)
         return answer(self.index, found, self._facts(found, now), today=now.date())
 
     def found(self, question: str, history: Sequence[str]) -> Found:
         """The passages for a question."""
         nothing = Mentions(sets=(), competencies=())
-        named = mentions(self.program, question) if self.program else nothing
+        named = named_in(self.program, question, history) if self.program else nothing
         return search(self.index, question, history=history, mentioned=named, personal=False)
 
     def _facts(self, found: Found, now: datetime) -> Facts | None:

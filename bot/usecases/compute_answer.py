@@ -34,13 +34,12 @@ def support_open(facts: Facts) -> str:
     local = facts.now.astimezone(ZoneInfo(support.time_zone))
     said = f"By its published hours the {support.name} ({support.contact}) is"
     clock_time = f"it is {local:%A %H:%M} there ({support.time_zone})"
-    today = _hours(support, local)
-    if today and today.opens <= local.time() < today.closes:
-        return f"{said} open now, until {today.closes:%H:%M}; {clock_time}. {support.caveat}"
-    opens = _next_opening(support, local)
-    return (
-        f"{said} closed now; {clock_time}. It opens next on {opens:%A at %H:%M}. {support.caveat}"
-    )
+    if hours := _hours(support, local):
+        told = f"{said} open now, until {hours.closes:%H:%M}; {clock_time}."
+    else:
+        opens = _next_opening(support, local)
+        told = f"{said} closed now; {clock_time}. It opens next on {opens:%A at %H:%M}."
+    return f"{told} {support.caveat}".strip()
 
 
 def missing(facts: Facts) -> str:
@@ -114,7 +113,9 @@ def _file_line(program: Program, evidence: Evidence) -> str:
 
 
 def _hours(support: Support, local: datetime) -> OpeningHours | None:
-    return next((h for h in support.hours if local.weekday() in h.days), None)
+    """The hours that hold at that moment; a day may have several, as around a lunch break."""
+    today = (h for h in support.hours if local.weekday() in h.days)
+    return next((h for h in today if h.opens <= local.time() < h.closes), None)
 
 
 def _next_opening(support: Support, local: datetime) -> datetime:

@@ -25,7 +25,16 @@ def issue_code(uow: UnitOfWork, person: Person, *, now: datetime) -> str:
 
 
 def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) -> Person:
-    """The person the address now belongs to; `Refused` for a wrong, used or old code."""
+    """The person the address now belongs to; `Refused` for a wrong, used or old code.
+
+    An address that is connected already spends no code, or a slip would cost a new one.
+    """
+    owner = uow.people.at(address)
+    if owner is not None:
+        raise Refused(
+            f"This address is connected to {owner.name} already; the code was not used. Send it "
+            "from the address you want to connect."
+        )
     person = uow.links.redeem(_hash(code), now=now)
     if person is None:
         raise Refused("That code is wrong, used or too old. Ask for a new one and send it again.")

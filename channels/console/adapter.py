@@ -96,8 +96,9 @@ class Console:
 
     def _attachment(self, typed: Typed) -> Attachment:
         """The file in the store, or why it could not be taken."""
-        path = Path(typed.path).expanduser()
+        path = Path(typed.path)
         try:
+            path = path.expanduser()
             size = path.stat().st_size
             if path.is_dir():
                 return _refused(path, "It is a folder: name a file, or pack the folder as a ZIP.")
@@ -108,7 +109,7 @@ class Console:
                 advice = f"It is larger than {limit} MB: send a smaller copy or parts of it."
                 return _refused(path, advice, size=size)
             return Attachment(name=path.name, size=size, sha256=self._put(path))
-        except (OSError, CarrelError, ValueError) as error:
+        except (OSError, CarrelError, ValueError, RuntimeError) as error:  # ~nobody: no home
             reason = getattr(error, "strerror", None) or str(error)
             return _refused(path, f"It could not be read ({reason}): check the path {path}.")
 

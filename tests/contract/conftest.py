@@ -1,4 +1,4 @@
-"""Databases to try the storage on: SQLite in memory and in a file, and PostgreSQL when named."""
+"""Databases to try the storage on: SQLite in memory and in a file, and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -13,15 +13,31 @@ from sqlalchemy import create_engine, make_url, text
 from bot.ports import UnitOfWork
 from storage.database import Database, open_database
 from storage.unit_of_work import units_of_work
+from tests.contract import postgres
 
 _SERVER = "TEST_DATABASE_URL"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server: the one that is named, or a throwaway of our own."""
+    if named := os.environ.get(_SERVER):
+        yield named
+    elif programs := postgres.programs():
+        with postgres.server(programs) as address:
+            yield address
+    else:
+        missing = f"PostgreSQL: apt install postgresql, or set {_SERVER}=postgresql://..."
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
 
 
 @pytest.fixture(params=["memory", "file", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database of each kind."""
     if request.param == "postgresql":
-        yield from _schema()
+        yield from _schema(request.getfixturevalue("server"))
     else:
         yield "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path}/carrel.db"
 
@@ -30,7 +46,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database that several processes can open."""
     if request.param == "postgresql":
-        yield from _schema()
+        yield from _schema(request.getfixturevalue("server"))
     else:
         yield f"sqlite:///{tmp_path}/shared.db"
 
@@ -55,11 +71,9 @@ def shared(shared_url: str) -> Iterator[Callable[[], UnitOfWork]]:
         yield units_of_work(opened)
 
 
-def _schema() -> Iterator[str]:
+def _schema(address: str) -> Iterator[str]:
     """A schema of its own on the server, gone afterwards."""
-    if _SERVER not in os.environ:
-        pytest.skip(f"PostgreSQL: set {_SERVER}=postgresql://... and install psycopg to run this")
-    server = make_url(os.environ[_SERVER])
+    server = make_url(address)
     name = f"carrel_{uuid.uuid4().hex}"
     engine = create_engine(server)
     with engine.begin() as connection:

@@ -19,6 +19,7 @@ from bot.knowledge import documents
 from bot.knowledge.checks import check_passages
 from bot.knowledge.encoder import shipped_encoder
 from bot.knowledge.intents import Example, Intents, train
+from bot.knowledge.vectors import RememberedVectors
 from bot.ports import Encoder, Vectors
 
 EXAMPLES = Path(handlers.__path__[0]) / "intents.jsonl"
@@ -240,3 +241,17 @@ def test_the_questions_about_ones_own_record_fit_a_programs_documents() -> None:
     assert not check_passages(passages)
     assert {p.computes for p in passages} == set(COMPUTED) - {"support-open"}
     assert all(10 <= len(p.asked) <= 16 and len(p.units) == 1 for p in passages)
+
+
+def test_what_was_learnt_is_remembered_until_an_example_changes(
+    kitchen: Intents, encoder: Encoder, tmp_path: Path
+) -> None:
+    told: list[int] = []
+    remembered = RememberedVectors(encoder, tmp_path, lambda done, _: told.append(done))
+    examples = lesson(**KITCHEN)
+    first, second = (train(examples, encoder, remembered, keep=remembered.keep) for _ in range(2))
+    train(examples[1:], encoder, remembered, keep=remembered.keep)
+
+    assert told == [len(examples), len(examples) - 1]
+    assert np.array_equal(first.weights, second.weights)
+    assert np.allclose(first.weights, kitchen.weights)

@@ -1,18 +1,34 @@
-"""Whose turn it is in a queue: one question to the database, written once and asked often."""
+"""What a queue says to the database, built once and said often.
+
+Building a statement takes longer than running it, so each is kept for its table.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    exists,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.columns import Instant
 
+CLAIMED = "claimed"
 _NOW = bindparam("now", type_=Instant())
 
 
-@cache  # building the question takes longer than answering it
+@cache
 def next_row(table: Table, *, of_channel: bool) -> Select[Any]:
     """Selects the row that has been due longest, of conversations that nothing holds up.
 
@@ -29,6 +45,40 @@ def next_row(table: Table, *, of_channel: bool) -> Select[Any]:
         .with_for_update(skip_locked=True)
     )
     return query.where(row.c.channel == bindparam("channel")) if of_channel else query
+
+
+@cache
+def lease(table: Table) -> ReturningUpdate[Any]:
+    """Gives `row` to the holder of `lease` until `until`, unless it was taken before `now`."""
+    due = (table.c.finished_at.is_(None), table.c.due_at <= _NOW)
+    return (
+        update(table)
+        .where(table.c.id == bindparam("row"), *due)
+        .values(
+            state=CLAIMED,
+            token=bindparam("lease"),
+            due_at=bindparam("until", type_=Instant()),
+            attempts=table.c.attempts + 1,
+        )
+        .returning(table.c.id, table.c.token, table.c.attempts, table.c.message)
+    )
+
+
+@cache
+def oldest_open(table: Table) -> Select[Any]:
+    """Selects the oldest unfinished row of `conversation`."""
+    return (
+        select(table.c.due_at, table.c.token, table.c.attempts)
+        .where(table.c.conversation == bindparam("conversation"), table.c.finished_at.is_(None))
+        .order_by(table.c.id)
+        .limit(1)
+    )
+
+
+@cache
+def end(table: Table) -> Update:
+    """Sets the columns it is given in `row`, if `lease` still holds it."""
+    return update(table).where(table.c.id == bindparam("row"), table.c.token == bindparam("lease"))
 
 
 def _held_up(table: Table, row: FromClause) -> ColumnElement[bool]:

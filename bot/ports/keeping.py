@@ -1,0 +1,163 @@
+"""What is kept of people, their records and their questions, and the trail of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.knowledge import Turn
+from bot.domain.messages import Address
+from bot.domain.people import Candidate, Person
+from bot.domain.portfolio import Change, Evidence, Filing
+
+
+class People(Protocol):
+    """Who is known, where they are reached, and what they are enrolled for."""
+
+    def add(self, name: str, *, email: str, time_zone: str) -> Person:
+        """Makes a person; raises `Refused` when the e-mail address is somebody's already."""
+        ...
+
+    def at(self, address: Address) -> Person | None:
+        """The person whose proved address this is."""
+        ...
+
+    def find(self, who: str) -> Person | None:
+        """By e-mail address, number, or exact name (any case); None when absent or ambiguous."""
+        ...
+
+    def connect(self, person: Person, address: Address, *, at: datetime) -> None:
+        """Trusts an address as this person's; raises `Refused` when it is somebody else's."""
+        ...
+
+    def enrol(
+        self,
+        person: Person,
+        *,
+        enrolled_on: date,
+        subscription_ends: date,
+        electives: tuple[str, ...],
+    ) -> Candidate:
+        """Makes the person a candidate; raises `Refused` when they are one already."""
+        ...
+
+    def candidate(self, person: Person) -> Candidate | None:
+        """The person as a candidate, or None."""
+        ...
+
+    def count(self) -> int:
+        """How many people are known."""
+        ...
+
+
+class Records(Protocol):
+    """Candidates' evidence and its history. Numbers are per candidate, so no one else's fit."""
+
+    def add(
+        self,
+        person: Person,
+        *,
+        name: str,
+        media_type: str,
+        size: int,
+        sha256: str,
+        at: datetime,
+    ) -> Evidence:
+        """Keeps a file under the candidate's next number, withdrawn until a change files it."""
+        ...
+
+    def of(self, person: Person) -> tuple[Evidence, ...]:
+        """All of the candidate's evidence, withdrawn too, by number."""
+        ...
+
+    def numbered(self, person: Person, number: int) -> Evidence | None:
+        """The candidate's evidence of that number."""
+        ...
+
+    def change(
+        self, evidence: Evidence, filing: Filing, *, message_key: str, reason: str, at: datetime
+    ) -> Evidence:
+        """Moves the file to `filing`, keeps the step in its history, gives the new state."""
+        ...
+
+    def latest_changes(self, person: Person) -> tuple[Change, ...]:
+        """The newest message's changes that were not undone, newest first; empty when none."""
+        ...
+
+    def undo(self, changes: tuple[Change, ...], *, at: datetime) -> tuple[Evidence, ...]:
+        """Puts each file back to where it stood before; the steps stay in the history."""
+        ...
+
+    def history(self, person: Person) -> tuple[Change, ...]:
+        """Every step, undone ones too, oldest first."""
+        ...
+
+    def in_use(self, sha256: str) -> bool:
+        """Whether any candidate's record holds these bytes."""
+        ...
+
+    def hashes(self) -> Iterator[str]:
+        """The names of all bytes that any record holds, each once."""
+        ...
+
+
+class Conversations(Protocol):
+    """What was asked before, for follow-ups and for the report of what was not answered."""
+
+    def remember(self, turn: Turn) -> None:
+        """Adds a turn."""
+        ...
+
+    def recent(self, conversation: str, *, limit: int) -> tuple[Turn, ...]:
+        """The newest turns, oldest first."""
+        ...
+
+    def hand_over(self, address: Address, question: str, *, at: datetime) -> int:
+        """Passes a question to staff and gives its number."""
+        ...
+
+
+class Links(Protocol):
+    """One-time codes that connect an address to a person. Only the code's hash is kept."""
+
+    def issue(self, person: Person, *, code_hash: str, expires: datetime) -> None:
+        """Keeps a code."""
+        ...
+
+    def redeem(self, code_hash: str, *, now: datetime) -> Person | None:
+        """The person, once, before it expires; None otherwise."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailEntry:
+    """One line of the audit trail; `hash` covers the line and `previous`."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: Mapping[str, str]
+    previous: str
+    hash: str
+
+
+class Trail(Protocol):
+    """The append-only audit trail, chained by hash."""
+
+    def append(
+        self, *, at: datetime, actor: str, action: str, subject: str, details: Mapping[str, str]
+    ) -> None:
+        """Adds a line that carries the hash of the line before."""
+        ...
+
+    def entries(self, *, subject: str = "") -> Iterator[TrailEntry]:
+        """Lines in order; only those about `subject` when it is given."""
+        ...
+
+    def broken_at(self) -> int | None:
+        """The number of the first line whose hash does not fit, or None when all do."""
+        ...

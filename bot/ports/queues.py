@@ -1,0 +1,87 @@
+"""The two durable queues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from bot.domain.messages import Choice, InboundMessage, OutboundMessage
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed(Generic[T]):
+    """Work that is leased to one worker; `token` proves the lease, `attempts` counts this one."""
+
+    id: int
+    token: str
+    attempts: int
+    item: T
+
+
+class Inbox(Protocol):
+    """Messages received and not yet handled."""
+
+    def add(self, message: InboundMessage, *, at: datetime) -> bool:
+        """Keeps the message; false when the same channel and id are there already."""
+        ...
+
+    def claim(self, *, now: datetime, lease_seconds: float) -> Claimed[InboundMessage] | None:
+        """Leases the oldest message due whose conversation has no earlier unfinished one."""
+        ...
+
+    def done(self, claimed: Claimed[InboundMessage], *, at: datetime) -> bool:
+        """Marks it handled; false when the lease is no longer ours (then roll back)."""
+        ...
+
+    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> None:
+        """Gives the message back, due again at `at`."""
+        ...
+
+    def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
+        """Stops trying; the message stays readable. False when the lease is no longer ours."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many messages are in each state."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages to be sent."""
+
+    def add(self, message: OutboundMessage, *, due: datetime) -> bool:
+        """Keeps the message; false when its key is there already."""
+        ...
+
+    def claim(
+        self, *, now: datetime, lease_seconds: float, channels: Sequence[str]
+    ) -> Claimed[OutboundMessage] | None:
+        """Leases the oldest message due, for one of the channels, whose turn it is.
+
+        Messages of one conversation leave in order: a later one waits for an earlier one.
+        """
+        ...
+
+    def sent(self, claimed: Claimed[OutboundMessage], *, at: datetime, receipt: str) -> None:
+        """Marks it sent; `receipt` is the vendor's id."""
+        ...
+
+    def retry(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
+        """Gives the message back, due again at `at`."""
+        ...
+
+    def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
+        """Stops trying; the message stays readable."""
+        ...
+
+    def last_choices(self, conversation: str) -> tuple[Choice, ...]:
+        """The choices of the newest message of the conversation that had any."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many messages are in each state."""
+        ...

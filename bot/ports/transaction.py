@@ -1,0 +1,37 @@
+"""One transaction over everything that is kept."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.ports.keeping import Conversations, Links, People, Records, Trail
+from bot.ports.queues import Inbox, Outbox
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the block without `commit()` rolls back.
+
+    One thread at a time; a unit of work may be entered again after it was left.
+    """
+
+    inbox: Inbox
+    outbox: Outbox
+    people: People
+    records: Records
+    conversations: Conversations
+    links: Links
+    trail: Trail
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Makes everything since the block was entered durable."""
+        ...

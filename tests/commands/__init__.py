@@ -1,0 +1,1 @@
+"""Every command, as an operator and a script use it."""

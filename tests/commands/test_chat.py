@@ -1,0 +1,83 @@
+"""`carrel chat`: whole conversations in a terminal, one run after another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import utc_now
+from tests.commands.shell import Shell
+from tests.flows.props import prop
+from tests.unit.bakery import bakery
+
+
+@pytest.fixture
+def pack(shell: Shell) -> Path:
+    """A small pack with a demo candidate and no samples."""
+    return bakery(shell.folder / "bakers")
+
+
+def test_a_first_run_shows_the_demo_candidate_what_to_try(shell: Shell) -> None:
+    result = shell.run("chat", lines="hello\nquit\n")
+
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == (
+        "Carrel for Library Support Staff Certification. You are Ada Reyes. Say help, or quit."
+    )
+    assert any(
+        line.startswith("Try: file ") and line.endswith("printer-guide.pdf") for line in lines
+    )
+    assert "> hello" in lines
+    assert "Hello Ada." in result.stdout
+
+
+def test_a_second_run_finds_what_the_first_left(shell: Shell, pack: Path) -> None:
+    proof = prop("notes.txt", shell.folder)
+
+    first = shell.run("chat", "--program", pack, lines=f"file {proof} for BREAD-1\nprogress\n")
+    second = shell.run("chat", "--program", pack, lines="files\nundo\n1\n")
+
+    assert "Filed notes.txt as file 1 in BREAD-1" in first.stdout
+    assert "Picture saved as " in first.stdout
+    assert "Bread Baking: 1 of 2 competencies" in first.stdout
+    assert "File 1, notes.txt, stands in BREAD-1" in second.stdout
+    assert "is out of your record" in second.stdout
+    assert shell.run("doctor", PATH="").stdout.count("PROBLEM") == 1
+
+
+def test_somebody_enrolled_has_a_terminal_of_their_own(shell: Shell, pack: Path) -> None:
+    shell.run("enrol", "Bea Okafor", "bea@example.org", "--program", pack)
+
+    result = shell.run("chat", "--program", pack, "--as", "bea okafor", lines="hello\nfiles\n")
+
+    assert "You are Bea Okafor." in result.stdout
+    assert "Try: " not in result.stdout
+    assert "You have filed nothing yet." in result.stdout
+
+
+def test_a_terminal_for_nobody_is_refused(shell: Shell, pack: Path) -> None:
+    result = shell.run("chat", "--program", pack, "--as", "nobody")
+
+    assert result.exit_code == 1
+    assert "Nobody is called 'nobody': enrol them first, with carrel enrol." in result.stderr
+
+
+def test_a_pack_without_a_demo_candidate_asks_who_is_there(shell: Shell, pack: Path) -> None:
+    program = pack / "program.yaml"
+    kept = [one for one in program.read_text().splitlines() if not one.startswith("demo:")]
+    program.write_text("\n".join(kept))
+
+    result = shell.run("chat", "--program", pack)
+
+    assert result.exit_code == 1
+    assert "This pack has no demo candidate: name somebody with --as." in result.stderr
+
+
+def test_the_demo_candidate_is_enrolled_on_the_day_of_the_first_run(
+    shell: Shell, pack: Path
+) -> None:
+    said = shell.run("chat", "--program", pack, lines="progress\n").stdout
+
+    assert f"{utc_now().year + 2}" in said

@@ -1,0 +1,87 @@
+"""A transcript played again: people speak their lines, Carrel answers anew.
+
+A transcript is the text of a conversation:
+
+    # what it shows
+    Ada> [notes.txt] for TECH-8      (files in brackets, then words)
+    Bot> Filed notes.txt ...
+    -- 31 minutes later
+
+Lines of people and remarks are the script; Carrel's lines are what the test compares. A code that
+Carrel makes at random is written as `CODE-1`, `CODE-2`, both when it is told and when it is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.messages import OutboundMessage
+from channels.markup import plain_text
+from tests.cast import ADA, BEA
+from tests.desk import House
+from tests.flows.props import prop
+
+WIDTH = 92
+BOT = "Bot> "
+INDENT = " " * len(BOT)
+_LINE = re.compile(r"(?P<who>[A-Z]\w*)> (?P<said>.+)")
+_FILE = re.compile(r"\[(?P<name>[^\]]+)\]\s*")
+_LATER = re.compile(r"-- (?P<count>\d+) (?P<unit>minutes|hours|days) later")
+_CODE = re.compile(r"(?<=link )[A-Z2-9]{4}-[A-Z2-9]{4}")
+_HOMES = {"Ada": ADA.email, "Bea": BEA.email}
+
+
+class Stage:
+    """Plays a transcript in a house and writes down what was said."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._codes: dict[str, str] = {}
+
+    def play(self, script: str) -> str:
+        """The transcript as it is now."""
+        heard = (self._perform(line) for line in script.splitlines() if _is_script(line))
+        return "\n".join(text for text in heard if text) + "\n"
+
+    def _perform(self, line: str) -> str:
+        if later := _LATER.fullmatch(line):
+            self._house.clock.forward(timedelta(**{later["unit"]: int(later["count"])}))
+            return f"\n{line}"
+        if spoken := _LINE.fullmatch(line):
+            return f"\n{line}\n{self._answer(spoken['who'], spoken['said'])}".rstrip("\n")
+        if not line.startswith("#"):
+            raise ValueError(f"{line!r} is no line of a transcript: see tests/flows/stage.py")
+        return line
+
+    def _answer(self, who: str, said: str) -> str:
+        address = _HOMES.get(who, f"{who.lower()}@example.org")
+        names = [found["name"] for found in _FILE.finditer(said)]
+        files = [self._house.attach(prop(name, self._folder())) for name in names]
+        words = self._with_codes(_FILE.sub("", said))
+        answers = self._house.deliver(self._house.message(address, words, *files))
+        return "\n".join(self._written(answer) for answer in answers)
+
+    def _folder(self) -> Path:
+        folder = self._house.folder / "props"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def _with_codes(self, said: str) -> str:
+        for code, name in self._codes.items():
+            said = said.replace(name, code)
+        return said
+
+    def _written(self, message: OutboundMessage) -> str:
+        text = _CODE.sub(self._named, plain_text(message.reply, width=WIDTH))
+        lines = [INDENT + line if line else "" for line in text.splitlines()]
+        return BOT + "\n".join(lines).removeprefix(INDENT)
+
+    def _named(self, code: re.Match[str]) -> str:
+        return self._codes.setdefault(code[0], f"CODE-{len(self._codes) + 1}")
+
+
+def _is_script(line: str) -> bool:
+    """Whether the line is a person's or a remark, and not Carrel's own."""
+    return bool(line) and not line.startswith((BOT, INDENT))

@@ -1,0 +1,142 @@
+"""The terminal as a person at it, or a script behind it, meets it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from bot.app import converse
+from channels.console.adapter import LARGEST_FILE, Console
+from handlers.pipeline import Pipeline
+from scheduler.dispatcher import Dispatcher
+from tests.cast import ADA
+from tests.desk import LEASE, House
+from tests.flows.props import prop
+
+
+class Keyboard(io.StringIO):
+    """Lines that a person types, as far as a program can tell."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+def sit(house: House, lines: TextIO, screen: TextIO) -> None:
+    """Ada at a terminal, until her lines end."""
+    console = Console(
+        who=ADA.email,
+        lines=lines,
+        screen=screen,
+        put=house.files.put,
+        pictures=house.folder / "pictures",
+        clock=house.clock,
+    )
+    with house.transaction() as uow:
+        ada = uow.people.find(ADA.email)
+        assert ada is not None
+        uow.people.connect(ada, console.address, at=house.clock())
+        uow.commit()
+    pipeline = Pipeline(house.desk, house.transaction, lease_seconds=LEASE)
+    dispatcher = Dispatcher(
+        {console.name: console}, house.transaction, clock=house.clock, lease_seconds=LEASE
+    )
+    asyncio.run(converse(console, pipeline, dispatcher))
+
+
+def typed(house: House, *lines: str) -> str:
+    """What the screen shows after these lines from a pipe."""
+    screen = io.StringIO()
+    sit(house, io.StringIO("".join(f"{line}\n" for line in lines)), screen)
+    house.clock.forward(timedelta(minutes=1))
+    return screen.getvalue()
+
+
+def test_lines_from_a_pipe_are_shown_before_their_answers(home: House) -> None:
+    assert typed(home, "thanks", "", "bye") == (
+        "> thanks\nYou are welcome.\n\n> bye\nGoodbye. Everything you sent is safe.\n\n"
+    )
+
+
+def test_a_person_is_prompted(home: House) -> None:
+    screen = io.StringIO()
+
+    sit(home, Keyboard("thanks\n"), screen)
+
+    assert screen.getvalue() == "\n> You are welcome.\n\n\n> "
+
+
+@pytest.mark.parametrize("word", ["quit", "EXIT", " :q "])
+def test_nothing_after_quit_is_read(home: House, word: str) -> None:
+    assert "welcome" not in typed(home, word, "thanks")
+
+
+def test_a_file_is_sent_with_words_and_its_path_may_hold_spaces(
+    home: House, tmp_path: Path
+) -> None:
+    folder = tmp_path / "my proofs"
+    folder.mkdir()
+    path = prop("notes.txt", folder)
+
+    shown = typed(home, f'file "{path}" for TECH-8', "files")
+
+    assert "Filed notes.txt as file 1 in TECH-8" in shown
+    assert "File 1, notes.txt, stands in TECH-8" in shown
+
+
+def test_file_and_a_number_is_about_a_file_that_is_there(home: House, tmp_path: Path) -> None:
+    shown = typed(home, f"file {prop('notes.txt', tmp_path)}", "file 1 in TECH-8")
+
+    assert "File 1, notes.txt, stands in TECH-8" in shown
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_matter(home: House, tmp_path: Path) -> None:
+    assert "Filed notes.txt" in typed(home, f'file "{prop("notes.txt", tmp_path)} for TECH-8')
+
+
+def test_what_cannot_be_taken_is_told_with_what_to_do(home: House, tmp_path: Path) -> None:
+    large = tmp_path / "film.mp4"
+    with large.open("wb") as stream:
+        stream.truncate(LARGEST_FILE + 1)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    shown = " ".join(
+        typed(
+            home,
+            f"file {tmp_path}/nowhere.pdf",
+            f"file {tmp_path}",
+            f"file {pipe}",
+            f"file {large}",
+            "file bad\0name.pdf",
+        ).split()
+    )
+
+    assert "Not filed: nowhere.pdf. It could not be read (No such file or directory)" in shown
+    assert "It is a folder: name a file, or pack the folder as a ZIP." in shown
+    assert "Not filed: pipe. It is no regular file" in shown
+    assert "Not filed: film.mp4. It is larger than 100 MB" in shown
+    assert "It could not be read (embedded null byte)" in shown
+
+
+def test_the_picture_of_progress_is_saved_and_its_place_told(home: House) -> None:
+    shown = typed(home, "progress")
+
+    (picture,) = (home.folder / "pictures").iterdir()
+    assert f"Picture saved as {picture}" in shown
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_answer_that_the_terminal_could_not_show_is_shown_by_the_next(home: House) -> None:
+    with contextlib.suppress(OSError), Path("/dev/full").open("w") as full:
+        sit(home, io.StringIO("ask staff: Is anybody there?\n"), full)
+
+    home.clock.forward(timedelta(minutes=1))
+    assert "Noted for the staff as question 1." in typed(home, "quit")

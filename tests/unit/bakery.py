@@ -1,0 +1,152 @@
+"""The program pack of a bakers' guild, written to a folder: no word of any other program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PROGRAM = """\
+format: 1
+id: bakers
+name: Bakers' Guild Certificate
+short_name: BGC
+words:
+  record: Baker's Log
+  record_short: BL
+  certificate: proof of attendance
+  statement: baking diary
+  letter: guild letter
+sets:
+  - bread-baking
+  - cake-making
+  - shop-keeping
+electives_needed: 1
+sections:
+  - id: indenture
+    title: Indenture
+    looks_like: ["Contract between master and apprentice"]
+set_sections:
+  certificate: {title: Proof of attendance, looks_like: ["Has attended {set}"]}
+  statement: {title: Baking diary, looks_like: ["What {set} taught me"]}
+  letter: {title: Guild letter, looks_like: ["The guild approves {set}"]}
+subscription_years: 2
+eras:
+  old: {label: "about 1990", since: "1990"}
+  new: {label: "since 2020", since: "2020"}
+support:
+  name: guild office
+  contact: office@example.org
+  time_zone: Europe/Paris
+  hours:
+    - {days: [mon], opens: "08:00", closes: "12:00"}
+    - {days: [mon, tue], opens: "14:00", closes: "18:00"}
+unofficial: These ideas are not the guild's.
+demo: {name: Ada, email: ada@example.org, time_zone: Europe/Paris, electives: [cake-making]}
+"""
+SETS = {
+    "bread-baking": """\
+id: bread-baking
+code: BREAD
+title: Bread Baking
+aliases: [bread, loaves]
+required: true
+overview: Loaves, rolls and everything that rises.
+competencies:
+  - id: BREAD-1
+    text: Keeps a sourdough alive.
+    suggestions: [A feeding log of four weeks.]
+    looks_like: [Jar with bubbles]
+  - id: BREAD-2
+    text: Shapes and scores loaves.
+    basis: partial
+""",
+    "cake-making": """\
+id: cake-making
+code: CAKE
+title: Cake Making
+required: false
+overview: Layers, creams and patience.
+note: A third one is being written.
+competencies:
+  - {id: CAKE-1, text: Whips egg whites.}
+  - {id: CAKE-2, text: Tempers chocolate.}
+""",
+    "shop-keeping": """\
+id: shop-keeping
+code: SHOP
+title: Shop Keeping
+required: false
+overview: Selling what was baked.
+competencies:
+  - {id: SHOP-1, text: Counts the till.}
+""",
+}
+OVENS = """\
+---
+title: Oven rules
+era: new
+---
+
+## Heat of the stone
+asked: how hot must the oven be
+asked: which temperature for loaves
+
+Heat the stone to 250 degrees. Wait half an hour before the first loaf goes in.
+
+## Fee of the guild
+matter: fee
+asked: what does the guild cost
+
+The fee is 40 crowns a year.
+
+## Wood ovens
+era: old
+valid_to: 2001-12-31
+now: ovens#Gas ovens
+asked: may I fire with wood
+
+Wood is the only fuel that the guild accepts.
+
+## Gas ovens
+asked: is gas allowed
+
+Gas and wood are both accepted.
+
+## Office hours
+computes: support-open
+asked: is the office open now
+
+The office is open on Mondays and Tuesdays.
+
+## Wages
+tells: no
+asked: what does a baker earn
+
+No page of the guild tells what a baker earns.
+"""
+HISTORY = """\
+---
+title: Old book
+---
+
+## What it cost
+stated: 1990
+matter: fee
+asked: what was the fee in the old days
+
+The fee is 5 crowns a year.
+"""
+
+
+def bakery(folder: Path) -> Path:
+    """The pack, whole and without faults; gives the folder back."""
+    files = {
+        "program.yaml": PROGRAM,
+        "documents/ovens.md": OVENS,
+        "documents/history.md": HISTORY,
+        **{f"sets/{name}.yaml": text for name, text in SETS.items()},
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder

@@ -1,0 +1,201 @@
+"""The terminal: lines in, replies out, pictures saved."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.domain.messages import (
+    Attachment,
+    Bar,
+    Block,
+    Chart,
+    InboundMessage,
+    OutboundMessage,
+    Paragraph,
+    Reply,
+)
+from bot.errors import CarrelError, DeliveryFailed
+from channels.console.adapter import LARGEST_FILE, WIDTH, Console, Put
+from tests.clock import NOON, SetClock
+
+CHART = Chart(title="Log", bars=(Bar(label="Bread", done=1, total=2, note=""),), footer="", alt="x")
+
+
+class Keyboard(io.StringIO):
+    """Lines typed by a person at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Gone(io.StringIO):
+    """A screen whose terminal was closed."""
+
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError("closed")
+
+
+def keep(path: Path) -> str:
+    """A store that knows files by their first bytes."""
+    return path.read_bytes()[:4].hex()
+
+
+def full(path: Path) -> str:
+    raise CarrelError("the disk is full: make room")
+
+
+def console(
+    tmp_path: Path, lines: str = "", *, screen: io.StringIO | None = None, put: Put = keep
+) -> Console:
+    return Console(
+        who="ada",
+        lines=io.StringIO(lines),
+        screen=screen or io.StringIO(),
+        put=put,
+        pictures=tmp_path / "pictures",
+        clock=SetClock(),
+    )
+
+
+async def heard(terminal: Console) -> list[InboundMessage]:
+    messages: list[InboundMessage] = []
+
+    async def deliver(message: InboundMessage) -> None:
+        messages.append(message)
+
+    await terminal.listen(deliver)
+    await terminal.close()
+    return messages
+
+
+async def attached(tmp_path: Path, typed: str, *, put: Put = keep) -> Attachment:
+    (message,) = await heard(console(tmp_path, f"file {typed}\n", put=put))
+    (attachment,) = message.attachments
+    return attachment
+
+
+def message(*blocks: Block) -> OutboundMessage:
+    address = Console.name
+    return OutboundMessage(
+        key="k1",
+        to=console(Path()).address,
+        conversation=f"{address}:ada",
+        reply=Reply(blocks=blocks),
+    )
+
+
+async def test_each_line_is_a_message_with_its_own_id(tmp_path: Path) -> None:
+    first, second = await heard(console(tmp_path, "hello\n\n  \nhow far am I"))
+
+    assert (first.text, second.text) == ("hello", "how far am I")
+    assert first.id != second.id
+    assert (str(first.sender), first.conversation, first.sent_at) == (
+        "console:ada",
+        "console:ada",
+        NOON,
+    )
+
+
+@pytest.mark.parametrize("word", ["quit", " EXIT ", ":q"])
+async def test_nothing_is_heard_after_quit(word: str, tmp_path: Path) -> None:
+    messages = await heard(console(tmp_path, f"hello\n{word}\nlost\n"))
+
+    assert [m.text for m in messages] == ["hello"]
+
+
+async def test_a_person_is_prompted_and_lines_of_a_pipe_are_shown(tmp_path: Path) -> None:
+    prompted, piped = io.StringIO(), io.StringIO()
+    typed = Console(
+        who="ada",
+        lines=Keyboard("hello\n"),
+        screen=prompted,
+        put=keep,
+        pictures=tmp_path,
+        clock=SetClock(),
+    )
+    await heard(typed)
+    await heard(console(tmp_path, "hello\n\n", screen=piped))
+
+    assert prompted.getvalue() == "\n> \n> "
+    assert piped.getvalue() == "> hello\n"
+
+
+async def test_a_file_comes_with_its_caption(tmp_path: Path) -> None:
+    path = tmp_path / "my notes.txt"
+    path.write_bytes(b"bread")
+    (sent,) = await heard(console(tmp_path, f'file "{path}" for SOIL-2\n'))
+
+    assert sent.text == "for SOIL-2"
+    assert sent.attachments == (Attachment(name="my notes.txt", size=5, sha256=b"brea".hex()),)
+
+
+async def test_the_home_folder_may_be_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "a.txt").write_bytes(b"bread")
+
+    assert (await attached(tmp_path, "~/a.txt")).size == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("{folder}", "pack the folder as a ZIP"),
+        ("{folder}/none.pdf", "No such file"),
+        ("{folder}/pipe", "no regular file"),
+        ("{folder}/huge.bin", "larger than 100 MB"),
+        ("~nobody-of-that-name/a.pdf", "check the path"),
+        ("{folder}/nul\0.pdf", "check the path"),
+    ],
+)
+async def test_what_cannot_be_taken_is_refused_with_advice(
+    typed: str, advice: str, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "huge.bin").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    taken = await attached(tmp_path, typed.format(folder=tmp_path))
+
+    assert taken.sha256 == ""
+    assert advice in taken.refusal
+    assert taken.name
+
+
+async def test_a_store_that_cannot_keep_it_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"bread")
+
+    assert "make room" in (await attached(tmp_path, f"{tmp_path}/a.txt", put=full)).refusal
+
+
+async def test_a_reply_is_printed_within_the_width(tmp_path: Path) -> None:
+    screen = io.StringIO()
+    key = await console(tmp_path, screen=screen).send(message(Paragraph(text="loaf " * 60)))
+
+    assert key == "k1"
+    assert screen.getvalue().endswith("\n\n")
+    assert max(map(len, screen.getvalue().splitlines())) <= WIDTH
+
+
+async def test_a_picture_is_saved_once_and_its_place_told(tmp_path: Path) -> None:
+    screen = io.StringIO()
+    terminal = console(tmp_path, screen=screen)
+    await terminal.send(message(CHART))
+    await terminal.send(message(CHART))
+    (saved,) = (tmp_path / "pictures").iterdir()
+
+    assert f"Picture saved as {saved}" in screen.getvalue()
+    with Image.open(saved) as picture:
+        assert picture.format == "PNG"
+
+
+async def test_a_terminal_that_is_gone_is_a_failed_delivery(tmp_path: Path) -> None:
+    with pytest.raises(DeliveryFailed) as caught:
+        await console(tmp_path, screen=Gone()).send(message(Paragraph(text="hello")))
+
+    assert not caught.value.permanent

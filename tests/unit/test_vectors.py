@@ -1,0 +1,96 @@
+"""Vectors remembered between starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.knowledge.vectors import CHUNK, RememberedVectors
+from bot.ports import Vectors
+
+
+class Counting:
+    """An encoder of text lengths that counts the texts it is given."""
+
+    def __init__(self, id: str = "lengths") -> None:
+        self.id = id
+        self.encoded = 0
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += len(texts)
+        return np.array([[len(text), 1] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+
+TEXTS = ["a", "bb", "ccc"]
+
+
+def test_the_second_start_encodes_nothing(tmp_path: Path) -> None:
+    encoder = Counting()
+    first = RememberedVectors(encoder, tmp_path / "new" / "folder")(TEXTS)
+    second = RememberedVectors(encoder, tmp_path / "new" / "folder")(TEXTS)
+
+    assert encoder.encoded == len(TEXTS)
+    assert np.array_equal(first, second)
+    assert second.dtype == np.float32
+
+
+def test_other_texts_or_another_encoder_are_encoded_again(tmp_path: Path) -> None:
+    RememberedVectors(Counting(), tmp_path)(TEXTS)
+    same, other = Counting(), Counting("another")
+    RememberedVectors(same, tmp_path)([*TEXTS, "dddd"])
+    RememberedVectors(other, tmp_path)(TEXTS)
+
+    assert (same.encoded, other.encoded) == (4, 3)
+
+
+@pytest.mark.parametrize("content", [b"", b"no numbers", b"\x93NUMPY\x01\x00"])
+def test_a_damaged_file_costs_time_only(content: bytes, tmp_path: Path) -> None:
+    encoder = Counting()
+    remembered = RememberedVectors(encoder, tmp_path)
+    expected = remembered(TEXTS)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(content)
+
+    assert np.array_equal(remembered(TEXTS), expected)
+    assert encoder.encoded == 2 * len(TEXTS)
+
+
+def test_a_file_of_too_few_rows_is_not_believed(tmp_path: Path) -> None:
+    remembered = RememberedVectors(Counting(), tmp_path)
+    remembered(TEXTS)
+    (file,) = tmp_path.iterdir()
+    np.save(file, np.zeros((1, 2), dtype=np.float32))
+
+    assert len(remembered(TEXTS)) == len(TEXTS)
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3)])
+def test_a_file_of_another_shape_is_not_believed(shape: tuple[int, ...], tmp_path: Path) -> None:
+    remembered = RememberedVectors(Counting(), tmp_path)
+    remembered(TEXTS)
+    (file,) = tmp_path.iterdir()
+    np.save(file, np.zeros(shape, dtype=np.float32))
+
+    assert remembered(TEXTS).shape == (3, 2)
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("not a folder", encoding="utf-8")
+
+    assert len(RememberedVectors(Counting(), in_the_way)(TEXTS)) == len(TEXTS)
+
+
+def test_progress_is_told_up_to_the_last_text(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    texts = ["x"] * (CHUNK + 1)
+    RememberedVectors(Counting(), tmp_path, lambda *now: told.append(now))(texts)
+
+    assert told == [(CHUNK, CHUNK + 1), (CHUNK + 1, CHUNK + 1)]
+
+
+def test_nothing_to_encode_gives_no_rows(tmp_path: Path) -> None:
+    assert RememberedVectors(Counting(), tmp_path)([]).shape == (0, 2)
