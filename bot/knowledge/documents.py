@@ -133,7 +133,7 @@ def _passage(
         heading=part.heading or title,
         units=text,
         asked=tuple(asked),
-        dated=stated or (era.label if era else ""),
+        dated=_in_words(stated) or (era.label if era else ""),
         since=stated or (era.since if era else ""),
         valid_to=valid_to,
         now=merged.get("now", ""),
@@ -174,6 +174,15 @@ def _date(value: str, file: str, line: int) -> tuple[date | None, list[Fault]]:
     except ValueError:
         what = f"valid_to {value!r} is no date: write it as 2019-01-31"
         return None, [Fault(file=file, line=line, what=what)]
+
+
+def _in_words(stated: str) -> str:
+    """`2019-01-31` as 31 January 2019; a year stays a year."""
+    try:
+        day = date.fromisoformat(stated)
+    except ValueError:
+        return stated
+    return f"{day.day} {day:%B %Y}"
 
 
 def _stem(file: str) -> str:
