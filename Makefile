@@ -31,14 +31,16 @@ check: .venv/test
 
 test: check
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest -n 2 --cov --cov-report= --cov-fail-under=0 -rs
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= -rs
 	$(BIN)/coverage report --skip-covered --fail-under=95
 
 bench: .venv/test
 	$(BIN)/python -m bench
 
 # Pins everything, with hashes and for every platform; names no package host.
-lock: .venv/test
+lock:
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -7,7 +7,14 @@ from bot.domain.portfolio import Evidence, Filing, Kind
 from bot.errors import NotFound
 from bot.evidence.hints import hints
 from bot.phrases import filing
-from bot.usecases.correct_filing import check_open, held, refile, undo, with_kind
+from bot.usecases.correct_filing import (
+    check_open,
+    held,
+    last_step,
+    refile,
+    undo,
+    with_kind,
+)
 from bot.usecases.issue_receipt import issue_receipt
 from handlers.request import Request
 
@@ -39,7 +46,8 @@ def mark(request: Request) -> tuple[Reply, ...]:
 
 def take_back(request: Request) -> tuple[Reply, ...]:
     """`undo`."""
-    restored = undo(request.uow, request.who(), now=request.now)
+    step = request.args.get("step")
+    restored = undo(request.uow, request.who(), step=int(step) if step else None, now=request.now)
     return (filing.undone(request.desk.program, restored),)
 
 
@@ -70,7 +78,8 @@ def _refile(request: Request, evidence: Evidence, wanted: Filing) -> tuple[Reply
         reason=f"the candidate said: {request.text}",
         now=request.now,
     )
-    return (filing.moved(request.desk.program, changed),)
+    step = last_step(request.uow, request.who())
+    return (filing.moved(request.desk.program, changed, step=step),)
 
 
 def _file(request: Request) -> Evidence:

@@ -6,21 +6,24 @@ from typing import assert_never
 
 from bot.domain.messages import Choice, Reply
 from bot.phrases import filing
+from bot.usecases.correct_filing import last_step
 from bot.usecases.file_evidence import Filed, Known, Outcome, Rejected, file_evidence
 from handlers.request import Request
 
 
 def take(request: Request) -> tuple[Reply, ...]:
     """One reply that tells of each file."""
+    candidate = request.who()
     outcomes = file_evidence(
         request.uow,
         request.desk,
-        request.who(),
+        candidate,
         taken=request.prepared.taken,
         message_key=request.key,
         now=request.now,
     )
-    return (together(tuple(_say(request, outcome) for outcome in outcomes)),)
+    step = last_step(request.uow, candidate)
+    return (together(tuple(_say(request, outcome, step) for outcome in outcomes)),)
 
 
 def together(replies: tuple[Reply, ...]) -> Reply:
@@ -28,20 +31,24 @@ def together(replies: tuple[Reply, ...]) -> Reply:
     if len(replies) == 1:
         return replies[0]
     choices = dict.fromkeys(choice for reply in replies for choice in reply.choices)
-    undo = [choice for choice in choices if choice.says == "undo"]
-    others = [choice for choice in choices if choice.says != "undo"]
+    undo = [choice for choice in choices if choice.says.startswith("undo")]
+    others = [choice for choice in choices if choice not in undo]
     blocks = tuple(block for reply in replies for block in reply.blocks)
-    last = (Choice(label="Undo all of this", says="undo"),) if undo else ()
+    last = (Choice(label="Undo all of this", says=undo[0].says),) if undo else ()
     return Reply(blocks=blocks, choices=(*others, *last))
 
 
-def _say(request: Request, outcome: Outcome) -> Reply:
+def _say(request: Request, outcome: Outcome, step: int) -> Reply:
     program = request.desk.program
     match outcome:
         case Filed():
-            return filing.filed(program, outcome.evidence, outcome.decision, note=outcome.note)
+            return filing.filed(
+                program, outcome.evidence, outcome.decision, note=outcome.note, step=step
+            )
         case Known():
-            return filing.known(program, outcome.evidence, name=outcome.name, added=outcome.added)
+            return filing.known(
+                program, outcome.evidence, name=outcome.name, added=outcome.added, step=step
+            )
         case Rejected():
             return filing.rejected(outcome.name, outcome.advice)
         case _:

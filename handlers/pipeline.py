@@ -128,13 +128,14 @@ def respond(request: Request) -> tuple[Reply, ...]:
 def _handle(request: Request) -> tuple[Reply, ...]:
     if request.message.attachments:
         return filing.take(request)
-    choices = request.uow.outbox.last_choices(request.message.conversation)
-    choice = picked(request.text, choices)
+    routed = command(request.text)
+    if routed:
+        return _with(request, request.text, routed)
+    choice = picked(request.text, request.uow.outbox.last_choices(request.message.conversation))
     if choice is None and is_number(request.text):
         return (talk.stale_choice(),)
     text = choice.says if choice else request.text
-    routed = command(text) or Routed(handler=_free(request), args={})
-    return _with(request, text, routed)
+    return _with(request, text, command(text) or Routed(handler=_free(request), args={}))
 
 
 def _free(request: Request) -> Handler:

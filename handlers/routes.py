@@ -31,16 +31,19 @@ def _says(pattern: str, handler: Handler) -> Route:
 
 _NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,6})"
 
-_WHAT = r"(?:what(?:'s| is| am i| do i still)? )?(?:still )?"
+_MISSING = (
+    r"(?:missing|what(?:'s| is) (?:still )?missing|what am i (?:still )?missing"
+    r"|what do i (?:still )?(?:need|lack))"
+)
 
 ROUTES: tuple[Route, ...] = (
     _says(r"/?help|\?", talking.help_text),
     _says(r"/?start|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
     _says(r"thanks|thank you|thank you very much|thx", talking.welcome),
     _says(r"bye|goodbye|good night", talking.goodbye),
-    _says(r"/?undo(?: that| it| last)?", correcting.take_back),
+    _says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
     _says(r"/?(?:my )?progress|status|how far am i", progress.overview),
-    _says(rf"/?{_WHAT}missing(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
+    _says(rf"/?{_MISSING}(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
     _says(r"/?(?:list )?(?:my )?files", correcting.list_files),
     _says(rf"(?:move|file) {_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
     _says(rf"also (?:file )?{_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),

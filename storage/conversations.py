@@ -45,7 +45,16 @@ class SqlConversations:
         )
 
     def hand_over(self, address: Address, question: str, *, at: datetime) -> int:
-        """Passes a question to staff and gives its number."""
+        """Passes a question to staff and gives its number; the same question again, the same."""
+        columns = handovers.c
+        same = (
+            columns.channel == address.channel,
+            columns.value == address.value,
+            columns.question == question,
+        )
+        known = self._connection.execute(select(columns.id).where(*same)).scalar()
+        if known is not None:
+            return int(known)
         values = {"channel": address.channel, "value": address.value}
         made = insert(handovers).values(question=question, at=at, **values)
         return int(self._connection.execute(made.returning(handovers.c.id)).scalar_one())

@@ -11,10 +11,15 @@ from bot.phrases.sections import full_name, label, short_name
 UNITS = ("bytes", "kB", "MB", "GB")
 
 
-def filed(program: Program, evidence: Evidence, decision: Decision, *, note: str) -> Reply:
-    """A new file: where it went, why, and what to say if that is wrong."""
+def filed(
+    program: Program, evidence: Evidence, decision: Decision, *, note: str, step: int
+) -> Reply:
+    """A new file: where it went, why, and what to say if that is wrong.
+
+    `step` is the number of the step in the record's history, which an undo takes back.
+    """
     if evidence.filing.state is State.WAITING:
-        return _asked(program, evidence, decision, note=note)
+        return _asked(program, evidence, decision, note=note, step=step)
     places = " and ".join(full_name(program, s) for s in evidence.filing.sections)
     lines = [
         f"Filed {evidence.name} as file {evidence.number} in {places}.",
@@ -29,11 +34,12 @@ def filed(program: Program, evidence: Evidence, decision: Decision, *, note: str
         for a in decision.alternatives
         if a.section not in evidence.filing.sections
     ][:2]
-    undo = Choice(label="Undo", says="undo")
-    return _reply(lines, note, (*choices, undo))
+    return _reply(lines, note, (*choices, _undo(step)))
 
 
-def known(program: Program, evidence: Evidence, *, name: str, added: tuple[str, ...]) -> Reply:
+def known(
+    program: Program, evidence: Evidence, *, name: str, added: tuple[str, ...], step: int
+) -> Reply:
     """The same bytes again."""
     since = f"{evidence.stored_at:%d %B %Y}".lstrip("0")
     where = " and ".join(short_name(program, s) for s in evidence.filing.sections if s not in added)
@@ -41,7 +47,7 @@ def known(program: Program, evidence: Evidence, *, name: str, added: tuple[str, 
     lines = [f"{name} is {place}, as file {evidence.number} ({evidence.name}): the same bytes."]
     if added:
         lines.append(f"It now stands in {' and '.join(full_name(program, s) for s in added)} too.")
-        return _reply(lines, "", (Choice(label="Undo", says="undo"),))
+        return _reply(lines, "", (_undo(step),))
     lines.append(
         "Nothing was stored twice. To file it elsewhere too, say: "
         f"also {evidence.number} in SECTION."
@@ -54,9 +60,9 @@ def rejected(name: str, advice: str) -> Reply:
     return _reply([f"Not filed: {name}. {advice}"], "", ())
 
 
-def moved(program: Program, evidence: Evidence) -> Reply:
+def moved(program: Program, evidence: Evidence, *, step: int) -> Reply:
     """A file at its new place."""
-    return _reply([where(program, evidence), receipt_line(evidence)], "", _undo())
+    return _reply([where(program, evidence), receipt_line(evidence)], "", (_undo(step),))
 
 
 def undone(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
@@ -113,7 +119,9 @@ def size(count: int) -> str:
     return f"{count} bytes" if unit == 0 else f"{value:.1f} {UNITS[unit]}"
 
 
-def _asked(program: Program, evidence: Evidence, decision: Decision, *, note: str) -> Reply:
+def _asked(
+    program: Program, evidence: Evidence, decision: Decision, *, note: str, step: int
+) -> Reply:
     lines = [
         f"I have {evidence.name} as file {evidence.number}, safe but not filed: "
         f"I am not sure where it belongs ({_reasons(decision)}).",
@@ -126,7 +134,7 @@ def _asked(program: Program, evidence: Evidence, decision: Decision, *, note: st
         )
         for a in decision.alternatives[:3]
     )
-    undo = Choice(label="None of these: undo", says="undo")
+    undo = _undo(step, label="None of these: undo")
     return _reply([*lines, receipt_line(evidence)], note, (*choices, undo))
 
 
@@ -134,8 +142,9 @@ def _reasons(decision: Decision) -> str:
     return "; ".join(decision.reasons) or "nothing in it points to one section"
 
 
-def _undo() -> tuple[Choice, ...]:
-    return (Choice(label="Undo", says="undo"),)
+def _undo(step: int, *, label: str = "Undo") -> Choice:
+    """Takes back that step and no other, however often and however late it is picked."""
+    return Choice(label=label, says=f"undo step {step}")
 
 
 def _reply(lines: list[str], note: str, choices: tuple[Choice, ...]) -> Reply:

@@ -92,7 +92,7 @@ def _notes(progress: Progress) -> list[str]:
 
 def _chart(program: Program, progress: Progress, name: str) -> Chart:
     bars = tuple(
-        Bar(label=s.set.title, done=s.done, total=s.total, note=set_state(s)) for s in progress.sets
+        Bar(label=s.set.title, done=s.done, total=s.total, note=_remark(s)) for s in progress.sets
     )
     parts = "; ".join(f"{s.set.title} {s.done} of {s.total}" for s in progress.sets)
     return Chart(
@@ -101,6 +101,13 @@ def _chart(program: Program, progress: Progress, name: str) -> Chart:
         footer=clock(progress.subscription_ends, progress.days_left),
         alt=f"Bar chart of {name}'s progress. {parts}.",
     )
+
+
+def _remark(part: SetProgress) -> str:
+    """What a bar's count does not tell."""
+    if part.complete:
+        return set_state(part)
+    return "statement there" if part.has_statement else "no statement yet"
 
 
 def _days(count: int) -> str:

@@ -115,7 +115,7 @@ class Conversations(Protocol):
         ...
 
     def hand_over(self, address: Address, question: str, *, at: datetime) -> int:
-        """Passes a question to staff and gives its number."""
+        """Passes a question to staff and gives its number; asked again, the same number."""
         ...
 
 

@@ -51,11 +51,26 @@ def with_kind(filing: Filing, kind: Kind) -> Filing:
     return Filing(state=filing.state, sections=filing.sections, kind=kind)
 
 
-def undo(uow: UnitOfWork, candidate: Candidate, *, now: datetime) -> tuple[Evidence, ...]:
-    """Every file of the last step, back where it stood; `Refused` when there is no step."""
+def last_step(uow: UnitOfWork, candidate: Candidate) -> int:
+    """The number of the newest step that can be undone; 0 when there is none."""
+    return max((c.id for c in uow.records.latest_changes(candidate.person)), default=0)
+
+
+def undo(
+    uow: UnitOfWork, candidate: Candidate, *, step: int | None, now: datetime
+) -> tuple[Evidence, ...]:
+    """Every file of the last step, back where it stood.
+
+    `Refused` when there is no step, or when `step` is given and is not the last one any more.
+    """
     changes = uow.records.latest_changes(candidate.person)
     if not changes:
         raise Refused("There is nothing to undo: no file has been moved or filed.")
+    if step is not None and step not in {change.id for change in changes}:
+        raise Refused(
+            "That step was undone already, or you have filed something since. Nothing was "
+            "changed. Say: undo, to take back your last step."
+        )
     restored = uow.records.undo(changes, at=now)
     for evidence in restored:
         note_change(uow, evidence, reason="undone by the candidate", now=now)

@@ -34,6 +34,8 @@ def test_each_hand_over_has_a_number_of_its_own(unit: UnitOfWork) -> None:
     address = Address(channel="talk", value="ada")
     with unit:
         first = unit.conversations.hand_over(address, "May I?", at=NOW)
-        second = unit.conversations.hand_over(address, "May I?", at=NOW)
+        second = unit.conversations.hand_over(address, "Must I?", at=NOW)
+        again = unit.conversations.hand_over(address, "May I?", at=NOW)
 
     assert second > first > 0
+    assert again == first

@@ -181,3 +181,17 @@ def test_an_archive_that_cannot_be_unpacked_is_refused_whole(home: House, tmp_pa
     path.write_bytes(b"PK\x03\x04 and nothing more")
 
     assert home.send(ADA.email, path).startswith("Not filed: broken.zip.")
+
+
+def test_passing_a_question_on_twice_gives_it_one_number(home: House) -> None:
+    first = home.say(ADA.email, "ask staff: may I send a film?")
+
+    assert home.say(ADA.email, "ask staff: may I send a film?") == first
+
+
+def test_an_unknown_set_is_named_as_such(home: House) -> None:
+    assert "I know no set 'the moon'" in home.say(ADA.email, "missing in the moon")
+    told = home.say(ADA.email, "What do I still need in Technology?")
+
+    assert "Technology lacks evidence for 9 of 9" in told
+    assert "Access Services lacks" not in told

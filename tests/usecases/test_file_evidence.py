@@ -130,3 +130,15 @@ def test_a_receipt_tells_the_newest_step_that_led_to_where_the_file_stands(
 
     assert moved != first
     assert home.say(ADA.email, "receipt 1") == first
+
+
+def test_the_same_undo_button_twice_takes_back_one_step(home: House, tmp_path: Path) -> None:
+    for name, section in (("one.txt", "TECH-8"), ("two.txt", "TECH-6")):
+        path = tmp_path / name
+        path.write_text(f"What I did for {name} at the desk.")
+        home.send(ADA.email, path, caption=f"for {section}")
+    undo = next(choice for choice in home.choices() if choice.label == "Undo")
+
+    assert "Undone" in home.say(ADA.email, undo.says)
+    assert "undone already" in home.say(ADA.email, undo.says)
+    assert "one.txt, stands in TECH-8" in home.say(ADA.email, "files")
