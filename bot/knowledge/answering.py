@@ -72,6 +72,9 @@ def _with_companions(index: Index, found: Found, *, today: date) -> tuple[Passag
     if best.computes or best.lead:
         return (best,)
     chosen = _matter(index, best)
+    for part in (index.passages[place] for place in found.also):
+        if part.tells and not part.computes:
+            chosen += _matter(index, part)
     if len(found.order) > 1 and found.scores[0] - found.scores[1] < CLOSE:
         second = index.passages[found.order[1]]
         if second.tells and not second.computes:

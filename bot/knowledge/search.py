@@ -11,6 +11,7 @@ import numpy as np
 from bot.domain.knowledge import OF_RECORD
 from bot.domain.mentions import Mentions
 from bot.domain.requests import Beyond
+from bot.knowledge.clauses import questions
 from bot.knowledge.index import NEAREST, Index
 from bot.knowledge.requests import beyond_documents
 from bot.ports import Vectors
@@ -20,6 +21,7 @@ from bot.ports import Vectors
 BEST_WEIGHT, MEAN_WEIGHT, BODY_WEIGHT, LEXICAL_WEIGHT = 0.1, 0.8, 0.1, 0.6
 LEXICAL_HALF = 8.0
 OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the first person
+NEAR_ENOUGH = 0.6  # cosine at which a passage answers a part of a question
 DEEPEST = 2  # earlier questions that one may lean on
 LONGEST_LEAD = 0.5  # a lead beyond this says no more
 _FOLLOW_UP = re.compile(
@@ -33,6 +35,7 @@ _FOLLOW_UP = re.compile(
 class Found:
     """The outcome of a search: passages' places with scores, best first, and the question's vector.
 
+    `also` are the places of passages that answer a part of a question of several parts.
     `nearest` is the cosine of the best passage's nearest text; `lead` how far its score is ahead of
     the best passage that tells nothing; `foreign` the share of the question's words that no passage
     that tells anything knows; `beyond` why no document could answer.
@@ -41,6 +44,7 @@ class Found:
     question: str
     mentions: Mentions
     order: tuple[int, ...]
+    also: tuple[int, ...]
     scores: tuple[float, ...]
     nearest: float
     lead: float
@@ -69,14 +73,16 @@ def search(
     spelt = index.speller.correct(question)
     full = standalone(spelt, history)
     own = personal and bool(_FIRST_PERSON.search(question))
+    fit = fitness(index, mentioned, personal=own)
     vector = index.encoder([full])[0]
     nearest, scores = _scores(index, full, vector)
-    scores = scores + fitness(index, mentioned, personal=own)
+    scores = scores + fit
     order = np.argsort(-scores)[:10]
     return Found(
         question=full,
         mentions=mentioned,
         order=tuple(int(i) for i in order),
+        also=_also(index, questions(spelt), fit),
         scores=tuple(float(scores[i]) for i in order),
         nearest=float(nearest[order[0]]),
         lead=_lead(index, scores),
@@ -84,6 +90,19 @@ def search(
         beyond=beyond_documents(question),
         vector=vector,
     )
+
+
+def _also(index: Index, parts: Sequence[str], fit: Vectors) -> tuple[int, ...]:
+    """The best passage of each part that has one near enough."""
+    if len(parts) == 1:
+        return ()
+    best = []
+    for part in parts:
+        nearest, scores = _scores(index, part, index.encoder([part])[0])
+        place = int(np.argmax(scores + fit))
+        if nearest[place] >= NEAR_ENOUGH:
+            best.append(place)
+    return tuple(dict.fromkeys(best))
 
 
 def standalone(question: str, history: Sequence[str]) -> str:
