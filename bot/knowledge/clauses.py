@@ -9,7 +9,8 @@ _ASKS = (
     r"|would|may|must|should|if)\b"
 )
 _CUT = re.compile(
-    rf"(?:[?;.!]\s+|,?\s+(?:and|or|but)\s+)(?=(?:(?:and|or|but|for|to)\s+)?{_ASKS})", re.I
+    rf"(?:[?;.!]\s+(?:(?:and|or|but|so)\s+)?|,?\s+(?:and|or|but)\s+)(?=(?:(?:for|to|by)\s+)?{_ASKS})",
+    re.IGNORECASE,
 )
 SHORTEST = 3  # words; anything shorter asks nothing by itself
 
