@@ -1,0 +1,1 @@
+"""Carrel: what it knows, decides and says."""

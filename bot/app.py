@@ -141,8 +141,14 @@ def open_desk(store: Store, knowledge: Knowledge) -> Desk:
 
 
 def read_examples(path: Path) -> tuple[Example, ...]:
-    """Intent examples of a JSON-lines file; ConfigurationError names the wrong line."""
-    return tuple(_examples(path.read_text(encoding="utf-8").splitlines(), path.name))
+    """Intent examples of a JSON-lines file; ConfigurationError names the file and wrong line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{path.name} is not UTF-8: save it as JSON lines with UTF-8 encoding."
+        ) from error
+    return tuple(_examples(text.split("\n"), path.name))
 
 
 def _examples(lines: Iterable[str], name: str) -> Iterable[Example]:
@@ -171,6 +177,8 @@ async def converse(channel: Channel, pipeline: Pipeline, dispatcher: Dispatcher)
         await asyncio.to_thread(pipeline.receive, message)
         await drain()
 
-    await drain()  # what an earlier run received and did not finish
-    await channel.listen(deliver)
-    await channel.close()
+    try:
+        await drain()  # what an earlier run received and did not finish
+        await channel.listen(deliver)
+    finally:
+        await channel.close()

@@ -39,7 +39,6 @@ class Refusal(StrEnum):
     EXECUTABLE = "executable"
     UNREADABLE = "unreadable"
     TOO_SLOW = "too-slow"
-    INFECTED = "infected"
     BAD_ARCHIVE = "bad-archive"
 
 

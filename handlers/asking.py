@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.messages import Reply
 from bot.phrases import answers, talk
 from bot.usecases.answer_question import Question, answer_question, asked_before, find
 from bot.usecases.hand_over import hand_over
 from handlers.request import Request
+
+_WORDS = re.compile(r"^\s*(?:please,? |pls )?ask (?:the )?staff\s*:?\s*", re.IGNORECASE)
 
 
 def question(request: Request) -> tuple[Reply, ...]:
@@ -27,7 +31,7 @@ def question(request: Request) -> tuple[Reply, ...]:
 
 def staff(request: Request) -> tuple[Reply, ...]:
     """`ask staff: QUESTION`."""
-    asked = (request.args.get("question") or "").strip()
+    asked = _WORDS.sub("", request.text).strip() if request.args.get("question") else ""
     if not asked:
         return (talk.staff_question_missing(),)
     number = hand_over(request.uow, request.message.sender, asked, now=request.now)

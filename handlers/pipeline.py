@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.errors import NotFound, Refused
@@ -15,12 +16,13 @@ from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
 from bot.usecases.take_in import take_in
 from handlers import filing
-from handlers.request import Handler, Prepared, Request, Unknown
+from handlers.request import NotMine, Prepared, Request, Unknown
 from handlers.router import Routed, by_intent, command, is_number, picked
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
 FIRST_WAIT = timedelta(seconds=5)
+REASON = "the handler failed; the log tells why"
 
 
 class LeaseLost(Exception):
@@ -51,19 +53,25 @@ class Pipeline:
             uow.commit()
         if claimed is None:
             return False
+        ids = {"row": claimed.id, "attempt": claimed.attempts}
         try:
-            self._finish(claimed, self._prepare(claimed.item))
+            if claimed.attempts > MOST_ATTEMPTS:  # it ended our process every time
+                self._give_up(claimed)
+            else:
+                self._finish(claimed, self._prepare(claimed))
         except LeaseLost:
-            log.warning("Lost the lease of a message", extra={"action": "lease-lost"})
+            log.warning("Lost the lease of a message", extra={"action": "lease-lost", **ids})
         except Exception:
-            log.exception("Could not handle a message", extra={"action": "handle-failed"})
+            log.exception("Could not handle a message", extra={"action": "handle-failed", **ids})
             self._put_back(claimed)
         return True
 
-    def _prepare(self, message: InboundMessage) -> Prepared:
+    def _prepare(self, claimed: Claimed[InboundMessage]) -> Prepared:
         """Everything slow, before the transaction; safe to do twice."""
+        message = claimed.item
         if message.attachments:
-            return Prepared(taken=take_in(self._desk, message))
+            keep = partial(self._keep, claimed)
+            return Prepared(taken=take_in(self._desk, message, before_each=keep))
         if command(message.text) or is_number(message.text):
             return Prepared()
         with self._uow as uow:
@@ -73,25 +81,48 @@ class Pipeline:
         found = find(self._desk, message.text, history=history, personal=personal)
         return Prepared(found=found, guess=intent_of(self._desk.intents, message.text, found))
 
-    def _finish(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
-        message, now = claimed.item, self._desk.clock()
+    def _keep(self, claimed: Claimed[InboundMessage]) -> None:
+        """Prolongs the lease; many files take longer than one."""
+        until = self._desk.clock() + timedelta(seconds=self._lease)
         with self._uow as uow:
-            person = uow.people.at(message.sender)
-            request = Request(
-                message=message,
-                text=message.text,
-                prepared=prepared,
-                uow=uow,
-                desk=self._desk,
-                now=now,
-                person=person,
-                candidate=uow.people.candidate(person) if person else None,
-            )
-            replies = respond(request)
-            if not uow.inbox.done(claimed, at=now):
+            if not uow.inbox.extend(claimed, until=until):
                 raise LeaseLost
-            self._say(uow, message, replies)
             uow.commit()
+
+    def _finish(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
+        """State, replies and `done` in one transaction; what is refused leaves only its reply."""
+        try:
+            self._commit(claimed, lambda uow: _handle(self._request(uow, claimed.item, prepared)))
+        except Unknown:
+            self._commit(claimed, lambda _: (answers.no_record(self._desk.program),))
+        except (NotFound, Refused) as refused:
+            words = str(refused)
+            self._commit(claimed, lambda _: (talk.plain(words),))
+
+    def _commit(
+        self,
+        claimed: Claimed[InboundMessage],
+        handle: Callable[[UnitOfWork], tuple[Reply, ...]],
+    ) -> None:
+        with self._uow as uow:
+            replies = handle(uow)
+            if not uow.inbox.done(claimed, at=self._desk.clock()):
+                raise LeaseLost
+            self._say(uow, claimed.item, replies)
+            uow.commit()
+
+    def _request(self, uow: UnitOfWork, message: InboundMessage, prepared: Prepared) -> Request:
+        person = uow.people.at(message.sender)
+        return Request(
+            message=message,
+            text=message.text,
+            prepared=prepared,
+            uow=uow,
+            desk=self._desk,
+            now=self._desk.clock(),
+            person=person,
+            candidate=uow.people.candidate(person) if person else None,
+        )
 
     def _say(self, uow: UnitOfWork, message: InboundMessage, replies: tuple[Reply, ...]) -> None:
         for place, reply in enumerate(replies, start=1):
@@ -104,25 +135,19 @@ class Pipeline:
             uow.outbox.add(out, due=self._desk.clock())
 
     def _put_back(self, claimed: Claimed[InboundMessage]) -> None:
-        now = self._desk.clock()
-        reason = "the handler failed; the log tells why"
+        if claimed.attempts >= MOST_ATTEMPTS:
+            self._give_up(claimed)
+            return
+        wait = FIRST_WAIT * 2 ** (claimed.attempts - 1)
         with self._uow as uow:
-            if claimed.attempts < MOST_ATTEMPTS:
-                wait = FIRST_WAIT * 2 ** (claimed.attempts - 1)
-                uow.inbox.retry(claimed, at=now + wait, reason=reason)
-            elif uow.inbox.give_up(claimed, at=now, reason=reason):
-                self._say(uow, claimed.item, (talk.failed(),))
+            uow.inbox.retry(claimed, at=self._desk.clock() + wait, reason=REASON)
             uow.commit()
 
-
-def respond(request: Request) -> tuple[Reply, ...]:
-    """The replies to a message; what the rules refuse is said, not raised."""
-    try:
-        return _handle(request)
-    except Unknown:
-        return (answers.no_record(request.desk.program),)
-    except (NotFound, Refused) as refused:
-        return (talk.plain(str(refused)),)
+    def _give_up(self, claimed: Claimed[InboundMessage]) -> None:
+        with self._uow as uow:
+            if uow.inbox.give_up(claimed, at=self._desk.clock(), reason=REASON):
+                self._say(uow, claimed.item, (talk.failed(),))
+            uow.commit()
 
 
 def _handle(request: Request) -> tuple[Reply, ...]:
@@ -134,13 +159,18 @@ def _handle(request: Request) -> tuple[Reply, ...]:
     choice = picked(request.text, request.uow.outbox.last_choices(request.message.conversation))
     if choice is None and is_number(request.text):
         return (talk.stale_choice(),)
-    text = choice.says if choice else request.text
-    return _with(request, text, command(text) or Routed(handler=_free(request), args={}))
+    if choice:
+        return _with(request, choice.says, command(choice.says) or _free(request))
+    return _with(request, request.text, _free(request))
 
 
-def _free(request: Request) -> Handler:
-    return by_intent(request.prepared.guess)
+def _free(request: Request) -> Routed:
+    return Routed(handler=by_intent(request.prepared.guess), args={})
 
 
 def _with(request: Request, text: str, routed: Routed) -> tuple[Reply, ...]:
-    return routed.handler(replace(request, text=text, args=routed.args))
+    said = replace(request, text=text, args=routed.args)
+    try:
+        return routed.handler(said)
+    except NotMine:
+        return _free(request).handler(said)

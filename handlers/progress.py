@@ -7,7 +7,7 @@ from bot.domain.messages import Reply
 from bot.errors import NotFound
 from bot.phrases import progress
 from bot.usecases.report_progress import report_progress
-from handlers.request import Request
+from handlers.request import NotMine, Request
 
 
 def overview(request: Request) -> tuple[Reply, ...]:
@@ -19,22 +19,29 @@ def overview(request: Request) -> tuple[Reply, ...]:
 
 def missing(request: Request) -> tuple[Reply, ...]:
     """`missing`, `missing in Technology`."""
-    program = request.desk.program
+    program, where = request.desk.program, request.args.get("where", "")
+    named = _named(request, where) if where else tuple(s.id for s in program.sets)
+    if not named:
+        titles = ", ".join(s.title for s in program.sets)
+        raise NotFound(f"I know no set {where!r}. The sets are: {titles}.")
     report = report_progress(request.uow, program, request.who(), now=request.now)
-    parts = tuple(part for part in report.sets if part.set.id in _named(request))
+    parts = tuple(part for part in report.sets if part.set.id in named)
+    if not parts:
+        raise NotFound(f"{where} is an elective you did not choose, so nothing is missing in it.")
     return (progress.missing(program, parts),)
 
 
-def _named(request: Request) -> tuple[str, ...]:
-    """The sets asked about: those named, or all; `NotFound` for a name that is none."""
-    program, where = request.desk.program, request.args.get("where", "")
-    if not where:
-        return tuple(s.id for s in program.sets)
+def lacking(request: Request) -> tuple[Reply, ...]:
+    """`what do I still need in Technology?`; a question of another kind when no set is named."""
+    where = request.args.get("where", "")
+    if request.candidate is None or (where and not _named(request, where)):
+        raise NotMine
+    return missing(request)
+
+
+def _named(request: Request, where: str) -> tuple[str, ...]:
+    """The sets that the words name, by themselves or by their competencies."""
+    program = request.desk.program
     named = mentions(program, where)
-    of_competencies = (
-        section.set_id for section in program.sections if section.id in named.competencies
-    )
-    if not named.any:
-        titles = ", ".join(s.title for s in program.sets)
-        raise NotFound(f"I know no set {where!r}. The sets are: {titles}.")
-    return (*named.sets, *of_competencies)
+    sections = (s for s in program.sections if s.id in named.competencies)
+    return (*named.sets, *(section.set_id for section in sections))

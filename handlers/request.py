@@ -55,4 +55,8 @@ class Unknown(NotFound):
     """The asker has no record here, or their address is not connected to it."""
 
 
+class NotMine(Exception):
+    """What looked like a command is none; it is handled as free text."""
+
+
 Handler = Callable[[Request], tuple[Reply, ...]]

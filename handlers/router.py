@@ -13,7 +13,7 @@ from handlers.request import Handler
 from handlers.routes import INTENTS, ROUTES
 
 _ENDS = " \t\n.!?\u2026"
-_PICK = re.compile(r"\(?#?(\d{1,2})[).]?")
+_PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

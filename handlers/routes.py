@@ -31,10 +31,7 @@ def _says(pattern: str, handler: Handler) -> Route:
 
 _NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,6})"
 
-_MISSING = (
-    r"(?:missing|what(?:'s| is) (?:still )?missing|what am i (?:still )?missing"
-    r"|what do i (?:still )?(?:need|lack))"
-)
+_LACKING = r"what(?:'s| is| am i| do i)(?: still)? (?:missing|need|lack)"
 
 ROUTES: tuple[Route, ...] = (
     _says(r"/?help|\?", talking.help_text),
@@ -43,7 +40,8 @@ ROUTES: tuple[Route, ...] = (
     _says(r"bye|goodbye|good night", talking.goodbye),
     _says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
     _says(r"/?(?:my )?progress|status|how far am i", progress.overview),
-    _says(rf"/?{_MISSING}(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
+    _says(r"/?missing(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
+    _says(rf"{_LACKING}(?: (?:in|for) (?P<where>.+))?", progress.lacking),
     _says(r"/?(?:list )?(?:my )?files", correcting.list_files),
     _says(rf"(?:move|file) {_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
     _says(rf"also (?:file )?{_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),
@@ -52,7 +50,7 @@ ROUTES: tuple[Route, ...] = (
     _says(rf"receipt (?:for |of )?{_NUMBER}", correcting.receipt),
     _says(r"ask (?:the )?staff(?:\s*:?\s*(?P<question>.*))?", asking.staff),
     _says(r"/?code", linking.code),
-    _says(r"/?link (?P<code>[\w -]{4,20})", linking.link),
+    _says(r"/?link:? (?P<code>[A-HJ-NP-Z2-9]{4}[ -]?[A-HJ-NP-Z2-9]{4})", linking.link),
 )
 
 # How sure a guess must be. Chosen on development questions: at most 1 in 100 of them is taken for

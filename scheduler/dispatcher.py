@@ -43,6 +43,10 @@ class Dispatcher:
         except DeliveryFailed as failure:
             self._failed(claimed, failure)
             return True
+        except Exception as error:
+            log.exception("A channel broke its contract", extra={"action": "send-broke"})
+            self._failed(claimed, DeliveryFailed(f"the channel failed: {type(error).__name__}"))
+            return True
         with self._uow as uow:
             uow.outbox.sent(claimed, at=self._clock(), receipt=receipt)
             uow.commit()

@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from bot.domain.portfolio import Change, Filing, SetProgress, State
 from bot.domain.program import Section, SectionKind
+from bot.phrases.filing import size
 from bot.usecases.export_record import Export, ExportedFile
 from storage.archive_html import Element, instant, node, page, row, table
 
 _FILE_COLUMNS = ("File", "Kind", "Size", "Stored")
 _OPTIONAL = frozenset((SectionKind.CERTIFICATE, SectionKind.LETTER))
-_KILO = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +37,6 @@ def index_page(export: Export) -> str:
         node("nav", node("h2", "Contents"), node("ul", *links)),
         node("main", *map(_section, parts), id="record-itself"),
     )
-
-
-def size_words(size: int) -> str:
-    """A size in bytes as people say it."""
-    amount, units = float(size), ["GB", "MB", "kB", "bytes"]
-    while amount >= _KILO and len(units) > 1:
-        amount /= _KILO
-        units.pop()
-    return f"{amount:.1f} {units[-1]}" if amount != size else f"{size} bytes"
 
 
 def filing_words(filing: Filing) -> str:
@@ -167,7 +158,7 @@ def _file_cells(file: ExportedFile, *, section: str = "") -> tuple[Element, ...]
     return (
         node("span", link, *also, class_="name"),
         node("span", evidence.filing.kind, class_="figure"),
-        node("span", size_words(evidence.size), class_="figure"),
+        node("span", size(evidence.size), class_="figure"),
         instant(evidence.stored_at),
     )
 
@@ -178,12 +169,14 @@ def _history(export: Export) -> Element:
     names = {f.evidence.id: f"{f.evidence.number}. {f.evidence.name}" for f in export.files}
     rows = (_step(change, names[change.evidence_id]) for change in export.history)
     columns = ("When", "File", "From", "To", "Reason")
-    return table("Every step, oldest first; steps undone later too", columns, rows)
+    return table("Every step, oldest first; a step undone later says when", columns, rows)
 
 
 def _step(change: Change, name: str) -> Element:
     before, after = filing_words(change.before), filing_words(change.after)
-    return row(instant(change.at), node("bdi", name, class_="name"), before, after, change.reason)
+    undone = (node("small", "Undone ", instant(change.undone_at)),) if change.undone_at else ()
+    reason = node("span", change.reason, *undone)
+    return row(instant(change.at), node("bdi", name, class_="name"), before, after, reason)
 
 
 def _checking(export: Export) -> Iterator[Element]:

@@ -72,13 +72,14 @@ def history_table(export: Export) -> str:
     """Every step as a table for spreadsheets, which must not take a name for a formula."""
     made = io.StringIO()
     table = csv.writer(made)
-    table.writerow(("at", "file", "name", "from", "to", "reason"))
+    table.writerow(("at", "file", "name", "from", "to", "reason", "undone_at"))
     known = {f.evidence.id: f.evidence for f in export.files}
     for change in export.history:
         evidence = known[change.evidence_id]
         before, after = filing_words(change.before), filing_words(change.after)
         cells = (evidence.name, before, after, change.reason)
-        row = (change.at.isoformat(), evidence.number, *map(_inert, cells))
+        undone = change.undone_at.isoformat() if change.undone_at else ""
+        row = (change.at.isoformat(), evidence.number, *map(_inert, cells), undone)
         table.writerow(row)
     return _BYTE_ORDER_MARK + made.getvalue()
 
@@ -125,6 +126,7 @@ def _change(change: Change, number: int) -> Mapping[str, object]:
         "before": asdict(change.before),
         "after": asdict(change.after),
         "reason": change.reason,
+        "undone_at": change.undone_at,
     }
 
 

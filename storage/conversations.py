@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from bot.domain.knowledge import Status, Turn
 from bot.domain.messages import Address
+from bot.ports import HandOver
+from storage.dialects import insert_once
 from storage.tables import handovers, turns
 
 
@@ -44,17 +47,15 @@ class SqlConversations:
             for row in reversed(rows)
         )
 
-    def hand_over(self, address: Address, question: str, *, at: datetime) -> int:
-        """Passes a question to staff and gives its number; the same question again, the same."""
-        columns = handovers.c
-        same = (
-            columns.channel == address.channel,
-            columns.value == address.value,
-            columns.question == question,
-        )
-        known = self._connection.execute(select(columns.id).where(*same)).scalar()
-        if known is not None:
-            return int(known)
-        values = {"channel": address.channel, "value": address.value}
-        made = insert(handovers).values(question=question, at=at, **values)
-        return int(self._connection.execute(made.returning(handovers.c.id)).scalar_one())
+    def hand_over(self, address: Address, question: str, *, at: datetime) -> HandOver:
+        """Passes a question to staff; the same address's same question again is not new."""
+        same = {
+            "channel": address.channel,
+            "value": address.value,
+            "sha256": hashlib.sha256(question.encode()).hexdigest(),
+        }
+        made = insert_once(self._connection, handovers, {**same, "question": question, "at": at})
+        if made is not None:
+            return HandOver(number=made.id, new=True)
+        query = select(handovers.c.id).filter_by(**same)
+        return HandOver(number=self._connection.execute(query).scalar_one(), new=False)

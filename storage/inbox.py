@@ -41,6 +41,14 @@ class SqlInbox:
         """Stops trying; false when the lease is no longer ours."""
         return self._queue.give_up(claimed, at=at, reason=reason)
 
+    def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:
+        """Prolongs the lease; false when it is no longer ours."""
+        return self._queue.extend(claimed, until=until)
+
+    def release(self, conversation: str, *, at: datetime) -> None:
+        """Ends every lease of a conversation."""
+        self._queue.release(conversation, at=at)
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, done and given-up."""
         return self._queue.counts()

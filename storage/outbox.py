@@ -59,6 +59,10 @@ class SqlOutbox:
         ).scalar()
         return self._adapter.validate_json(message).reply.choices if message is not None else ()
 
+    def release(self, conversation: str, *, at: datetime) -> None:
+        """Ends every lease of a conversation."""
+        self._queue.release(conversation, at=at)
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, sent and given-up."""
         return self._queue.counts()

@@ -98,6 +98,21 @@ class Queue(Generic[T]):
                 update(table).where(younger, table.c.due_at < at).values(due_at=at)
             )
 
+    def extend(self, claimed: Claimed[T], *, until: datetime) -> bool:
+        """Prolongs the lease; false when it is no longer ours."""
+        return self._end(claimed, token=claimed.token, due_at=until)
+
+    def release(self, conversation: str, *, at: datetime) -> None:
+        """Ends every lease of a conversation: its rows are due again."""
+        table = self._table
+        leased = and_(
+            table.c.conversation == conversation,
+            table.c.finished_at.is_(None),
+            table.c.token.is_not(None),
+        )
+        freed = {"state": WAITING, "token": None, "due_at": at}
+        self._connection.execute(update(table).where(leased).values(**freed))
+
     def counts(self) -> dict[str, int]:
         """How many rows are in each state, states without rows too."""
         state = self._table.c.state

@@ -186,4 +186,5 @@ def _change(row: Row[Any]) -> Change:
         message_key=row.message_key,
         reason=row.reason,
         at=row.at,
+        undone_at=row.undone_at,
     )

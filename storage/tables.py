@@ -194,7 +194,10 @@ handovers = Table(
     _text("channel"),
     _text("value"),
     _text("question"),
+    _text("sha256"),
     _instant("at"),
+    # The question's hash stands for it: an index row of PostgreSQL holds no more than 2.7 kB.
+    UniqueConstraint("channel", "value", "sha256"),
 )
 
 link_codes = Table(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -11,9 +9,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine
 
 from bot.domain.messages import InboundMessage, OutboundMessage
-from bot.ports import Conversations, Inbox, Links, Outbox, People, Records, Trail, UnitOfWork
+from bot.ports import Conversations, Inbox, Links, Outbox, People, Records, Trail
 from storage.conversations import SqlConversations
-from storage.database import Database
 from storage.inbox import SqlInbox
 from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
@@ -72,8 +69,3 @@ class SqlUnitOfWork:
         if self._connection is None:
             raise RuntimeError("This unit of work was not entered: use it in a with block.")
         return self._connection
-
-
-def units_of_work(database: Database) -> Callable[[], UnitOfWork]:
-    """Makes units of work, one for each thread that needs one."""
-    return partial(SqlUnitOfWork, database.engine)

@@ -141,6 +141,14 @@ class Harbour:
             uow.commit()
         return moved
 
+    def undo(self, candidate: Candidate) -> datetime:
+        """Takes the last step back; when that was."""
+        at = self._later()
+        with self.transaction() as uow:
+            uow.records.undo(uow.records.latest_changes(candidate.person), at=at)
+            uow.commit()
+        return at
+
     def export(self, candidate: Candidate) -> Export:
         """The record as a value."""
         with self.transaction() as uow:

@@ -19,6 +19,7 @@ from bot.usecases.tidy_files import tidy_files
 from channels.console.adapter import Console
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
+from storage.reading.limits import Limits
 
 
 @click.command()
@@ -37,8 +38,11 @@ def chat(settings: Settings, who: str | None) -> None:
         person = _named(uow, who) if who else _demo(uow, knowledge.pack)
         console = _console(settings, store, person)
         uow.people.connect(person, console.address, at=utc_now())
-        tidy_files(uow, store.files, now=utc_now())
+        # A terminal is served by its own process alone: an earlier one is gone.
+        uow.inbox.release(str(console.address), at=utc_now())
+        uow.outbox.release(str(console.address), at=utc_now())
         uow.commit()
+    tidy_files(store.uow(), store.files, now=utc_now())
     click.echo(_opening(knowledge, person, demo=who is None))
     asyncio.run(_run(settings, store, knowledge, console))
 
@@ -62,6 +66,7 @@ def _console(settings: Settings, store: Store, person: Person) -> Console:
         lines=sys.stdin,
         screen=sys.stdout,
         put=store.files.put,
+        largest=Limits().file_bytes,
         pictures=settings.data / "pictures",
         clock=utc_now,
     )

@@ -55,8 +55,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(what="database", ok=False, told=str(error))
         return
     yield Finding(what="database", ok=True, told=_backlog(store))
-    with store.uow() as uow:
-        report = check_store(uow, store.files)
+    report = check_store(store.uow(), store.files)
     yield Finding(what="trail", ok=report.trail_ok, told=report.trail)
     yield Finding(what="files", ok=report.files_ok, told=report.files)
 

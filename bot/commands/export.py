@@ -11,10 +11,10 @@ from bot.app import Store, open_store
 from bot.commands.lines import write_line
 from bot.errors import NotFound, Refused
 from bot.knowledge.pack import load_pack
+from bot.phrases.filing import size
 from bot.settings import Settings
 from bot.usecases.export_record import Export, export_record
 from storage.archive import write_archive
-from storage.archive_page import size_words
 
 
 @click.command()
@@ -32,15 +32,15 @@ def export(settings: Settings, candidate: str, file: Path, *, force: bool, as_js
         raise Refused(f"{file} is there already: name another file, or replace it with --force.")
     store = open_store(settings)
     record = _gathered(settings, store, candidate)
-    size = _written(store, record, file)
+    written = _written(store, record, file)
     if record.trail_broken_at is not None:
         line = record.trail_broken_at
         click.echo(f"carrel: the audit trail is broken at line {line}: see README.txt.", err=True)
     if as_json:
-        write_line(_result(record, store, file=file, size=size))
+        write_line(_result(record, store, file=file, size=written))
         return
     who = record.candidate.person.name
-    click.echo(f"Wrote {file}: {len(record.files)} files of {who}, {size_words(size)}.")
+    click.echo(f"Wrote {file}: {len(record.files)} files of {who}, {size(written)}.")
     click.echo(f"Check it anywhere: carrel verify {file} --key {store.signer.public_key}")
 
 

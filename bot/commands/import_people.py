@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from bot.usecases.enrol import Enrolment, enrol
 
 NEEDED = ("name", "email")
 COLUMNS = (*NEEDED, "time_zone", "enrolled_on", "subscription_ends", "electives")
+_TOO_MANY = "cells beyond the last column"
 
 
 @click.command(name="import-people")
@@ -59,7 +61,7 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"{file.name} is not UTF-8: save it as CSV with UTF-8 encoding.") from error
-    reader = csv.DictReader(text.splitlines(keepends=True), restkey="", restval="")
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey=_TOO_MANY, restval="")
     names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     unknown = [name for name in names if name not in COLUMNS]
     if unknown or not set(NEEDED) <= set(names):
@@ -69,7 +71,7 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         )
     reader.fieldnames = names
     try:
-        return [(reader.line_num, {k: v for k, v in row.items() if k}) for row in reader]
+        return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         line = reader.line_num + 1  # the reader counts lines it has read whole
         raise Refused(f"{file.name}:{line}: not CSV ({error}).") from error
@@ -78,6 +80,12 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
 def _enrol(uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: datetime) -> str:
     """Enrols one line in its own transaction; what is wrong with it, or nothing."""
     try:
+        if _TOO_MANY in row:
+            raise Refused(
+                "it has more cells than the first line has columns; nobody was enrolled. Put "
+                "several electives in one cell, separated by spaces, and a value with a comma in "
+                "quotation marks."
+            )
         who = Enrolment(
             name=row["name"],
             email=row["email"],

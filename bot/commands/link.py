@@ -24,7 +24,7 @@ def link(settings: Settings, person: str, *, as_json: bool) -> None:
         found = uow.people.find(person)
         if found is None:
             raise NotFound(f"Nobody is called {person!r}: give the e-mail address on record.")
-        code = issue_code(uow, found, now=utc_now())
+        code = issue_code(uow, found, now=utc_now(), actor="operator")
         uow.commit()
     if as_json:
         write_line({"person": found.id, "code": code})

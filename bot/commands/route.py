@@ -51,8 +51,7 @@ class Routing:
 
     def decide(self, path: Path, caption: str, sets: Sequence[str]) -> Decision:
         """Where a file would go; raises `Unreadable` when it would be refused."""
-        if not path.is_file():
-            raise NotFound(f"There is no file {path}: check the path.")
+        _check_there(path)
         open_ids = _open(self.shelf.program, sets)
         text = title = ""
         try:
@@ -91,6 +90,20 @@ def route(
         decision = routing.decide(Path(file), caption, sets)
         for text in _told(routing.shelf.program, decision):
             click.echo(text)
+
+
+def _check_there(path: Path) -> None:
+    """`NotFound` unless it is a file; a path that the system itself refuses is none either."""
+    try:
+        there = path.is_file()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or str(error)
+        raise NotFound(
+            f"The path {str(path)[:60]!r} cannot be used ({why}): check it, or copy the file to a "
+            "shorter path."
+        ) from error
+    if not there:
+        raise NotFound(f"There is no file {path}: check the path.")
 
 
 def _open(program: Program, sets: Sequence[str]) -> frozenset[str]:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from zoneinfo import ZoneInfo
-
-
-class Route(StrEnum):
-    """How a set is proved."""
-
-    COURSE = "course"
-    PORTFOLIO = "portfolio"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

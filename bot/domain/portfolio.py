@@ -70,7 +70,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One step in a file's history; all changes of one message share its key and undo together."""
+    """One step in a file's history; all changes of one message share its key and undo together.
+
+    `undone_at` is when the step was taken back; None while it holds.
+    """
 
     id: int
     evidence_id: int
@@ -79,6 +82,7 @@ class Change:
     message_key: str
     reason: str
     at: datetime
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +131,17 @@ class Progress:
     record: tuple[tuple[Section, bool], ...]
     waiting: tuple[Evidence, ...]
     open_electives: int
+    electives_needed: int
     sets_needed: int
     subscription_ends: date
     days_left: int
 
     @property
     def sets_complete(self) -> int:
-        """Sets that could be submitted today."""
-        return sum(s.complete for s in self.sets)
+        """Sets that could be submitted today; electives beyond those needed count for nothing."""
+        required = sum(s.complete for s in self.sets if s.set.required)
+        electives = sum(s.complete for s in self.sets if not s.set.required)
+        return required + min(electives, self.electives_needed)
 
 
 def chosen_sets(program: Program, candidate: Candidate) -> tuple[CompetencySet, ...]:
@@ -163,6 +170,7 @@ def progress(
         record=tuple((s, s.id in filled) for s in record),
         waiting=tuple(e for e in evidence if e.filing.state is State.WAITING),
         open_electives=max(0, program.electives_needed - len(candidate.electives)),
+        electives_needed=program.electives_needed,
         sets_needed=program.sets_needed,
         subscription_ends=candidate.subscription_ends,
         days_left=(candidate.subscription_ends - today).days,

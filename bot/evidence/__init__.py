@@ -1,0 +1,1 @@
+"""Where a file belongs: looks, cues and hints become a decision."""

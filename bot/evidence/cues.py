@@ -26,7 +26,6 @@ _SMALL = (
 )
 _GREETING = r"(?:^|\n)\s*(?:dear|hello|hi)\b|\bto whom it may concern\b"
 _JOY = r"\bcongratulations\b|\bcongratulate|\b(?:pleased|delighted|happy|glad|pleasure) to\b"
-_CLOSING = r"\b(?:sincerely|kind regards|best wishes|yours truly|respectfully)\b"
 _COMPLETED = r"complet(?:ed|ing|ion)|passed|fulfill?ed"
 _HEADINGS = {
     "work": r"(?:work|professional|relevant|employment|volunteer)?\s*(?:work|experience"

@@ -13,7 +13,7 @@ from bot.evidence.reasons import closed_reasons, closed_set_reasons, content_rea
 
 FLOOR = 0.75  # confidence from which a file is filed unasked; see bench/fit_routing.py
 OFFERED = 5
-SLIGHT = 0.02  # a chance that says nothing
+SLIGHT = 0.005  # a chance that says nothing
 
 
 def decide(look: Look, *, open_sections: Collection[str]) -> Decision:
@@ -72,16 +72,17 @@ def _by_content(
 
 
 def _ranked(look: Look, sections: Mapping[str, Section]) -> tuple[Alternative, ...]:
-    """The best first; below `SLIGHT`, sections of the best one's kind before others.
+    """The best first. Where it is sure enough to file, slight chances of its own kind come first.
 
-    Next to a competency people look for other competencies, not for a letter that is as unlikely.
+    Next to a filed competency people look for other competencies, not for an unlikely letter.
     """
     found = chances(look, sections)
-    kind = sections[max(found, key=lambda id: found[id])].kind
+    best_id = max(found, key=lambda id: found[id])
+    sure = found[best_id] >= FLOOR
 
     def order(id: str) -> tuple[bool, float]:
-        other = sections[id].kind is not kind
-        return other and found[id] < SLIGHT, -found[id]
+        other = sections[id].kind is not sections[best_id].kind
+        return sure and other and found[id] < SLIGHT, -found[id]
 
     best = sorted(found, key=order)[:OFFERED]
     return tuple(Alternative(section=id, confidence=min(found[id], 1.0)) for id in best)

@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 SLUG = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 Slug = Annotated[str, SLUG]
 Text = Annotated[str, Field(min_length=1)]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _local(value: time) -> time:
+    # YAML reads a bare 18:00 as a number, which comes here as a time in UTC.
+    if value.tzinfo is not None:
+        what = 'write local time in quotation marks and without a zone, like "07:00"'
+        raise PydanticCustomError("local", what)
+    return value
+
+
+LocalTime = Annotated[time, AfterValidator(_local)]
 
 
 class _Part(BaseModel):
@@ -85,8 +97,22 @@ class HoursModel(_Part):
     """Opening hours on some days of the week, local time."""
 
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
-    opens: time
-    closes: time
+    opens: LocalTime
+    closes: LocalTime
+
+    @field_validator("closes")
+    @classmethod
+    def _later(cls, closes: time, info: ValidationInfo) -> time:
+        """Hours lie within one day."""
+        opens = info.data.get("opens")
+        if opens is not None and closes <= opens:
+            raise PydanticCustomError(
+                "closes",
+                "closes {closes} is not later than opens {opens}: write hours after midnight "
+                "as hours of the next day",
+                {"closes": f"{closes:%H:%M}", "opens": f"{opens:%H:%M}"},
+            )
+        return closes
 
 
 class SupportModel(_Part):

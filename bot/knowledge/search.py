@@ -21,6 +21,7 @@ from bot.ports import Vectors
 BEST_WEIGHT, MEAN_WEIGHT, BODY_WEIGHT, LEXICAL_WEIGHT = 0.1, 0.8, 0.1, 0.6
 LEXICAL_HALF = 8.0
 OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the first person
+NEVER = -100.0  # not to be found at all
 NEAR_ENOUGH = 0.6  # cosine at which a passage answers a part of a question
 DEEPEST = 2  # earlier questions that one may lean on
 LONGEST_LEAD = 0.5  # a lead beyond this says no more
@@ -147,7 +148,7 @@ def fitness(index: Index, mentioned: Mentions, *, personal: bool) -> Vectors:
     fit = np.zeros(len(index.passages), dtype=np.float32)
     for place, passage in enumerate(index.passages):
         if passage.computes in OF_RECORD:
-            fit[place] = OWN_BONUS if personal else -1.0
+            fit[place] = OWN_BONUS if personal else NEVER
         elif passage.about:
             fit[place] = _about(passage.about, named)
     return fit

@@ -98,7 +98,12 @@ def _save(path: Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            write(cast(BinaryIO, file))
-        Path(file.name).replace(path)
+            temporary = Path(file.name)
+            try:
+                write(cast(BinaryIO, file))
+                file.flush()
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
     except OSError:
         return

@@ -39,7 +39,7 @@ def no_record(program: Program) -> Reply:
 
 def handed_over(number: int) -> Reply:
     """When a question was passed to staff."""
-    text = f"Noted for the staff as question {number}. Their reply will reach you here."
+    text = f"Kept for the staff as question {number}."
     return Reply(blocks=(Paragraph(text=text),))
 
 

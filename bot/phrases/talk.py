@@ -84,7 +84,7 @@ def failed() -> Reply:
         blocks=(
             Paragraph(
                 text="Something went wrong on my side and I could not handle your message. It is "
-                "kept, and the staff can see it. Please try again in other words or later."
+                "kept. Please try again in other words or later."
             ),
         ),
         choices=(Choice(label="Help", says="help"),),

@@ -6,7 +6,7 @@ Everything here is synchronous but `Channel`. All instants are aware UTC.
 from __future__ import annotations
 
 from bot.ports.channel import Channel, Deliver
-from bot.ports.keeping import Conversations, Links, People, Records, Trail, TrailEntry
+from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
 from bot.ports.queues import Claimed, Inbox, Outbox
 from bot.ports.transaction import UnitOfWork
 from bot.ports.world import Clock, Encoder, FileStore, Signer, TextReader, Unpacker, Vectors
@@ -19,6 +19,7 @@ __all__ = [
     "Deliver",
     "Encoder",
     "FileStore",
+    "HandOver",
     "Inbox",
     "Links",
     "Outbox",

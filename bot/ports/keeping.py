@@ -103,6 +103,14 @@ class Records(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A question passed to staff: its number, and whether it was passed just now."""
+
+    number: int
+    new: bool
+
+
 class Conversations(Protocol):
     """What was asked before, for follow-ups and for the report of what was not answered."""
 
@@ -114,8 +122,8 @@ class Conversations(Protocol):
         """The newest turns, oldest first."""
         ...
 
-    def hand_over(self, address: Address, question: str, *, at: datetime) -> int:
-        """Passes a question to staff and gives its number; asked again, the same number."""
+    def hand_over(self, address: Address, question: str, *, at: datetime) -> HandOver:
+        """Passes a question to staff; the same address's same question again is not new."""
         ...
 
 

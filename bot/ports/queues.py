@@ -45,6 +45,14 @@ class Inbox(Protocol):
         """Stops trying; the message stays readable. False when the lease is no longer ours."""
         ...
 
+    def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:
+        """Prolongs the lease; false when it is no longer ours."""
+        ...
+
+    def release(self, conversation: str, *, at: datetime) -> None:
+        """Ends every lease of a conversation, for one who knows that its worker is gone."""
+        ...
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are in each state."""
         ...
@@ -80,6 +88,10 @@ class Outbox(Protocol):
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
         """The choices of the newest message of the conversation that had any."""
+        ...
+
+    def release(self, conversation: str, *, at: datetime) -> None:
+        """Ends every lease of a conversation, for one who knows that its worker is gone."""
         ...
 
     def counts(self) -> Mapping[str, int]:

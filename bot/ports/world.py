@@ -26,7 +26,9 @@ class Clock(Protocol):
 class Encoder(Protocol):
     """Turns sentences into vectors whose dot product says how near they are in meaning.
 
-    Thread-safe; the same text gives the same vector always. `id` changes when the vectors do.
+    Thread-safe. The same text gives the same vector up to the third decimal place: a model in
+    integers scales by the batch, so the texts beside it may move the digits after that. `id`
+    changes when the vectors do.
     """
 
     id: str

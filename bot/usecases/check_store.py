@@ -19,11 +19,16 @@ class StoreReport:
     files: str
 
 
-def check_store(uow: UnitOfWork, files: FileStore) -> StoreReport:
-    """Reads every line of the trail and every stored file that a record holds."""
-    broken = uow.trail.broken_at()
+def check_store(transaction: UnitOfWork, files: FileStore) -> StoreReport:
+    """Reads every line of the trail and every stored file that a record holds.
+
+    The files are read after the transaction, so that nobody waits for them.
+    """
+    with transaction as uow:
+        broken = uow.trail.broken_at()
+        names = tuple(uow.records.hashes())
     trail = "every line fits the one before" if broken is None else f"line {broken} was altered"
-    bad = [name for name in uow.records.hashes() if not _whole(files, name)]
+    bad = [name for name in names if not _whole(files, name)]
     told = "every file of every record is there, unaltered"
     if bad:
         told = f"{len(bad)} missing or altered, restore from a backup: {', '.join(bad[:5])}"

@@ -66,7 +66,7 @@ def export_record(uow: UnitOfWork, person: Person, *, program: Program, signer: 
     as_of = _newest(
         candidate,
         (one.stored_at for one in evidence),
-        (step.at for step in history),
+        (step.undone_at or step.at for step in history),
         (line.at for line in trail),
     )
     files = (

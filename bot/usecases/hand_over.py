@@ -9,13 +9,17 @@ from bot.ports import UnitOfWork
 
 
 def hand_over(uow: UnitOfWork, asker: Address, question: str, *, now: datetime) -> int:
-    """The question's number; it is kept until staff have replied."""
-    number = uow.conversations.hand_over(asker, question, at=now)
-    uow.trail.append(
-        at=now,
-        actor=str(asker),
-        action="handed-over",
-        subject=f"question:{number}",
-        details={},
-    )
-    return number
+    """The question's number; it is kept until staff have replied.
+
+    The same question of the same asker again is the same hand-over: nothing new happens.
+    """
+    handed = uow.conversations.hand_over(asker, question, at=now)
+    if handed.new:
+        uow.trail.append(
+            at=now,
+            actor=str(asker),
+            action="handed-over",
+            subject=f"question:{handed.number}",
+            details={},
+        )
+    return handed.number

@@ -38,5 +38,6 @@ def issue_receipt(
 
 def _filed_at(evidence: Evidence, history: Sequence[Change]) -> datetime:
     """When the newest step that led to where it stands was made; a step undone leads nowhere."""
-    steps = (c for c in history if c.evidence_id == evidence.id and c.after == evidence.filing)
-    return max((step.at for step in steps), default=evidence.stored_at)
+    steps = (c for c in history if c.evidence_id == evidence.id and c.undone_at is None)
+    led_here = (step.at for step in steps if step.after == evidence.filing)
+    return max(led_here, default=evidence.stored_at)

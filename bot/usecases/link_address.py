@@ -16,11 +16,14 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as somethin
 LENGTH = 8  # 40 bits: not guessed within half an hour at any rate a channel allows
 
 
-def issue_code(uow: UnitOfWork, person: Person, *, now: datetime) -> str:
-    """A code like K7QM-2XWD that connects one address to this person within half an hour."""
+def issue_code(uow: UnitOfWork, person: Person, *, now: datetime, actor: str = "") -> str:
+    """A code like K7QM-2XWD that connects one address to this person within half an hour.
+
+    `actor` is who asked for it, as the trail names them; the person when nobody is named.
+    """
     code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
     uow.links.issue(person, code_hash=_hash(code), expires=now + VALID)
-    _note(uow, person, action="code-issued", now=now)
+    _note(uow, person, action="code-issued", now=now, actor=actor)
     return f"{code[:4]}-{code[4:]}"
 
 
@@ -49,11 +52,17 @@ def _hash(code: str) -> str:
 
 
 def _note(
-    uow: UnitOfWork, person: Person, *, action: str, now: datetime, channel: str = ""
+    uow: UnitOfWork,
+    person: Person,
+    *,
+    action: str,
+    now: datetime,
+    actor: str = "",
+    channel: str = "",
 ) -> None:
     uow.trail.append(
         at=now,
-        actor=f"person:{person.id}",
+        actor=actor or f"person:{person.id}",
         action=action,
         subject=f"person:{person.id}",
         details={"channel": channel} if channel else {},

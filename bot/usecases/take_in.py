@@ -6,7 +6,7 @@ Everything here may run twice: files are stored by their hash and nothing else i
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +35,20 @@ class Taken:
     note: str = ""
 
 
-def take_in(desk: Desk, message: InboundMessage) -> tuple[Taken, ...]:
-    """Each file of the message, those inside archives one by one."""
-    return tuple(
-        taken
-        for attachment in message.attachments
-        for taken in _take(desk, attachment, caption=message.text)
-    )
+def take_in(
+    desk: Desk, message: InboundMessage, *, before_each: Callable[[], None]
+) -> tuple[Taken, ...]:
+    """Each file of the message, those inside archives one by one.
+
+    `before_each` is called before every file, since reading many takes long.
+    """
+    found = []
+    for attachment in message.attachments:
+        before_each()
+        for taken in _take(desk, attachment, caption=message.text):
+            found.append(taken)
+            before_each()
+    return tuple(found)
 
 
 def _take(desk: Desk, attachment: Attachment, *, caption: str) -> Iterator[Taken]:

@@ -9,15 +9,16 @@ from bot.ports import FileStore, UnitOfWork
 KEPT = timedelta(days=1)  # long enough that no message in the making still counts on them
 
 
-def tidy_files(uow: UnitOfWork, files: FileStore, *, now: datetime) -> int:
+def tidy_files(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:
     """Discards what no record holds and nobody sent within a day; gives the number.
 
-    Nothing is touched while messages wait, since theirs are not in a record yet.
+    Nothing is touched while messages wait or were given up, since theirs are in no record.
     """
-    counts = uow.inbox.counts()
-    if counts["waiting"] or counts["claimed"]:
+    with transaction as uow:
+        counts = uow.inbox.counts()
+        held = set(uow.records.hashes())
+    if counts["waiting"] or counts["claimed"] or counts["given-up"]:
         return 0
-    held = set(uow.records.hashes())
     idle = [name for name in files.names() if name not in held and _age(files, name, now) > KEPT]
     for name in idle:
         files.discard(name)

@@ -15,7 +15,6 @@ from channels.chart import draw
 from channels.console.wire import QUIT, Typed, read_line
 from channels.markup import plain_text
 
-LARGEST_FILE = 100_000_000  # bytes
 WIDTH = 96  # characters a line
 Put = Callable[[Path], str]
 
@@ -35,6 +34,7 @@ class Console:
         lines: TextIO,
         screen: TextIO,
         put: Put,
+        largest: int,
         pictures: Path,
         clock: Clock,
     ) -> None:
@@ -42,6 +42,7 @@ class Console:
         self._lines = lines
         self._screen = screen
         self._put = put
+        self._largest = largest
         self._pictures = pictures
         self._clock = clock
         self._interactive = lines.isatty()
@@ -66,8 +67,8 @@ class Console:
             self._print(plain_text(message.reply, width=WIDTH))
             for block in message.reply.blocks:
                 if isinstance(block, Chart):
-                    self._print(f"Picture saved as {self._save(block)}")
-        except OSError as error:
+                    self._print(self._save(block))
+        except (OSError, ValueError) as error:  # ValueError: the screen was closed
             raise DeliveryFailed(f"the terminal is gone: {error}") from error
         return message.key
 
@@ -104,8 +105,8 @@ class Console:
                 return _refused(path, "It is a folder: name a file, or pack the folder as a ZIP.")
             if not path.is_file():
                 return _refused(path, "It is no regular file: name a document or a picture.")
-            if size > LARGEST_FILE:
-                limit = LARGEST_FILE // 1_000_000
+            if size > self._largest:
+                limit = self._largest // 1_000_000
                 advice = f"It is larger than {limit} MB: send a smaller copy or parts of it."
                 return _refused(path, advice, size=size)
             return Attachment(name=path.name, size=size, sha256=self._put(path))
@@ -113,15 +114,20 @@ class Console:
             reason = getattr(error, "strerror", None) or str(error)
             return _refused(path, f"It could not be read ({reason}): check the path {path}.")
 
-    def _save(self, chart: Chart) -> Path:
-        picture = draw(chart)
-        name = f"progress-{hashlib.sha256(picture).hexdigest()[:12]}.png"
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        path = self._pictures / name
-        path.write_bytes(picture)
-        return path
+    def _save(self, chart: Chart) -> str:
+        """Where the picture was saved, or why it could not be; its words were printed before."""
+        try:
+            picture = draw(chart)
+            path = self._pictures / f"progress-{hashlib.sha256(picture).hexdigest()[:12]}.png"
+            self._pictures.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(picture)
+        except OSError as error:
+            return f"The picture could not be saved ({error}): check the folder {self._pictures}."
+        return f"Picture saved as {path}"
 
     def _print(self, text: str) -> None:
+        encoding = self._screen.encoding or "utf-8"
+        text = text.encode(encoding, errors="replace").decode(encoding)
         self._screen.write(f"{text}\n\n")
         self._screen.flush()
 

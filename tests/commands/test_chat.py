@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import utc_now
+from bot.app import open_store, utc_now
+from bot.domain.messages import Address, InboundMessage
+from bot.settings import Settings
 from tests.commands.shell import Shell
 from tests.flows.props import prop
 from tests.unit.bakery import bakery
@@ -81,3 +83,24 @@ def test_the_demo_candidate_is_enrolled_on_the_day_of_the_first_run(
     said = shell.run("chat", "--program", pack, lines="progress\n").stdout
 
     assert f"{utc_now().year + 2}" in said
+
+
+def test_what_a_killed_terminal_left_is_answered_at_the_next_start(
+    shell: Shell, pack: Path
+) -> None:
+    shell.run("chat", "--program", pack, lines="hello\n")
+    store = open_store(Settings(data=shell.data))
+    with store.uow() as uow:
+        person = uow.people.find("1")
+        assert person is not None
+        address = Address(channel="console", value=person.email)
+        left = InboundMessage(
+            id="left", sender=address, conversation=str(address), text="files", sent_at=utc_now()
+        )
+        uow.inbox.add(left, at=utc_now())
+        assert uow.inbox.claim(now=utc_now(), lease_seconds=3600) is not None
+        uow.commit()
+
+    again = shell.run("chat", "--program", pack, lines="")
+
+    assert "You have filed nothing yet." in again.stdout

@@ -59,6 +59,18 @@ def test_a_wrong_example_is_named_with_its_line(shell: Shell, wrong: str) -> Non
     assert result.stderr.startswith('carrel: orders.jsonl:10: write {"text": "...", "intent": ')
 
 
+def test_examples_in_another_encoding_are_refused_by_name(shell: Shell) -> None:
+    examples = shell.folder / "orders.jsonl"
+    examples.write_bytes('{"text": "un caf\u00e9", "intent": "order"}\n'.encode("latin-1"))
+
+    result = shell.run("intent", "--train", examples, "cancel")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "carrel: orders.jsonl is not UTF-8: save it as JSON lines with UTF-8 encoding.\n"
+    )
+
+
 def test_nothing_asked_is_told_with_exit_code_2(shared: Shell) -> None:
     result = shared.run("intent")
 

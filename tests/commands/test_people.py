@@ -163,6 +163,31 @@ def test_a_file_that_is_no_such_list_is_refused_whole(
     assert enrolled(shell) == {}
 
 
+def test_a_line_with_more_cells_than_columns_is_wrong_and_enrols_nobody(shell: Shell) -> None:
+    content = (
+        "name,email,electives\n"
+        "Ada,ada@example.org,access-services,collection-management\n"
+        "Bea,bea@example.org,access-services collection-management\n"
+    )
+
+    result = shell.run("import-people", shell.write("people.csv", content))
+
+    assert list(enrolled(shell)) == ["bea@example.org"]
+    assert result.stderr.splitlines()[-1].startswith("people.csv:2: it has more cells than ")
+    assert "Put several electives in one cell, separated by spaces" in result.stderr
+
+
+def test_only_the_end_of_a_line_ends_it(shell: Shell) -> None:
+    content = (
+        "name,email\r\nAda\u2028Reyes,ada@example.org\r\nBea\x0c\x85,bea@example.org\r\nCarl,-\r\n"
+    )
+
+    result = shell.run("import-people", shell.write("people.csv", content))
+
+    assert list(enrolled(shell)) == ["ada@example.org", "bea@example.org"]
+    assert "people.csv:4: '-' is no e-mail address." in result.stderr
+
+
 def test_a_list_from_a_spreadsheet_may_begin_with_a_byte_order_mark(shell: Shell) -> None:
     people = shell.write("people.csv", "\ufeffname,email\r\nAda,ada@example.org\r\n")
 
@@ -179,6 +204,15 @@ def test_a_code_is_made_for_somebody_known(shell: Shell) -> None:
     (told,) = results(line)
     assert told["person"] == 1
     assert told["code"] not in words.stdout
+
+
+def test_the_trail_tells_that_the_operator_made_a_code(shell: Shell) -> None:
+    shell.run("enrol", "Ada Reyes", "ada@example.org")
+    shell.run("link", "1")
+
+    with open_store(Settings(_env_file=None, data=shell.data)).uow() as uow:
+        made = [line.actor for line in uow.trail.entries() if line.action == "code-issued"]
+    assert made == ["operator"]
 
 
 def test_no_code_is_made_for_somebody_unknown(shell: Shell) -> None:

@@ -102,6 +102,23 @@ def test_bad_lines_get_an_error_line_and_the_others_are_done(shared: Shell) -> N
     assert told[1]["error"].startswith("No set is called juggling: use foundations-of-library-")
 
 
+def test_a_path_that_the_system_refuses_ends_its_own_line_only(shared: Shell) -> None:
+    requests = (
+        {"id": 1, "path": "x" * 300},
+        {"id": 2, "path": "no\0such.pdf"},
+        {"id": "\ud800", "path": "half \ud800.pdf"},
+        line(shared.folder, "resume.txt"),
+    )
+
+    result = shared.run("route", "--json", "-", lines=json_lines(requests))
+
+    told = results(result)
+    assert result.exit_code == 1
+    assert [one["id"] for one in told] == [1, 2, "\ud800", "resume.txt"]
+    assert ["error" in one for one in told] == [True, True, True, False]
+    assert told[0]["error"].endswith("check it, or copy the file to a shorter path.")
+
+
 def test_one_file_is_told_in_words_or_as_one_line(shared: Shell) -> None:
     sure = shared.run("route", prop("resume.txt", shared.folder), "--caption", "for TECH-8")
     unsure = shared.run("route", prop("notes.txt", shared.folder), "--set", "TECH")

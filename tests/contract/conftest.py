@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from bot.ports import UnitOfWork
 from storage.database import Database, open_database
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract import postgres
 
 _SERVER = "TEST_DATABASE_URL"
@@ -61,14 +62,14 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture
 def unit(database: Database) -> UnitOfWork:
     """A unit of work on it."""
-    return units_of_work(database)()
+    return SqlUnitOfWork(database.engine)
 
 
 @pytest.fixture
 def shared(shared_url: str) -> Iterator[Callable[[], UnitOfWork]]:
     """Units of work for several threads."""
     with open_database(shared_url) as opened:
-        yield units_of_work(opened)
+        yield partial(SqlUnitOfWork, opened.engine)
 
 
 def _schema(address: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from bot.errors import ConfigurationError
 from bot.ports import UnitOfWork
 from storage.database import Database, migrate, open_database
 from storage.tables import metadata
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import (
     HASH,
     NOW,
@@ -53,16 +53,16 @@ def test_partial_indexes_leave_out_the_same_rows_in_migrations_and_code() -> Non
 
 
 def test_opening_again_keeps_what_is_there(shared_url: str) -> None:
-    with open_database(shared_url) as database, units_of_work(database)() as unit:
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
         person(unit)
         unit.commit()
 
-    with open_database(shared_url) as database, units_of_work(database)() as unit:
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
         assert unit.people.count() == 1
 
 
 def _open_and_count(url: str) -> int:
-    with open_database(url) as database, units_of_work(database)() as unit:
+    with open_database(url) as database, SqlUnitOfWork(database.engine) as unit:
         return unit.people.count()
 
 
@@ -170,7 +170,7 @@ def test_no_everyday_question_walks_through_a_whole_table() -> None:
             if statement.startswith(("SELECT", "UPDATE")):
                 asked.append((statement, values))
 
-        with units_of_work(database)() as unit:
+        with SqlUnitOfWork(database.engine) as unit:
             _everyday_work(unit)
             _queue_work(unit)
         questions = tuple(asked)

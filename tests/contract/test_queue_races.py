@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from bot.domain.messages import InboundMessage
 from bot.ports import Claimed, UnitOfWork
 from storage.database import Database, open_database
 from storage.tables import inbox
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, inbound, later, outbound
 from tests.contract.work import LEASE, claim, done, must_claim, receive, retry, sent_order
 
@@ -29,7 +30,7 @@ steps = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2)), max_size=40)
 def test_whatever_happens_each_conversation_stays_in_order(steps: list[tuple[int, int]]) -> None:
     """Receives, claims, crashes, retries and finishes at random; then drains what is left."""
     with open_database("sqlite://") as database:
-        office = Office(units_of_work(database)())
+        office = Office(SqlUnitOfWork(database.engine))
         for action, choice in steps:
             office.act(action, choice)
         office.drain()
@@ -103,7 +104,7 @@ def _drain(units: Callable[[], UnitOfWork]) -> list[str]:
 
 def _drain_in_process(url: str) -> list[str]:
     with open_database(url) as database:
-        return _drain(units_of_work(database))
+        return _drain(partial(SqlUnitOfWork, database.engine))
 
 
 def _many(unit: UnitOfWork) -> list[str]:
@@ -138,7 +139,7 @@ def test_two_threads_share_the_work(shared: Callable[[], UnitOfWork]) -> None:
 
 def test_two_processes_share_the_work(shared_url: str) -> None:
     with open_database(shared_url) as database:
-        unit = units_of_work(database)()
+        unit = SqlUnitOfWork(database.engine)
         expected = _many(unit)
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(2, mp_context=spawn) as pool:
@@ -173,7 +174,7 @@ def test_claiming_costs_the_same_behind_a_long_past_and_an_outage() -> None:
     """Counted in steps of SQLite's machine, which no busy computer can change."""
     with open_database("sqlite://") as small, open_database("sqlite://") as large:
         for database in (small, large):
-            unit = units_of_work(database)()
+            unit = SqlUnitOfWork(database.engine)
             receive(unit, inbound("first"), inbound("second"))
         with large.engine.begin() as connection:
             connection.execute(insert(inbox), [_copy("done", n, NOW) for n in range(20_000)])
@@ -209,7 +210,7 @@ def _claim_steps(database: Database) -> int:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.set_progress_handler(count, 1)
-    assert must_claim(units_of_work(database)()).item.id == "first"
+    assert must_claim(SqlUnitOfWork(database.engine)).item.id == "first"
     with database.engine.connect() as connection:
         driver.set_progress_handler(None, 1)
     return steps

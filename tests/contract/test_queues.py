@@ -9,7 +9,7 @@ from bot.domain.messages import Choice
 from bot.ports import UnitOfWork
 from storage.database import Database
 from storage.tables import inbox
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, inbound, later, outbound
 from tests.contract.work import LEASE, claim, done, must_claim, receive, retry, sent_order
 
@@ -161,7 +161,7 @@ def test_handling_that_is_rolled_back_leaves_the_lease_as_it_was(unit: UnitOfWor
 def test_a_row_nobody_can_read_is_given_up_and_holds_up_nothing(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    unit = units_of_work(database)()
+    unit = SqlUnitOfWork(database.engine)
     receive(unit, inbound("1", text="private words"), inbound("2"))
     with database.engine.begin() as connection:
         connection.execute(

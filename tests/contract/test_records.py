@@ -180,6 +180,16 @@ def test_a_file_that_one_message_moved_twice_goes_back_all_the_way(unit: UnitOfW
         assert [e.filing for e in undone] == [filed_in("A-1")]
 
 
+def test_the_history_tells_which_steps_were_undone_and_when(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        kept = file(unit, stored(unit, ada), filed_in("A-1"), key="A")
+        file(unit, kept, filed_in("A-2"), key="B")
+        unit.records.undo(unit.records.latest_changes(ada), at=later(5))
+
+        assert [step.undone_at for step in unit.records.history(ada)] == [None, later(5)]
+
+
 def test_undoing_twice_changes_nothing(unit: UnitOfWork) -> None:
     with unit:
         ada = person(unit)

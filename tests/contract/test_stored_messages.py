@@ -20,7 +20,7 @@ from bot.domain.messages import (
 )
 from bot.ports import UnitOfWork
 from storage.database import open_database
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, inbound
 from tests.contract.work import LEASE, must_claim, receive
 
@@ -62,7 +62,7 @@ def test_every_reply_comes_out_of_the_outbox_as_it_went_in(parts: tuple[Paragrap
         conversation="c",
         reply=Reply(blocks=parts),
     )
-    with open_database("sqlite://") as database, units_of_work(database)() as unit:
+    with open_database("sqlite://") as database, SqlUnitOfWork(database.engine) as unit:
         unit.outbox.add(message, due=NOW)
         claimed = unit.outbox.claim(now=NOW, lease_seconds=LEASE, channels=["talk"])
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.ports import UnitOfWork
 from storage.database import Database
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, later
 
 
@@ -94,7 +94,7 @@ def test_an_untouched_trail_is_whole(unit: UnitOfWork) -> None:
 def test_the_database_itself_refuses_to_rewrite_the_past(
     database: Database, statement: str
 ) -> None:
-    unit = units_of_work(database)()
+    unit = SqlUnitOfWork(database.engine)
     write(unit)
     with database.engine.begin() as connection, pytest.raises(DBAPIError):
         connection.execute(text(statement))
@@ -119,7 +119,7 @@ def test_the_database_itself_refuses_to_rewrite_the_past(
 def test_meddling_is_found_at_the_line_it_shows(
     database: Database, statement: str, number: int
 ) -> None:
-    unit = units_of_work(database)()
+    unit = SqlUnitOfWork(database.engine)
     write(unit)
     meddle(database, statement)
 

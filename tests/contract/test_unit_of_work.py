@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from bot.ports import UnitOfWork
 from storage.database import Database
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, inbound, outbound, person
 
 
@@ -87,7 +88,7 @@ def test_two_threads_that_read_and_then_write_do_not_disturb_each_other(
 
 
 def test_another_thread_sees_only_what_was_committed(database: Database) -> None:
-    units = units_of_work(database)
+    units = partial(SqlUnitOfWork, database.engine)
     seen: list[int] = []
 
     def look() -> None:

@@ -13,12 +13,14 @@ from typing import TextIO
 import pytest
 
 from bot.app import converse
-from channels.console.adapter import LARGEST_FILE, Console
+from channels.console.adapter import Console
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from tests.cast import ADA
 from tests.desk import LEASE, House
 from tests.flows.props import prop
+
+LARGEST = 1_000_000  # bytes
 
 
 class Keyboard(io.StringIO):
@@ -36,6 +38,7 @@ def sit(house: House, lines: TextIO, screen: TextIO) -> None:
         lines=lines,
         screen=screen,
         put=house.files.put,
+        largest=LARGEST,
         pictures=house.folder / "pictures",
         clock=house.clock,
     )
@@ -104,7 +107,7 @@ def test_a_quotation_mark_that_is_never_closed_does_not_matter(home: House, tmp_
 def test_what_cannot_be_taken_is_told_with_what_to_do(home: House, tmp_path: Path) -> None:
     large = tmp_path / "film.mp4"
     with large.open("wb") as stream:
-        stream.truncate(LARGEST_FILE + 1)
+        stream.truncate(LARGEST + 1)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
 

@@ -74,6 +74,21 @@ def test_the_trail_holds_a_question_passed_to_the_staff_but_not_its_words(home: 
     assert (line.actor, line.action, line.details) == (f"memory:{DOT}", "handed-over", {})
 
 
+def test_the_same_question_passed_again_is_one_line(home: House) -> None:
+    home.say(DOT, "ask staff: Please call me")
+    home.say(DOT, "ask staff: Please call me")
+
+    assert steps(home, "question:1") == ["handed-over"]
+
+
+def test_the_person_who_asks_for_a_code_is_its_actor(home: House) -> None:
+    home.say(ADA.email, "code")
+
+    with home.transaction() as uow:
+        made = [e.actor for e in uow.trail.entries() if e.action == "code-issued"]
+    assert made == ["person:1"]
+
+
 def test_what_was_refused_leaves_no_line(home: House, tmp_path: Path) -> None:
     home.send(ADA.email, prop("locked.pdf", tmp_path))
     home.say(ADA.email, "move 1 to TECH-8")

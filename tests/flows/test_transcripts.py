@@ -34,8 +34,8 @@ def test_the_conversation_goes_as_written(
 
 def _assert_all_is_well(house: House) -> None:
     """What holds after any conversation: nothing waits, the trail fits, every file is whole."""
+    report = check_store(house.transaction(), house.files)
     with house.transaction() as uow:
-        report = check_store(uow, house.files)
         inbox, outbox = uow.inbox.counts(), uow.outbox.counts()
 
     assert report.trail_ok

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.messages import Attachment, InboundMessage
 from channels.markup import plain_text
+from handlers.pipeline import MOST_ATTEMPTS
 from tests.cast import ADA, BEA
 from tests.desk import LEASE, House, sha256
 from tests.flows.props import prop
@@ -195,3 +196,40 @@ def test_an_unknown_set_is_named_as_such(home: House) -> None:
 
     assert "Technology lacks evidence for 9 of 9" in told
     assert "Access Services lacks" not in told
+
+
+def test_a_message_that_ends_the_process_every_time_is_given_up(home: House) -> None:
+    home.pipeline.receive(home.message(ADA.email, "files"))
+    for _ in range(MOST_ATTEMPTS):  # each time a worker takes it and is never heard of again
+        with home.transaction() as uow:
+            assert uow.inbox.claim(now=home.clock(), lease_seconds=1) is not None
+            uow.commit()
+        home.clock.forward(timedelta(seconds=2))
+
+    home.drain()
+
+    assert "Something went wrong on my side" in plain_text(home.channel.sent[-1].reply)
+    with home.transaction() as uow:
+        assert uow.inbox.counts()["given-up"] == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["what do I need for the application?", "link to the forms", "What is missing from the FAQ?"],
+)
+def test_a_question_that_looks_like_a_command_is_a_question(home: House, said: str) -> None:
+    told = home.say(ADA.email, said)
+
+    assert "I know no set" not in told
+    assert "code is wrong" not in told
+
+
+def test_a_question_for_staff_is_kept_in_the_very_words(home: House) -> None:
+    home.say(ADA.email, "ask staff: may I send it later, please?")
+
+    with home.transaction() as uow:
+        same = uow.conversations.hand_over(
+            home.message(ADA.email, "").sender, "may I send it later, please?", at=home.clock()
+        )
+    assert same.number == 1
+    assert not same.new

@@ -20,7 +20,7 @@ from bot.app import Knowledge
 from bot.ports import TrailEntry
 from storage.database import Database, open_database
 from storage.files import FolderFileStore
-from storage.unit_of_work import units_of_work
+from storage.unit_of_work import SqlUnitOfWork
 from tests.cast import ADA, BEA
 from tests.conftest import VECTORS
 from tests.real.nursery import Nursery, nursery
@@ -168,7 +168,7 @@ def test_records_are_those_of_a_run_that_nobody_disturbed(runs: tuple[Run, Run])
 
 def test_every_file_of_a_record_is_kept_whole(runs: tuple[Run, Run]) -> None:
     for run in runs:
-        with units_of_work(run.database)() as uow:
+        with SqlUnitOfWork(run.database.engine) as uow:
             held = set(uow.records.hashes())
         kept = set(run.files.names())
 
@@ -180,7 +180,7 @@ def test_every_file_of_a_record_is_kept_whole(runs: tuple[Run, Run]) -> None:
 def test_the_trail_is_whole_and_tells_each_thing_once(runs: tuple[Run, Run]) -> None:
     lines = []
     for run in runs:
-        with units_of_work(run.database)() as uow:
+        with SqlUnitOfWork(run.database.engine) as uow:
             assert uow.trail.broken_at() is None
             lines.append(_by_actor(uow.trail.entries()))
 
@@ -189,7 +189,7 @@ def test_the_trail_is_whole_and_tells_each_thing_once(runs: tuple[Run, Run]) -> 
 
 def _records(run: Run) -> Iterator[tuple[str, tuple[Sequence[object], Sequence[object]]]]:
     """Each candidate's files and steps, without their times."""
-    with units_of_work(run.database)() as uow:
+    with SqlUnitOfWork(run.database.engine) as uow:
         for who in (ADA, BEA):
             person = uow.people.find(who.email)
             assert person is not None

@@ -20,10 +20,12 @@ from bot.domain.messages import (
     Reply,
 )
 from bot.errors import CarrelError, DeliveryFailed
-from channels.console.adapter import LARGEST_FILE, WIDTH, Console, Put
+from channels.console.adapter import WIDTH, Console, Put
 from tests.clock import NOON, SetClock
 
 CHART = Chart(title="Log", bars=(Bar(label="Bread", done=1, total=2, note=""),), footer="", alt="x")
+
+LARGEST = 1_000_000  # bytes
 
 
 class Keyboard(io.StringIO):
@@ -57,6 +59,7 @@ def console(
         lines=io.StringIO(lines),
         screen=screen or io.StringIO(),
         put=put,
+        largest=LARGEST,
         pictures=tmp_path / "pictures",
         clock=SetClock(),
     )
@@ -115,6 +118,7 @@ async def test_a_person_is_prompted_and_lines_of_a_pipe_are_shown(tmp_path: Path
         lines=Keyboard("hello\n"),
         screen=prompted,
         put=keep,
+        largest=LARGEST,
         pictures=tmp_path,
         clock=SetClock(),
     )
@@ -159,7 +163,7 @@ async def test_what_cannot_be_taken_is_refused_with_advice(
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
     with (tmp_path / "huge.bin").open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
+        file.truncate(LARGEST + 1)
     taken = await attached(tmp_path, typed.format(folder=tmp_path))
 
     assert taken.sha256 == ""

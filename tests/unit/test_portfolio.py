@@ -156,7 +156,7 @@ def test_a_file_moves_stands_in_two_places_or_leaves() -> None:
 def test_progress_stays_within_its_bounds(held: list[Filing]) -> None:
     found = report(*map(evidence, held))
 
-    assert 0 <= found.sets_complete <= len(found.sets)
+    assert 0 <= found.sets_complete <= found.sets_needed
     for one in found.sets:
         assert 0 <= one.done <= one.total
         assert one.complete == (one.done == one.total)
@@ -178,3 +178,14 @@ def test_each_new_competency_raises_progress_by_one(order: list[str]) -> None:
     for count in range(1, len(order) + 1):
         soil = part(report(*(file(id) for id in order[:count])), "soil-care")
         assert soil.done == count
+
+
+def test_electives_beyond_those_needed_make_nobody_more_complete() -> None:
+    undecided = replace(ADA, electives=())
+    electives = (file("trees-and-shrubs/certificate"), file("water-gardens/certificate"))
+
+    without_soil = report(*electives, who=undecided)
+    whole = report(file("soil-care/certificate"), *electives, who=undecided)
+
+    assert (without_soil.sets_complete, without_soil.sets_needed) == (1, 2)
+    assert (whole.sets_complete, whole.sets_needed) == (2, 2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import resource
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +98,22 @@ def test_progress_is_told_up_to_the_last_text(tmp_path: Path) -> None:
 
 def test_nothing_to_encode_gives_no_rows(tmp_path: Path) -> None:
     assert RememberedVectors(Counting(), tmp_path)([]).shape == (0, 2)
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """No file may grow beyond a few bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_costs_time_only_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    remembered = RememberedVectors(Counting(), tmp_path)
+    wide = np.ones((3, 4000), dtype=np.float32)
+
+    assert len(remembered(TEXTS)) == len(TEXTS)
+    assert np.array_equal(remembered.keep("wide", lambda: wide, rows=3), wide)
+    assert not list(tmp_path.iterdir())

@@ -12,8 +12,7 @@ from tests.flows.props import prop
 
 def report(house: House) -> StoreReport:
     """What a check says."""
-    with house.transaction() as uow:
-        return check_store(uow, house.files)
+    return check_store(house.transaction(), house.files)
 
 
 def filed(house: House, folder: Path, name: str = "notes.txt") -> Path:

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from storage.archive_page import index_page, size_words
+from bot.phrases.filing import size
+from storage.archive_page import index_page
 from tests.exporting import Harbour, contents
 
 
@@ -115,7 +116,7 @@ def test_a_section_the_program_no_longer_has_is_shown_all_the_same(harbour: Harb
 
 
 @pytest.mark.parametrize(
-    ("size", "words"),
+    ("count", "words"),
     [
         (0, "0 bytes"),
         (999, "999 bytes"),
@@ -124,5 +125,5 @@ def test_a_section_the_program_no_longer_has_is_shown_all_the_same(harbour: Harb
         (5 * 10**12, "5000.0 GB"),
     ],
 )
-def test_sizes_are_said_as_people_say_them(size: int, words: str) -> None:
-    assert size_words(size) == words
+def test_sizes_are_said_as_people_say_them(count: int, words: str) -> None:
+    assert size(count) == words

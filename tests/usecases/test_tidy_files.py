@@ -20,8 +20,7 @@ def _days_old(home: House, name: str, days: int) -> None:
 
 
 def _tidy(home: House) -> int:
-    with home.transaction() as uow:
-        return tidy_files(uow, home.files, now=home.clock())
+    return tidy_files(home.transaction(), home.files, now=home.clock())
 
 
 @pytest.fixture

@@ -214,8 +214,10 @@ def _conversations() -> None:
         sa.Column("channel", sa.Text, nullable=False),
         sa.Column("value", sa.Text, nullable=False),
         sa.Column("question", sa.Text, nullable=False),
+        sa.Column("sha256", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_handovers"),
+        sa.UniqueConstraint("channel", "value", "sha256", name="uq_handovers_channel_value_sha256"),
     )
 
 
