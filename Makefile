@@ -1,6 +1,8 @@
 # make run: talk to Carrel. make test: everything CI checks. Each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+# The console script runs the checkout itself; nothing is built elsewhere and nothing fetched.
+SCRIPT = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . >&2
 
 .PHONY: run test check bench lock
 .DEFAULT_GOAL := run
@@ -12,12 +14,14 @@ BIN := .venv/bin
 		{ echo "The virtual environment could not be made: apt install python3-venv" >&2; exit 1; }
 	@echo "Installing the pinned packages ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
+	@$(SCRIPT)
 	@touch $@
 
 .venv/test: requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the pinned packages for tests ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock >&2
+	@$(SCRIPT)
 	@touch $@ .venv/run
 
 run: .venv/run
@@ -42,7 +46,7 @@ lock:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
+		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra install -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra dev \
+		--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --extra dev --extra install \
 		-c requirements.lock -o requirements-dev.lock

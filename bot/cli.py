@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import click
@@ -59,6 +61,9 @@ def cli(ctx: click.Context) -> None:
 
     Settings come from the environment and from a file .env, for example CARREL_DATA.
     """
+    for stream in (sys.stdin, sys.stdout):  # bytes that are no text become a mark, not a crash
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     settings = read_settings()
     log.configure(settings.log)
     ctx.obj = settings

@@ -21,6 +21,10 @@ class ProgramError(CarrelError):
         self.faults = faults
 
 
+class StorageFailed(CarrelError):
+    """The database could not be read or written; nothing was half done."""
+
+
 class NotFound(CarrelError):
     """A person, file or section with that name does not exist for the one who asks."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     encoder: Path | None = None
     cache: Path | None = None
     log: Literal["text", "json"] = "text"
-    lease_seconds: float = 120.0
+    lease_seconds: float = Field(default=120.0, ge=1, le=86_400, allow_inf_nan=False)
 
     @property
     def database(self) -> str:

@@ -8,6 +8,7 @@ from bot.errors import NotFound
 from bot.evidence.hints import hints
 from bot.phrases import filing
 from bot.usecases.correct_filing import (
+    check_last,
     check_open,
     held,
     last_step,
@@ -17,6 +18,8 @@ from bot.usecases.correct_filing import (
 )
 from bot.usecases.issue_receipt import issue_receipt
 from handlers.request import Request
+
+MOST = 1_000_000_000  # beyond any number of files; databases take no larger one
 
 
 def move(request: Request) -> tuple[Reply, ...]:
@@ -46,9 +49,16 @@ def mark(request: Request) -> tuple[Reply, ...]:
 
 def take_back(request: Request) -> tuple[Reply, ...]:
     """`undo`."""
-    step = request.args.get("step")
+    step, number = request.args.get("step"), request.args.get("number")
+    if number:
+        check_last(request.uow, request.who(), _file(request))
     restored = undo(request.uow, request.who(), step=int(step) if step else None, now=request.now)
     return (filing.undone(request.desk.program, restored),)
+
+
+def show(request: Request) -> tuple[Reply, ...]:
+    """`show 3`: where a file stands, and how to move it."""
+    return (filing.shown(request.desk.program, _file(request)),)
 
 
 def list_files(request: Request) -> tuple[Reply, ...]:
@@ -83,7 +93,7 @@ def _refile(request: Request, evidence: Evidence, wanted: Filing) -> tuple[Reply
 
 
 def _file(request: Request) -> Evidence:
-    return held(request.uow, request.who(), int(request.args["number"]))
+    return held(request.uow, request.who(), min(int(request.args["number"]), MOST))
 
 
 def _section(request: Request) -> str:

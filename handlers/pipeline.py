@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound, Refused, StorageFailed
 from bot.phrases import answers, talk
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.answer_question import asked_before, find, intent_of
@@ -21,6 +21,7 @@ from handlers.router import Routed, by_intent, command, is_number, picked
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
+LONGEST = 20_000  # characters of a message
 FIRST_WAIT = timedelta(seconds=5)
 REASON = "the handler failed; the log tells why"
 
@@ -61,6 +62,8 @@ class Pipeline:
                 self._finish(claimed, self._prepare(claimed))
         except LeaseLost:
             log.warning("Lost the lease of a message", extra={"action": "lease-lost", **ids})
+        except StorageFailed:
+            raise  # not the message's fault: it stays claimed until its lease ends
         except Exception:
             log.exception("Could not handle a message", extra={"action": "handle-failed", **ids})
             self._put_back(claimed)
@@ -69,6 +72,8 @@ class Pipeline:
     def _prepare(self, claimed: Claimed[InboundMessage]) -> Prepared:
         """Everything slow, before the transaction; safe to do twice."""
         message = claimed.item
+        if len(message.text) > LONGEST:
+            return Prepared()
         if message.attachments:
             keep = partial(self._keep, claimed)
             return Prepared(taken=take_in(self._desk, message, before_each=keep))
@@ -151,6 +156,8 @@ class Pipeline:
 
 
 def _handle(request: Request) -> tuple[Reply, ...]:
+    if len(request.text) > LONGEST:
+        return (talk.too_long(LONGEST),)
     if request.message.attachments:
         return filing.take(request)
     routed = command(request.text)
@@ -165,7 +172,8 @@ def _handle(request: Request) -> tuple[Reply, ...]:
 
 
 def _free(request: Request) -> Routed:
-    return Routed(handler=by_intent(request.prepared.guess), args={})
+    found, guess = request.prepared.found, request.prepared.guess
+    return Routed(handler=by_intent(None if found and found.beyond else guess), args={})
 
 
 def _with(request: Request, text: str, routed: Routed) -> tuple[Reply, ...]:

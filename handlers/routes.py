@@ -29,7 +29,7 @@ def _says(pattern: str, handler: Handler) -> Route:
     return Route(pattern=re.compile(pattern, re.IGNORECASE | re.DOTALL), handler=handler)
 
 
-_NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,6})"
+_NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,40})"
 
 _LACKING = r"what(?:'s| is| am i| do i)(?: still)? (?:missing|need|lack)"
 
@@ -39,10 +39,12 @@ ROUTES: tuple[Route, ...] = (
     _says(r"thanks|thank you|thank you very much|thx", talking.welcome),
     _says(r"bye|goodbye|good night", talking.goodbye),
     _says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
+    _says(rf"/?undo {_NUMBER}", correcting.take_back),
     _says(r"/?(?:my )?progress|status|how far am i", progress.overview),
-    _says(r"/?missing(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
-    _says(rf"{_LACKING}(?: (?:in|for) (?P<where>.+))?", progress.lacking),
-    _says(r"/?(?:list )?(?:my )?files", correcting.list_files),
+    _says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
+    _says(rf"{_LACKING}(?: for me)?(?: (?:in|for) (?P<where>.+))?", progress.lacking),
+    _says(r"/?(?:(?:list )?(?:my )?files|list)", correcting.list_files),
+    _says(rf"(?:show|where is|move|file|also|mark) {_NUMBER}", correcting.show),
     _says(rf"(?:move|file) {_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
     _says(rf"also (?:file )?{_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),
     _says(rf"(?:remove|withdraw|delete) {_NUMBER}", correcting.remove),
@@ -60,9 +62,9 @@ INTENTS: dict[str, IntentRoute] = {
     "thanks": IntentRoute(floor=0.8, handler=talking.welcome),
     "goodbye": IntentRoute(floor=0.8, handler=talking.goodbye),
     "help": IntentRoute(floor=0.95, handler=talking.help_text),
-    "announce": IntentRoute(floor=0.9, handler=talking.announce),
+    "announce": IntentRoute(floor=0.95, handler=talking.announce),
     "progress": IntentRoute(floor=0.95, handler=progress.overview),
     "files": IntentRoute(floor=0.95, handler=correcting.list_files),
-    "undo": IntentRoute(floor=0.9, handler=correcting.take_back),
-    "human": IntentRoute(floor=0.6, handler=asking.staff),
+    "undo": IntentRoute(floor=0.95, handler=correcting.take_back),
+    "human": IntentRoute(floor=0.8, handler=asking.staff),
 }

@@ -10,10 +10,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, StorageFailed
 from storage import dialects
 
 
@@ -68,9 +69,10 @@ def migrate(database: Database) -> None:
     """
     try:
         _upgrade(database.engine)
-    except DBAPIError as error:
+    except (DBAPIError, StorageFailed) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
         raise ConfigurationError(
-            f"The database {database.engine.url!r} cannot be used: {error.orig}. Check that "
+            f"The database {database.engine.url!r} cannot be used: {reason}. Check that "
             "CARREL_DATABASE_URL names a database of Carrel's own, that its folder or server "
             "is there, and that this account may write to it."
         ) from error
@@ -78,8 +80,19 @@ def migrate(database: Database) -> None:
 
 def _engine(url: URL) -> Engine:
     engine = create_engine(url, hide_parameters=True, **dialects.engine_options(url))
+    event.listen(engine, "handle_error", _in_words)
     dialects.prepare(engine)
     return engine
+
+
+def _in_words(context: ExceptionContext) -> None:
+    """A full disk, a lock held too long, a lost table: one error that every caller knows."""
+    if isinstance(context.sqlalchemy_exception, OperationalError):
+        context.chained_exception = StorageFailed(
+            f"The database could not be used ({context.original_exception}); what was under way "
+            "is not kept. See that there is room on the disk and that the file is whole, then "
+            "try again."
+        )
 
 
 def _upgrade(engine: Engine) -> None:

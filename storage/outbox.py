@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.domain.messages import Choice, OutboundMessage
 from bot.ports import Claimed
@@ -29,7 +29,6 @@ class SqlOutbox:
         more = {
             "channel": message.to.channel,
             "key": message.key,
-            "has_choices": bool(message.reply.choices),
             "receipt": "",
         }
         return self._queue.add(message, conversation=message.conversation, due=due, more=more)
@@ -53,10 +52,8 @@ class SqlOutbox:
         self._queue.give_up(claimed, at=at, reason=reason)
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
-        """The choices of the newest message of the conversation that had any."""
-        message = self._connection.execute(
-            _newest_choices(), {"conversation": conversation}
-        ).scalar()
+        """The choices of the newest message of the conversation."""
+        message = self._connection.execute(_newest(), {"conversation": conversation}).scalar()
         return self._adapter.validate_json(message).reply.choices if message is not None else ()
 
     def release(self, conversation: str, *, at: datetime) -> None:
@@ -69,12 +66,6 @@ class SqlOutbox:
 
 
 @cache  # building the question takes longer than answering it
-def _newest_choices() -> Select[Any]:
-    # Spelled as the index spells it, or SQLite does not see that the index will do.
-    had_choices: ColumnElement[bool] = literal_column("has_choices")
-    return (
-        select(outbox.c.message)
-        .where(outbox.c.conversation == bindparam("conversation"), had_choices)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    )
+def _newest() -> Select[Any]:
+    own = outbox.c.conversation == bindparam("conversation")
+    return select(outbox.c.message).where(own).order_by(outbox.c.id.desc()).limit(1)

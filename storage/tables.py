@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -169,10 +168,9 @@ inbox = _queue(
 outbox = _queue(
     "outbox",
     Column("key", Text, nullable=False, unique=True),
-    Column("has_choices", Boolean, nullable=False),
     _text("receipt"),
     _partial("ix_outbox_due", "channel", "due_at", "id", only="finished_at IS NULL"),
-    _partial("ix_outbox_choices", "conversation", "id", only="has_choices"),
+    Index("ix_outbox_conversation", "conversation", "id"),
 )
 
 turns = Table(

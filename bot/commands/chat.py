@@ -10,15 +10,15 @@ import click
 from bot.app import Knowledge, Store, converse, open_desk, open_knowledge, open_store, utc_now
 from bot.commands.progress_bar import encoding_bar
 from bot.domain.people import Person
-from bot.errors import NotFound
+from bot.errors import ConfigurationError, NotFound
 from bot.knowledge.pack import Pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
-from bot.usecases.tidy_files import tidy_files
 from channels.console.adapter import Console
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
+from storage.alone import alone
 from storage.reading.limits import Limits
 
 
@@ -31,20 +31,31 @@ def chat(settings: Settings, who: str | None) -> None:
     `file PATH [words]` sends a file; `help` tells the rest; `quit` ends. Without a terminal, lines
     are read from standard input and plain text is printed.
     """
+    if sys.stdin is None:
+        raise ConfigurationError("Standard input is closed: run chat in a terminal or give lines.")
     store = open_store(settings)
     with encoding_bar() as notify:
         knowledge = open_knowledge(settings, notify)
     with store.uow() as uow:
         person = _named(uow, who) if who else _demo(uow, knowledge.pack)
-        console = _console(settings, store, person)
-        uow.people.connect(person, console.address, at=utc_now())
-        # A terminal is served by its own process alone: an earlier one is gone.
-        uow.inbox.release(str(console.address), at=utc_now())
-        uow.outbox.release(str(console.address), at=utc_now())
         uow.commit()
-    tidy_files(store.uow(), store.files, now=utc_now())
-    click.echo(_opening(knowledge, person, demo=who is None))
-    asyncio.run(_run(settings, store, knowledge, console))
+    lock = settings.data / "terminals" / f"{person.id}.lock"
+    advice = f"{person.name} has a terminal open already: close that one first."
+    with alone(lock, advice=advice):
+        console = _console(settings, store, person)
+        _take_over(store, person, console)
+        click.echo(_opening(knowledge, person, demo=who is None))
+        asyncio.run(_run(settings, store, knowledge, console))
+
+
+def _take_over(store: Store, person: Person, console: Console) -> None:
+    """Trusts the terminal, and frees what an earlier one left behind when it was ended."""
+    now = utc_now()
+    with store.uow() as uow:
+        uow.people.connect(person, console.address, at=now)
+        uow.inbox.release(str(console.address), at=now)
+        uow.outbox.release(str(console.address), at=now)
+        uow.commit()
 
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:

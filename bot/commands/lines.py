@@ -11,6 +11,7 @@ import click
 
 from bot.errors import CarrelError
 
+LONGEST = 20_000  # characters of a text
 Line = Mapping[str, Any]
 Work = Callable[[Line], Mapping[str, object]]
 
@@ -39,7 +40,7 @@ def each_line(source: TextIO, work: Work) -> None:
         try:
             given = _parse(text)
             write_line(work(given))
-        except (CarrelError, ValueError) as error:
+        except (CarrelError, ValueError, TypeError, OSError, RecursionError) as error:
             failed = True
             write_line({"id": given.get("id"), "error": str(error), "line": number})
             click.echo(f"carrel: line {number}: {error}", err=True)
@@ -52,7 +53,9 @@ def text_of(given: Line, key: str) -> str:
     value = given.get(key)
     if not isinstance(value, str):
         raise ValueError(f"give {key!r} as text")  # noqa: TRY004 - bad input, not a bad call
-    return value
+    if len(value) > LONGEST:
+        raise ValueError(f"{key!r} is longer than {LONGEST:,} characters: send less")
+    return value.encode("utf-8", errors="replace").decode()  # no half surrogate pairs
 
 
 def list_of(given: Line, key: str) -> list[str]:
@@ -63,10 +66,14 @@ def list_of(given: Line, key: str) -> list[str]:
     return value
 
 
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
 def _parse(text: str) -> Line:
     try:
-        given = json.loads(text)
-    except ValueError as error:
+        given = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
     if not isinstance(given, dict):
         raise ValueError("give a JSON object")  # noqa: TRY004

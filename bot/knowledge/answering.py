@@ -82,6 +82,8 @@ def _with_companions(index: Index, found: Found, *, today: date) -> tuple[Passag
     outdated = [p for p in chosen if p.valid_to and p.valid_to < today]
     if len(outdated) == len(chosen):
         chosen += tuple(index.passages[index.place(p.now)] for p in outdated)
+    if best.matter:  # newest first, what holds today before all
+        chosen = tuple(sorted(chosen, key=lambda p: p.since, reverse=True))
     return tuple({p.id: p for p in chosen}.values())
 
 

@@ -23,13 +23,16 @@ LEXICAL_HALF = 8.0
 OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the first person
 NEVER = -100.0  # not to be found at all
 NEAR_ENOUGH = 0.6  # cosine at which a passage answers a part of a question
+SHORT = 12  # words; a longer question says what it is about
+CLEAR = 0.75  # cosine at which a question that may lean is understood alone
 DEEPEST = 2  # earlier questions that one may lean on
 LONGEST_LEAD = 0.5  # a lead beyond this says no more
-_FOLLOW_UP = re.compile(
-    r"^(and|or|but|so|then|ok|also|what about|how about|same|is it|is that|are they|does it|do they"
-    r"|which of|how many of|what if|why)\b|\b(it|that|them|those|these|they|this|there|one)\b",
+# Words that join a question to the one before, and words that may point back to it.
+_JOINS = re.compile(
+    r"^(?:and|or|but|so|then|also|what about|how about|same|why not|which of|how many of)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:it|that|them|those|these|they|this|there|one)\b|^why\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ def search(
     answered from it.
     """
     spelt = index.speller.correct(question)
-    full = standalone(spelt, history)
+    full = _in_context(index, spelt, history)
     own = personal and bool(_FIRST_PERSON.search(question))
     fit = fitness(index, mentioned, personal=own)
     vector = index.encoder([full])[0]
@@ -110,14 +113,24 @@ def standalone(question: str, history: Sequence[str]) -> str:
     """The question after those it leans on: one that leans itself brings the one before it."""
     chain = [question]
     for earlier in reversed(history[-DEEPEST:]):
-        if not _leans(chain[0]):
+        if not leans(chain[0]):
             break
         chain.insert(0, earlier)
     return " ".join(chain)
 
 
-def _leans(question: str) -> bool:
-    return len(question.split()) <= 12 and _FOLLOW_UP.search(question) is not None
+def leans(question: str) -> bool:
+    """Whether a question may need the one before it to be understood."""
+    short = len(question.split()) <= SHORT
+    return short and bool(_JOINS.search(question) or _POINTS.search(question))
+
+
+def _in_context(index: Index, question: str, history: Sequence[str]) -> str:
+    """The question by itself when it joins nothing and is well understood alone."""
+    if _JOINS.search(question) or not (history and leans(question)):
+        return standalone(question, history)
+    alone, _ = _scores(index, question, index.encoder([question])[0])
+    return question if float(alone.max()) >= CLEAR else standalone(question, history)
 
 
 def _scores(index: Index, question: str, vector: Vectors) -> tuple[Vectors, Vectors]:

@@ -84,6 +84,13 @@ def where(program: Program, evidence: Evidence) -> str:
             return f"{head} is out of your record. To put it back, send it again."
 
 
+def shown(program: Program, evidence: Evidence) -> Reply:
+    """One file, and what can be done with it."""
+    number = evidence.number
+    how = f"Say: move {number} to SECTION, also {number} in SECTION, or remove {number}."
+    return _reply([where(program, evidence), how], "", ())
+
+
 def file_list(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
     """All files of a record."""
     held = [e for e in evidence if e.filing.state is not State.WITHDRAWN]

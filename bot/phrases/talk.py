@@ -78,6 +78,14 @@ def stale_choice() -> Reply:
     return plain("There is nothing with that number to choose just now. Say: help.")
 
 
+def too_long(limit: int) -> Reply:
+    """A message of more characters than are read."""
+    return plain(
+        f"That is longer than {limit:,} characters, and I have done nothing with it. "
+        "Send a long text as a file."
+    )
+
+
 def failed() -> Reply:
     """When a message could not be handled after several tries."""
     return Reply(

@@ -87,7 +87,7 @@ class Outbox(Protocol):
         ...
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
-        """The choices of the newest message of the conversation that had any."""
+        """The choices of the newest message of the conversation; none when it had none."""
         ...
 
     def release(self, conversation: str, *, at: datetime) -> None:

@@ -56,6 +56,15 @@ def last_step(uow: UnitOfWork, candidate: Candidate) -> int:
     return max((c.id for c in uow.records.latest_changes(candidate.person)), default=0)
 
 
+def check_last(uow: UnitOfWork, candidate: Candidate, evidence: Evidence) -> None:
+    """`Refused` when the last step was about other files."""
+    if evidence.id not in {c.evidence_id for c in uow.records.latest_changes(candidate.person)}:
+        raise Refused(
+            f"Your last step was not about file {evidence.number}; nothing was changed. "
+            f"Say: remove {evidence.number}, or: move {evidence.number} to SECTION."
+        )
+
+
 def undo(
     uow: UnitOfWork, candidate: Candidate, *, step: int | None, now: datetime
 ) -> tuple[Evidence, ...]:

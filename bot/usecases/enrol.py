@@ -11,6 +11,9 @@ from bot.domain.program import Program
 from bot.errors import Refused
 from bot.ports import UnitOfWork
 
+LONGEST_NAME = 200  # characters
+EARLIEST, LATEST = 1990, 2200  # years
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
@@ -58,6 +61,15 @@ def _check(program: Program, who: Enrolment) -> None:
     unknown = [id for id in who.electives if id not in electives]
     wrong = (
         (not who.name.strip(), "The name is empty: give the person's name."),
+        (
+            not who.name.isprintable() or len(who.name) > LONGEST_NAME,
+            f"The name must be plain text of at most {LONGEST_NAME} characters.",
+        ),
+        (
+            not EARLIEST <= who.enrolled_on.year <= LATEST
+            or (who.subscription_ends is not None and who.subscription_ends.year > LATEST),
+            f"A date lies outside the years {EARLIEST} to {LATEST}: check it.",
+        ),
         (not _is_address(who.email), f"{who.email!r} is no e-mail address."),
         (
             who.time_zone not in available_timezones(),
@@ -84,4 +96,7 @@ def _check(program: Program, who: Enrolment) -> None:
 
 def _is_address(text: str) -> bool:
     local, at, domain = text.strip().rpartition("@")
-    return bool(local and at and "." in domain and not any(c.isspace() for c in text.strip()))
+    plain = text.isprintable() and len(text) <= LONGEST_NAME
+    return plain and bool(
+        local and at and "." in domain and not any(c.isspace() for c in text.strip())
+    )

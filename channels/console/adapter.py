@@ -25,8 +25,6 @@ class Console:
     The terminal is the only channel of its process, so reading a line may block.
     """
 
-    name = "console"
-
     def __init__(
         self,
         *,
@@ -38,6 +36,8 @@ class Console:
         pictures: Path,
         clock: Clock,
     ) -> None:
+        # A channel for each person: nobody else's terminal is given their replies.
+        self.name = f"console:{who}"
         self._address = Address(channel=self.name, value=who)
         self._lines = lines
         self._screen = screen
@@ -81,7 +81,8 @@ class Console:
             self._screen.flush()
         line = self._lines.readline()
         if line and not self._interactive and line.strip():
-            self._screen.write(f"> {line.rstrip()}\n")
+            shown = "".join(letter for letter in line.rstrip() if letter.isprintable())
+            self._screen.write(f"> {shown}\n")
         return line
 
     def _message(self, line: str, number: int, started: datetime) -> InboundMessage:

@@ -8,7 +8,7 @@ import shlex
 from dataclasses import dataclass
 
 _FILE = re.compile(r"file\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
-_FILED = re.compile(r"#?\d+\s+(?:to|in|into|under|as)\s", re.IGNORECASE)
+_FILED = re.compile(r"#?\d+(?:\s|$)")
 QUIT = frozenset({"quit", "exit", ":q"})
 
 

@@ -160,14 +160,13 @@ def _outbox() -> None:
         "outbox",
         *_queue_columns(),
         sa.Column("key", sa.Text, nullable=False),
-        sa.Column("has_choices", sa.Boolean, nullable=False),
         sa.Column("receipt", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
     _queue_indexes("outbox")
     _partial_index("ix_outbox_due", "outbox", ["channel", "due_at", "id"], only=_UNFINISHED)
-    _partial_index("ix_outbox_choices", "outbox", ["conversation", "id"], only="has_choices")
+    op.create_index("ix_outbox_conversation", "outbox", ["conversation", "id"])
 
 
 def _queue_columns() -> tuple[sa.Column[object], ...]:
