@@ -21,6 +21,7 @@ from handlers.router import Routed, by_intent, command, is_number, picked
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
+MOST_CLAIMS = 8  # also of a message whose workers were never heard of again
 LONGEST = 20_000  # characters of a message
 FIRST_WAIT = timedelta(seconds=5)
 REASON = "the handler failed; the log tells why"
@@ -56,7 +57,7 @@ class Pipeline:
             return False
         ids = {"row": claimed.id, "attempt": claimed.attempts}
         try:
-            if claimed.attempts > MOST_ATTEMPTS:  # it ended our process every time
+            if claimed.attempts > MOST_CLAIMS:  # it ended our process every time
                 self._give_up(claimed)
             else:
                 self._finish(claimed, self._prepare(claimed))
@@ -163,9 +164,10 @@ def _handle(request: Request) -> tuple[Reply, ...]:
     routed = command(request.text)
     if routed:
         return _with(request, request.text, routed)
-    choice = picked(request.text, request.uow.outbox.last_choices(request.message.conversation))
+    choices = request.uow.outbox.last_choices(request.message.conversation)
+    choice = picked(request.text, choices)
     if choice is None and is_number(request.text):
-        return (talk.stale_choice(),)
+        return (talk.no_such_choice(choices),)
     if choice:
         return _with(request, choice.says, command(choice.says) or _free(request))
     return _with(request, request.text, _free(request))

@@ -88,11 +88,11 @@ def _engine(url: URL) -> Engine:
 def _in_words(context: ExceptionContext) -> None:
     """A full disk, a lock held too long, a lost table: one error that every caller knows."""
     if isinstance(context.sqlalchemy_exception, OperationalError):
-        context.chained_exception = StorageFailed(
+        raise StorageFailed(
             f"The database could not be used ({context.original_exception}); what was under way "
             "is not kept. See that there is room on the disk and that the file is whole, then "
             "try again."
-        )
+        ) from context.original_exception
 
 
 def _upgrade(engine: Engine) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -14,6 +14,8 @@ from bot.app import open_asking, utc_now
 from bot.commands.lines import Line, each_line, list_of, text_of, write_line
 from bot.commands.progress_bar import encoding_bar
 from bot.domain.knowledge import Citation, Passage
+from bot.domain.messages import Bullets, Reply
+from bot.knowledge.search import Found
 from bot.phrases import answers
 from bot.settings import Settings
 from bot.usecases.ask_documents import Asking
@@ -34,7 +36,7 @@ class Asked:
     def result(self, id: object, question: str, history: Sequence[str]) -> dict[str, object]:
         """The answer as JSON."""
         started = time.perf_counter()
-        given = self.asking(question, history, now=utc_now())
+        given, found = self.asking.with_found(question, history, now=utc_now())
         result: dict[str, object] = {
             "id": id,
             "status": given.status.value,
@@ -43,13 +45,19 @@ class Asked:
             "confidence": given.confidence,
         }
         if self.top:
-            result["passages"] = self._passages(question, history)
+            result["passages"] = [_passage(*one) for one in self._best(found)]
         return {**result, "ms": round((time.perf_counter() - started) * 1000, 2)}
 
-    def _passages(self, question: str, history: Sequence[str]) -> list[dict[str, object]]:
-        found = self.asking.found(question, history)
-        best = zip(found.order[: self.top], found.scores, strict=False)
-        return [_passage(self.asking.index.passages[place], score) for place, score in best]
+    def told(self, question: str) -> Reply:
+        """The answer in words, and after it the best passages when they were asked for."""
+        given, found = self.asking.with_found(question, (), now=utc_now())
+        reply = answers.answer(self.asking.program, question, given)
+        best = tuple(_passage_line(*one) for one in self._best(found))
+        return replace(reply, blocks=(*reply.blocks, Bullets(items=best))) if best else reply
+
+    def _best(self, found: Found) -> Iterator[tuple[Passage, float]]:
+        for place, score in zip(found.order[: self.top], found.scores, strict=False):
+            yield self.asking.index.passages[place], score
 
 
 @click.command()
@@ -80,9 +88,12 @@ def ask(
     elif as_json:
         write_line(asked.result(None, question, []))
     else:
-        given = asking(question, [], now=utc_now())
-        reply = answers.answer(asking.program, question, given)
-        click.echo(plain_text(reply, width=96))
+        click.echo(plain_text(asked.told(question), width=96))
+
+
+def _passage_line(passage: Passage, score: float) -> str:
+    first = next(iter(passage.units), passage.lead)
+    return f"{score:.2f} {passage.document}, \u201c{passage.heading}\u201d: {first}"
 
 
 def _passage(passage: Passage, score: float) -> dict[str, object]:

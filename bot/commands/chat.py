@@ -15,7 +15,7 @@ from bot.knowledge.pack import Pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
-from channels.console.adapter import Console
+from channels.console.adapter import Console, Intake
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from storage.alone import alone
@@ -76,8 +76,7 @@ def _console(settings: Settings, store: Store, person: Person) -> Console:
         who=person.email,
         lines=sys.stdin,
         screen=sys.stdout,
-        put=store.files.put,
-        largest=Limits().file_bytes,
+        intake=Intake(put=store.files.put, largest=Limits().file_bytes),
         pictures=settings.data / "pictures",
         clock=utc_now,
     )

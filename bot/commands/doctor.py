@@ -51,11 +51,11 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _recognition()
     try:
         store = open_store(settings)
+        yield Finding(what="database", ok=True, told=_backlog(store))
+        report = check_store(store.uow(), store.files)
     except CarrelError as error:
         yield Finding(what="database", ok=False, told=str(error))
         return
-    yield Finding(what="database", ok=True, told=_backlog(store))
-    report = check_store(store.uow(), store.files)
     yield Finding(what="trail", ok=report.trail_ok, told=report.trail)
     yield Finding(what="files", ok=report.files_ok, told=report.files)
 
@@ -82,4 +82,4 @@ def _backlog(store: Store) -> str:
         f"{name} {', '.join(f'{count} {state}' for state, count in counts.items()) or 'empty'}"
         for name, counts in parts.items()
     )
-    return f"{people} people; {told}"
+    return f"{people} {'person' if people == 1 else 'people'}; {told}"

@@ -22,6 +22,7 @@ from bot.usecases.enrol import Enrolment, enrol
 
 NEEDED = ("name", "email")
 COLUMNS = (*NEEDED, "time_zone", "enrolled_on", "subscription_ends", "electives")
+DELIMITERS = ",;\t"
 _TOO_MANY = "cells beyond the last column"
 
 
@@ -32,9 +33,10 @@ _TOO_MANY = "cells beyond the last column"
 def import_people(settings: Settings, file: Path, *, as_json: bool) -> None:
     """Enrol everyone listed in FILE, a CSV with a line of column names.
 
-    Columns: name, email, and if wanted time_zone, enrolled_on and subscription_ends (as
-    2027-01-31), electives (set ids with spaces between). Each line is taken whole or not at all; a
-    wrong line is named with what to do and does not stop the others. Exit code 1 when any is wrong.
+    Commas, semicolons or tabs stand between the cells. Columns: name, email, and if wanted
+    time_zone, enrolled_on and subscription_ends (as 2027-01-31), electives (set ids with spaces
+    between). Each line is taken whole or not at all; a wrong line is named with what to do and does
+    not stop the others. Exit code 1 when any is wrong.
     """
     rows = _rows(file)
     program = load_pack(settings.program).program
@@ -61,12 +63,18 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"{file.name} is not UTF-8: save it as CSV with UTF-8 encoding.") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey=_TOO_MANY, restval="")
-    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    first, _, _ = text.partition("\n")
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""),
+        restkey=_TOO_MANY,
+        restval="",
+        delimiter=max(DELIMITERS, key=first.count),
+    )
+    names = [_column(name or "") for name in reader.fieldnames or ()]
     unknown = [name for name in names if name not in COLUMNS]
-    if unknown or not set(NEEDED) <= set(names):
+    if unknown or not set(NEEDED) <= set(names) or len(set(names)) < len(names):
         raise Refused(
-            f"{file.name}: the first line must name the columns {', '.join(COLUMNS)}; "
+            f"{file.name}: the first line must name the columns {', '.join(COLUMNS)}, each once; "
             f"name and email are needed, others may be left out. Found: {', '.join(names)}."
         )
     reader.fieldnames = names
@@ -77,14 +85,21 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         raise Refused(f"{file.name}:{line}: not CSV ({error}).") from error
 
 
+def _column(name: str) -> str:
+    """The column that a name means, however it is written; else the name itself."""
+    meant = {column.replace("_", ""): column for column in COLUMNS}
+    plain = name.strip().lower()
+    return meant.get("".join(plain.replace("-", "").replace("_", "").split()), plain)
+
+
 def _enrol(uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: datetime) -> str:
     """Enrols one line in its own transaction; what is wrong with it, or nothing."""
     try:
         if _TOO_MANY in row:
             raise Refused(
                 "it has more cells than the first line has columns; nobody was enrolled. Put "
-                "several electives in one cell, separated by spaces, and a value with a comma in "
-                "quotation marks."
+                "several electives in one cell, separated by spaces, and a value that holds "
+                "a comma or a semicolon in quotation marks."
             )
         who = Enrolment(
             name=row["name"],

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from bot.commands.lines import Line, each_line, text_of, write_line
+from bot.domain.filenames import printable
 from bot.domain.receipts import FAMILY, is_public_key
-from bot.errors import NotFound, Refused
+from bot.errors import CarrelError, NotFound, Refused
+from storage.guarded_zip import open_guarded
+from storage.manifest import MANIFEST, SIGNATURE
 from storage.verdict import Report
 from storage.verification import verify_archive, verify_text
 
@@ -88,10 +92,28 @@ def _checked(file: str, evidence: Path | None, key: str | None) -> Report:
         return verify_text(file, file=evidence, trusted_key=key)
     data = _beginning(path)
     if path.suffix.lower() != ".zip" and not data.startswith(_ZIP_STARTS):
-        return verify_text(_decoded(data), file=evidence, trusted_key=key)
+        report = verify_text(_decoded(data), file=evidence, trusted_key=key)
+        return report if report.facts.get("receipts") != 0 else _foreign(path, report)
     if evidence is not None:
         raise Refused("An evidence file goes with a receipt: give the receipt, not the archive.")
-    return verify_archive(path, trusted_key=key)
+    report = verify_archive(path, trusted_key=key)
+    return report if report.ok or _is_ours(path) else _foreign(path, report)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether it looks like an archive of ours, however damaged."""
+    try:
+        with open_guarded(path) as archive:
+            return bool({MANIFEST, SIGNATURE} & archive.members.keys())
+    except CarrelError:
+        return True  # no whole ZIP archive: what it was meant to be cannot be told
+
+
+def _foreign(path: Path, report: Report) -> Report:
+    """The report on something that never was ours says so first."""
+    first = f"{printable(path.name)} is no Carrel archive, and no text with receipts."
+    advice = "Give the ZIP file that carrel export made, or a message with a receipt."
+    return replace(report, lines=(f"{first} {advice}", *report.lines))
 
 
 def _existing(file: str) -> Path | None:

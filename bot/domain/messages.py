@@ -22,7 +22,8 @@ class Attachment:
     """A file that came with a message.
 
     `sha256` names its bytes in the file store; it is empty when the bytes were not taken, and
-    `refusal` then says why in a sentence that also says what to do. `size` is in bytes.
+    `refusal` then says why in a sentence that begins with `It` and also says what to do. `size` is
+    in bytes.
     """
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,9 @@ import yaml
 
 from bot.domain.knowledge import Passage
 from bot.domain.program import Era
+from bot.knowledge.remedies import of_text
 from bot.knowledge.safe_yaml import load_yaml
-from bot.knowledge.sentences import one_line, units
+from bot.knowledge.sentences import units
 
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*$")
 _KEY = re.compile(r"([a-z_]+):\s*(.*)$")
@@ -22,14 +23,15 @@ SETTINGS = ("title", "source", "era", "stated", "valid_to", "now", "matter")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something wrong in a pack: where, what, and what to do."""
+    """Something wrong in a pack: where, what, and what to do. Line 0 is the whole of it."""
 
     file: str
     line: int
     what: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,14 +42,18 @@ class _Part:
 
 
 def read_document(
-    text: str, *, file: str, eras: Mapping[str, Era]
+    text: str, *, file: str, eras: Mapping[str, Era], in_pack: bool = False
 ) -> tuple[tuple[Passage, ...], tuple[Fault, ...]]:
     """The passages of one document and what is wrong with it.
 
     `file` is the path below the folder of documents. A document without front matter is plain
-    Markdown or text: its headings cut it, and its first heading or file name is its title.
+    Markdown or text: its headings cut it, and its first heading or file name is its title. In a
+    pack each document has front matter with a title.
     """
-    settings, body, first_line, faults = _front_matter(text, file)
+    settings, body, first_line, faults = _front_matter(text, file, eras)
+    if in_pack and not faults and not settings.get("title"):
+        what = "no title: begin the file with the lines ---, title: its title, and --- again"
+        faults.append(Fault(file=file, line=2 if settings else 1, what=what))
     parts = _parts(body, first_line)
     own_title = next((p.heading for p in parts if p.heading), "")
     title = str(settings.get("title") or own_title or _stem(file))
@@ -60,7 +66,9 @@ def read_document(
     return tuple(passages), tuple(faults)
 
 
-def _front_matter(text: str, file: str) -> tuple[dict[str, object], str, int, list[Fault]]:
+def _front_matter(
+    text: str, file: str, eras: Mapping[str, Era]
+) -> tuple[dict[str, object], str, int, list[Fault]]:
     if not text.startswith("---\n"):
         return {}, text, 1, []
     head, found, body = text[4:].partition("\n---\n")
@@ -75,19 +83,40 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, object], str, int, li
     try:
         loaded = load_yaml(head)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that no calendar has
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        what = f"front matter is not YAML: {one_line(str(error))}"
-        return {}, body, first, [Fault(file=file, line=line, what=what)]
+        line, what = of_text(error, head)
+        fault = Fault(file=file, line=line + 1, what=f"front matter is {what}")
+        return {}, body, first, [fault]
     if not isinstance(loaded, dict):
         fault = Fault(file=file, line=2, what="front matter must be `key: value` lines")
         return {}, body, first, [fault]
-    faults = [
-        Fault(file=file, line=2, what=f"unknown key {key!r}: use one of {', '.join(SETTINGS)}")
-        for key in loaded
+    return loaded, body, first, list(_wrong_settings(loaded, head, file=file, eras=eras))
+
+
+def _wrong_settings(
+    settings: Mapping[str, object], head: str, *, file: str, eras: Mapping[str, Era]
+) -> Iterator[Fault]:
+    """What is wrong with the front matter as such, told once however many headings follow."""
+    wrong = {
+        key: f"unknown key {key!r}: use one of {', '.join(SETTINGS)}"
+        for key in settings
         if key not in SETTINGS
-    ]
-    return loaded, body, first, faults
+    }
+    wrong |= _wrong_values({k: str(v) for k, v in settings.items() if v is not None}, eras)
+    lines = head.split("\n")
+    for key, what in wrong.items():
+        places = (n for n, line in enumerate(lines, start=2) if line.startswith(f"{key}:"))
+        yield Fault(file=file, line=next(places, 2), what=what)
+
+
+def _wrong_values(values: Mapping[str, str], eras: Mapping[str, Era]) -> dict[str, str]:
+    """What is wrong with values that other parts of the pack rely on, by key."""
+    wrong = {}
+    era, valid_to = values.get("era", ""), values.get("valid_to", "")
+    if era and era not in eras:
+        wrong["era"] = f"era {era!r} is not in program.yaml: use one of {', '.join(eras)}"
+    if valid_to and _date(valid_to) is None:
+        wrong["valid_to"] = f"valid_to {valid_to!r} is no date: write it as 2019-01-31"
+    return wrong
 
 
 def _parts(body: str, first_line: int) -> list[_Part]:
@@ -118,13 +147,10 @@ def _passage(
             what = f"heading {part.heading!r} has no text below it: write its answer or remove it"
             faults.append(Fault(file=file, line=part.line, what=what))
         return None, faults
+    wrong = _wrong_values(meta, eras).values()
+    faults += (Fault(file=file, line=part.line, what=what) for what in wrong)
     merged = {**{k: str(v) for k, v in settings.items() if v is not None}, **meta}
-    valid_to, wrong = _date(merged.get("valid_to", ""), file, part.line)
-    faults += wrong
     era = eras.get(merged.get("era", ""))
-    if merged.get("era") and era is None:
-        what = f"era {merged['era']!r} is not in program.yaml: use one of {', '.join(eras)}"
-        faults.append(Fault(file=file, line=part.line, what=what))
     stated = merged.get("stated", "")
     passage = Passage(
         id=f"{_stem(file)}#{part.heading or title}",
@@ -135,7 +161,7 @@ def _passage(
         asked=tuple(asked),
         dated=_in_words(stated) or (era.label if era else ""),
         since=stated or (era.since if era else ""),
-        valid_to=valid_to,
+        valid_to=_date(merged.get("valid_to", "")),
         now=merged.get("now", ""),
         matter=merged.get("matter", ""),
         tells=merged.get("tells", "yes").lower() not in ("no", "false"),
@@ -166,14 +192,11 @@ def _metadata(
     return meta, asked, "\n".join(body), faults
 
 
-def _date(value: str, file: str, line: int) -> tuple[date | None, list[Fault]]:
-    if not value:
-        return None, []
+def _date(value: str) -> date | None:
     try:
-        return date.fromisoformat(value), []
+        return date.fromisoformat(value)
     except ValueError:
-        what = f"valid_to {value!r} is no date: write it as 2019-01-31"
-        return None, [Fault(file=file, line=line, what=what)]
+        return None
 
 
 def _in_words(stated: str) -> str:

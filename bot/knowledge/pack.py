@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,7 @@ from bot.errors import ProgramError
 from bot.knowledge.checks import check_passages, check_program
 from bot.knowledge.documents import Fault, read_document
 from bot.knowledge.lines import line_of
+from bot.knowledge.remedies import of_bytes, of_shape, of_text
 from bot.knowledge.safe_yaml import load_yaml
 from bot.knowledge.schema import (
     DemoModel,
@@ -33,7 +35,6 @@ from bot.knowledge.schema import (
     SetSectionsModel,
     SupportModel,
 )
-from bot.knowledge.sentences import one_line
 
 Model = TypeVar("Model", bound=BaseModel)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -59,6 +60,7 @@ def load_pack(folder: Path) -> Pack:
     files = [f"sets/{name}.yaml" for name in model.sets]
     read = [_model(folder, file, SetModel, texts=texts, faults=faults) for file in files]
     sets = tuple(s for s in read if s is not None)
+    faults += _missing_sets(folder, model.sets)
     faults += check_program(model, sets, texts)
     eras = {key: Era(id=key, label=e.label, since=e.since) for key, e in model.eras.items()}
     passages = read_folder(folder / "documents", faults, eras=eras, under="documents/")
@@ -74,17 +76,21 @@ def read_folder(
 ) -> tuple[Passage, ...]:
     """The passages of every Markdown and text file below a folder, in name order.
 
-    Faults name files by their path in the folder, after `under`.
+    `eras` are a pack's, whose documents have to be UTF-8 with a title; any other folder may be as
+    it is. Faults name files by their path in the folder, after `under`.
     """
+    in_pack = eras is not None
     passages: list[Passage] = []
     files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in {".md", ".markdown", ".txt"})
     if not files:
         what = "no .md or .txt file here: name a folder that holds documents"
-        faults.append(Fault(file=str(folder), line=1, what=what))
+        faults.append(Fault(file=str(folder), line=0, what=what))
     for path in files:
         name = path.relative_to(folder).as_posix()
+        if in_pack:
+            faults += _wrong_bytes(path, f"{under}{name}")
         text = path.read_text(encoding="utf-8-sig", errors="replace")
-        found, wrong = read_document(text, file=name, eras=eras or {})
+        found, wrong = read_document(text, file=name, eras=eras or {}, in_pack=in_pack)
         passages += found
         faults += (replace(fault, file=f"{under}{name}") for fault in wrong)
     return tuple(passages)
@@ -100,21 +106,42 @@ def _model(
 ) -> Model | None:
     path = folder / file
     if not path.is_file():
-        faults.append(Fault(file=file, line=1, what=f"missing in {folder}: create it"))
+        if kind is not SetModel:  # sets are told together, with those that nobody lists
+            faults.append(Fault(file=file, line=1, what=f"missing in {folder}: create it"))
         return None
     try:
         texts[file] = path.read_text(encoding="utf-8")
         return kind.model_validate(load_yaml(texts[file]))
     except ValidationError as error:
         for wrong in error.errors():
-            place = ".".join(map(str, wrong["loc"]))
             line = line_of(texts[file], wrong["loc"])
-            faults.append(Fault(file=file, line=line, what=f"{place}: {wrong['msg']}"))
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or a date of no calendar
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        faults.append(Fault(file=file, line=line, what=f"not YAML: {one_line(str(error))}"))
+            faults.append(Fault(file=file, line=line, what=of_shape(wrong)))
+    except UnicodeDecodeError as error:
+        line, what = of_bytes(error)
+        faults.append(Fault(file=file, line=line, what=what))
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date of no calendar
+        line, what = of_text(error, texts[file])
+        faults.append(Fault(file=file, line=line, what=what))
     return None
+
+
+def _missing_sets(folder: Path, listed: tuple[str, ...]) -> Iterator[Fault]:
+    """Sets without a file, with the files without a set: often one is the other, misspelt."""
+    there = sorted(p.name for p in (folder / "sets").glob("*.yaml"))
+    unlisted = [name for name in there if name.removesuffix(".yaml") not in listed]
+    also = f". In sets/ but not listed in program.yaml: {', '.join(unlisted)}" if unlisted else ""
+    for name in listed:
+        if f"{name}.yaml" not in there:
+            what = f"missing in {folder}: create it{also}"
+            yield Fault(file=f"sets/{name}.yaml", line=1, what=what)
+
+
+def _wrong_bytes(path: Path, file: str) -> Iterator[Fault]:
+    try:
+        path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        line, what = of_bytes(error)
+        yield Fault(file=file, line=line, what=what)
 
 
 def _program(model: ProgramModel, sets: tuple[SetModel, ...], eras: tuple[Era, ...]) -> Program:

@@ -56,8 +56,10 @@ def known(
 
 
 def rejected(name: str, advice: str) -> Reply:
-    """A file that was not kept."""
-    return _reply([f"Not filed: {name}. {advice}"], "", ())
+    """A file that was not kept: the advice begins with its name, or with `It`."""
+    rest = advice.removeprefix("It ")
+    told = advice if rest == advice else f"{name} {rest}"
+    return _reply([f"Not filed: {told}"], "", ())
 
 
 def moved(program: Program, evidence: Evidence, *, step: int) -> Reply:

@@ -69,7 +69,10 @@ def set_state(part: SetProgress) -> str:
     if part.complete:
         return "complete by portfolio"
     statement = "statement there" if part.has_statement else "no statement yet"
-    return f"{len(part.covered)} of {len(part.set.competencies)} competencies, {statement}"
+    count = len(part.set.competencies)
+    noun = "competency" if count == 1 else "competencies"
+    own = f"{len(part.covered)} of {count} {noun}, {statement}"
+    return f"{part.done} of {part.total} parts: {own}"
 
 
 def _set_line(part: SetProgress) -> str:
@@ -94,7 +97,7 @@ def _chart(program: Program, progress: Progress, name: str) -> Chart:
     bars = tuple(
         Bar(label=s.set.title, done=s.done, total=s.total, note=_remark(s)) for s in progress.sets
     )
-    parts = "; ".join(f"{s.set.title} {s.done} of {s.total}" for s in progress.sets)
+    parts = "; ".join(f"{s.set.title} {s.done} of {s.total} parts" for s in progress.sets)
     return Chart(
         title=f"{program.words.record} of {name}",
         bars=bars,

@@ -73,9 +73,12 @@ def staff_question_missing() -> Reply:
     return plain("What would you like to ask? Say: ask staff: YOUR QUESTION.")
 
 
-def stale_choice() -> Reply:
-    """A number that fits no open choice."""
-    return plain("There is nothing with that number to choose just now. Say: help.")
+def no_such_choice(choices: tuple[Choice, ...]) -> Reply:
+    """A number that fits no open choice; open ones are offered again."""
+    if not choices:
+        return plain("There is nothing with that number to choose just now. Say: help.")
+    text = f"Pick a number from 1 to {len(choices)}."
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 
 def too_long(limit: int) -> Reply:

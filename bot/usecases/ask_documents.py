@@ -33,7 +33,17 @@ class Asking:
 
     def __call__(self, question: str, history: Sequence[str], *, now: datetime) -> Answer:
         """The answer to a question; `history` holds earlier questions, oldest first."""
-        found = self.found(question, history)
+        given, _ = self.with_found(question, history, now=now)
+        return given
+
+    def with_found(
+        self, question: str, history: Sequence[str], *, now: datetime
+    ) -> tuple[Answer, Found]:
+        """The answer, and the passages that were ranked for it."""
+        found = self._found(question, history)
+        return self._answer(question, found, now), found
+
+    def _answer(self, question: str, found: Found, now: datetime) -> Answer:
         guess = intent_of(self.intents, question, found)
         if guess.intent in SMALLTALK and guess.confidence >= SURE:
             return Answer(
@@ -44,8 +54,7 @@ class Asking:
             )
         return answer(self.index, found, self._facts(found, now), today=now.date())
 
-    def found(self, question: str, history: Sequence[str]) -> Found:
-        """The passages for a question."""
+    def _found(self, question: str, history: Sequence[str]) -> Found:
         nothing = Mentions(sets=(), competencies=())
         named = named_in(self.program, question, history) if self.program else nothing
         return search(self.index, question, history=history, mentioned=named, personal=False)

@@ -58,7 +58,7 @@ def _take(desk: Desk, attachment: Attachment, *, caption: str) -> Iterator[Taken
     try:
         path = desk.files.path(attachment.sha256)
     except NotFound:
-        refusal = "Its bytes are no longer here: please send it again."
+        refusal = "It is no longer here: please send it again."
         yield Taken(name=attachment.name, size=attachment.size, refusal=refusal)
         return
     with tempfile.TemporaryDirectory(prefix="carrel-") as folder:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -15,8 +19,18 @@ from channels.chart import draw
 from channels.console.wire import QUIT, Typed, read_line
 from channels.markup import plain_text
 
-WIDTH = 96  # characters a line
+WIDTH = 96  # characters a line, at most: longer ones are hard to read
+NARROWEST = 40  # characters a line
+LONGEST_PATH = 40  # words
 Put = Callable[[Path], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What becomes of files that are named: `put` keeps one, `largest` bytes are too many."""
+
+    put: Put
+    largest: int
 
 
 class Console:
@@ -31,8 +45,7 @@ class Console:
         who: str,
         lines: TextIO,
         screen: TextIO,
-        put: Put,
-        largest: int,
+        intake: Intake,
         pictures: Path,
         clock: Clock,
     ) -> None:
@@ -41,8 +54,7 @@ class Console:
         self._address = Address(channel=self.name, value=who)
         self._lines = lines
         self._screen = screen
-        self._put = put
-        self._largest = largest
+        self._intake = intake
         self._pictures = pictures
         self._clock = clock
         self._interactive = lines.isatty()
@@ -64,7 +76,7 @@ class Console:
     async def send(self, message: OutboundMessage) -> str:
         """Prints the reply; a picture is saved and its place printed."""
         try:
-            self._print(plain_text(message.reply, width=WIDTH))
+            self._print(plain_text(message.reply, width=_width(self._screen)))
             for block in message.reply.blocks:
                 if isinstance(block, Chart):
                     self._print(self._save(block))
@@ -86,7 +98,7 @@ class Console:
         return line
 
     def _message(self, line: str, number: int, started: datetime) -> InboundMessage:
-        typed = read_line(line)
+        typed = _with_spaces(read_line(line))
         return InboundMessage(
             id=f"{started:%Y%m%dT%H%M%S%f}-{number}",
             sender=self._address,
@@ -106,11 +118,14 @@ class Console:
                 return _refused(path, "It is a folder: name a file, or pack the folder as a ZIP.")
             if not path.is_file():
                 return _refused(path, "It is no regular file: name a document or a picture.")
-            if size > self._largest:
-                limit = self._largest // 1_000_000
+            if size > self._intake.largest:
+                limit = self._intake.largest // 1_000_000
                 advice = f"It is larger than {limit} MB: send a smaller copy or parts of it."
                 return _refused(path, advice, size=size)
-            return Attachment(name=path.name, size=size, sha256=self._put(path))
+            return Attachment(name=path.name, size=size, sha256=self._intake.put(path))
+        except FileNotFoundError:
+            quotes = ", and put a path with spaces in quotes" if typed.text else ""
+            return _refused(path, f"It could not be found: check the path {path}{quotes}.")
         except (OSError, CarrelError, ValueError, RuntimeError) as error:  # ~nobody: no home
             reason = getattr(error, "strerror", None) or str(error)
             return _refused(path, f"It could not be read ({reason}): check the path {path}.")
@@ -131,6 +146,32 @@ class Console:
         text = text.encode(encoding, errors="replace").decode(encoding)
         self._screen.write(f"{text}\n\n")
         self._screen.flush()
+
+
+def _width(screen: TextIO) -> int:
+    """Characters a line: the terminal's columns within bounds; a file or a pipe has none."""
+    with suppress(OSError, ValueError):  # ValueError: the screen was closed
+        columns = os.get_terminal_size(screen.fileno()).columns
+        return min(max(columns, NARROWEST), WIDTH) if columns else WIDTH
+    return WIDTH
+
+
+def _with_spaces(typed: Typed) -> Typed:
+    """A path that is no file, with as many of the words after it as make it one."""
+    if not typed.path or _is_file(typed.path):
+        return typed
+    ends = [word.end() for word in re.finditer(r"\S+", typed.text)][:LONGEST_PATH]
+    for end in reversed(ends):
+        path = f"{typed.path} {typed.text[:end]}"
+        if _is_file(path):
+            return Typed(text=typed.text[end:].strip(), path=path)
+    return typed
+
+
+def _is_file(path: str) -> bool:
+    with suppress(OSError, ValueError, RuntimeError):  # too long, not a path, ~nobody
+        return Path(path).expanduser().is_file()
+    return False
 
 
 def _refused(path: Path, advice: str, *, size: int = 0) -> Attachment:

@@ -134,10 +134,28 @@ def test_one_question_is_answered_in_words_or_as_one_line(shared: Shell) -> None
     assert "passages" not in told
 
 
+def test_the_best_passages_are_listed_in_words_too(shared: Shell) -> None:
+    folder = workshop(shared.folder / "workshop")
+    question = "What does mending a puncture cost?"
+
+    words = shared.run("ask", "--documents", folder, "--top", "2", question).stdout
+    (line,) = results(shared.run("ask", "--documents", folder, "--top", "2", "--json", question))
+
+    best = [" ".join(one.split()) for one in words.split("\n- ")[1:]]
+    scores = [one["score"] for one in line["passages"]]
+    assert [float(one.split()[0]) for one in best] == pytest.approx(scores, abs=0.01)
+    assert best[0].partition(" ")[2] == (
+        "Prices, \u201cPunctures\u201d: Mending a puncture costs 12 euros, the new tube included."
+    )
+
+
 def test_a_folder_without_documents_is_told_with_exit_code_2(shell: Shell) -> None:
     (shell.folder / "empty").mkdir()
 
     result = shell.run("ask", "--documents", shell.folder / "empty", "When?")
 
     assert result.exit_code == 2
-    assert "no .md or .txt file here: name a folder that holds documents" in result.stderr
+    assert result.stderr == (
+        f"carrel: {shell.folder}/empty: no .md or .txt file here: "
+        "name a folder that holds documents\n"
+    )

@@ -43,7 +43,7 @@ def test_a_second_run_finds_what_the_first_left(shell: Shell, pack: Path) -> Non
 
     assert "Filed notes.txt as file 1 in BREAD-1" in first.stdout
     assert "Picture saved as " in first.stdout
-    assert "Bread Baking: 1 of 2 competencies" in first.stdout
+    assert "Bread Baking: 1 of 3 parts: 1 of 2 competencies" in first.stdout
     assert "File 1, notes.txt, stands in BREAD-1" in second.stdout
     assert "is out of your record" in second.stdout
     assert shell.run("doctor", PATH="").stdout.count("PROBLEM") == 1
@@ -93,7 +93,7 @@ def test_what_a_killed_terminal_left_is_answered_at_the_next_start(
     with store.uow() as uow:
         person = uow.people.find("1")
         assert person is not None
-        address = Address(channel="console", value=person.email)
+        address = Address(channel=f"console:{person.email}", value=person.email)
         left = InboundMessage(
             id="left", sender=address, conversation=str(address), text="files", sent_at=utc_now()
         )

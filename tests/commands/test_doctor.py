@@ -62,7 +62,7 @@ def test_everything_is_looked_at(shell: Shell) -> None:
 
     assert list(found) == ["program", "encoder", "text in pictures", "database", "trail", "files"]
     assert all(ok for ok, _ in found.values())
-    assert found["database"][1].startswith("1 people; ")
+    assert found["database"][1].startswith("1 person; ")
 
 
 def test_an_altered_file_is_found(shell: Shell, kept: Path) -> None:

@@ -144,6 +144,7 @@ def test_a_list_without_faults_ends_well_and_again_enrols_nobody(shell: Shell) -
     [
         (b"name,phone\nAda,555\n", "the first line must name the columns name, email"),
         (b"name,email,age\nAda,ada@example.org,7\n", "Found: name, email, age."),
+        (b"name,email,E-mail\nAda,ada@example.org,\n", "Found: name, email, email."),
         (b"", "the first line must name the columns"),
         ("name,email\nZo\u00eb,zoe@example.org\n".encode("latin-1"), "is not UTF-8: save it as"),
         (b'name,email\n"Ada\0,a@b.org\n', "people.csv"),
@@ -179,7 +180,10 @@ def test_a_line_with_more_cells_than_columns_is_wrong_and_enrols_nobody(shell: S
 
 def test_only_the_end_of_a_line_ends_it(shell: Shell) -> None:
     content = (
-        "name,email\r\nAda\u2028Reyes,ada@example.org\r\nBea\x0c\x85,bea@example.org\r\nCarl,-\r\n"
+        "name,email,electives\r\n"
+        "Ada,ada@example.org,access-services\u2028collection-management\r\n"
+        "Bea,bea@example.org,\x0c\x85\r\n"
+        "Carl,-,\r\n"
     )
 
     result = shell.run("import-people", shell.write("people.csv", content))
@@ -192,6 +196,22 @@ def test_a_list_from_a_spreadsheet_may_begin_with_a_byte_order_mark(shell: Shell
     people = shell.write("people.csv", "\ufeffname,email\r\nAda,ada@example.org\r\n")
 
     assert shell.run("import-people", people).exit_code == 0
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_spreadsheets_list_may_have_semicolons_or_tabs_and_its_own_spelling(
+    shell: Shell, mark: str
+) -> None:
+    rows = (
+        ("Name", "E-mail", "Time zone", "Enrolled-On", "Subscription Ends"),
+        ("Reyes, Ada", "ada@example.org", "America/Chicago", "2025-01-15", "2027-01-31"),
+    )
+    content = "".join(f"{mark.join(row)}\r\n" for row in rows)
+
+    result = shell.run("import-people", shell.write("people.csv", content))
+
+    assert result.stdout == "1 enrolled, 0 wrong.\n"
+    assert enrolled(shell) == {"ada@example.org": "2027-01-31"}
 
 
 def test_a_code_is_made_for_somebody_known(shell: Shell) -> None:

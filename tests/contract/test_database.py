@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, text
 
 from bot.domain.messages import Address
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, StorageFailed
 from bot.ports import UnitOfWork
 from storage.database import Database, migrate, open_database
 from storage.tables import metadata
@@ -49,7 +49,7 @@ def test_partial_indexes_leave_out_the_same_rows_in_migrations_and_code() -> Non
         by_code = {row.name: row.sql for row in connection.execute(query)}
 
     assert by_migration == by_code
-    assert len(by_code) == 7
+    assert len(by_code) == 6
 
 
 def test_opening_again_keeps_what_is_there(shared_url: str) -> None:
@@ -183,3 +183,14 @@ def test_no_everyday_question_walks_through_a_whole_table() -> None:
 
     assert len(plans) > 35
     assert [plan for plan in plans if plan[1].startswith("SCAN") or "TEMP B-TREE" in plan[1]] == []
+
+
+def test_a_lost_table_is_told_in_words() -> None:
+    with open_database("sqlite://") as database:
+        with database.engine.begin() as connection:
+            connection.execute(text("DROP TABLE outbox"))
+        with (
+            SqlUnitOfWork(database.engine) as unit,
+            pytest.raises(StorageFailed, match="no such table"),
+        ):
+            unit.outbox.counts()

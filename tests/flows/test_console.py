@@ -13,7 +13,7 @@ from typing import TextIO
 import pytest
 
 from bot.app import converse
-from channels.console.adapter import Console
+from channels.console.adapter import Console, Intake
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from tests.cast import ADA
@@ -37,8 +37,7 @@ def sit(house: House, lines: TextIO, screen: TextIO) -> None:
         who=ADA.email,
         lines=lines,
         screen=screen,
-        put=house.files.put,
-        largest=LARGEST,
+        intake=Intake(put=house.files.put, largest=LARGEST),
         pictures=house.folder / "pictures",
         clock=house.clock,
     )
@@ -94,6 +93,18 @@ def test_a_file_is_sent_with_words_and_its_path_may_hold_spaces(
     assert "File 1, notes.txt, stands in TECH-8" in shown
 
 
+def test_a_path_with_spaces_needs_no_quotes_when_it_names_a_file(
+    home: House, tmp_path: Path
+) -> None:
+    path = prop("notes.txt", tmp_path).rename(tmp_path / "Circ Desk Procedure.txt")
+
+    shown = typed(home, f"file {path} for TECH-8", f"file {tmp_path}/Circ Desk Manual.txt")
+
+    assert "Filed Circ Desk Procedure.txt as file 1 in TECH-8" in shown
+    assert "Why: the caption names TECH-8." in shown
+    assert "put a path with spaces in quotes" in " ".join(shown.split())
+
+
 def test_file_and_a_number_is_about_a_file_that_is_there(home: House, tmp_path: Path) -> None:
     shown = typed(home, f"file {prop('notes.txt', tmp_path)}", "file 1 in TECH-8")
 
@@ -122,11 +133,11 @@ def test_what_cannot_be_taken_is_told_with_what_to_do(home: House, tmp_path: Pat
         ).split()
     )
 
-    assert "Not filed: nowhere.pdf. It could not be read (No such file or directory)" in shown
-    assert "It is a folder: name a file, or pack the folder as a ZIP." in shown
-    assert "Not filed: pipe. It is no regular file" in shown
-    assert "Not filed: film.mp4. It is larger than 100 MB" in shown
-    assert "It could not be read (embedded null byte)" in shown
+    assert "Not filed: nowhere.pdf could not be found: check the path" in shown
+    assert "is a folder: name a file, or pack the folder as a ZIP." in shown
+    assert "Not filed: pipe is no regular file" in shown
+    assert "Not filed: film.mp4 is larger than 1 MB" in shown
+    assert "could not be read (embedded null byte)" in shown
 
 
 def test_the_picture_of_progress_is_saved_and_its_place_told(home: House) -> None:
@@ -142,4 +153,4 @@ def test_an_answer_that_the_terminal_could_not_show_is_shown_by_the_next(home: H
         sit(home, io.StringIO("ask staff: Is anybody there?\n"), full)
 
     home.clock.forward(timedelta(minutes=1))
-    assert "Noted for the staff as question 1." in typed(home, "quit")
+    assert "Kept for the staff as question 1." in typed(home, "quit")

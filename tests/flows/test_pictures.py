@@ -59,7 +59,7 @@ def test_the_chart_has_a_bar_for_each_set_and_tells_the_same_in_words(
     assert len(bars) == 6
     assert bars["Technology"] == (2, 10, "statement there")
     assert bars["Access Services"] == (0, 14, "no statement yet")
-    assert "Technology 2 of 10" in found.alt
+    assert "Technology 2 of 10 parts" in found.alt
     assert found.title.endswith("of Ada Reyes")
     assert found.footer == "Your subscription ends on Monday, 15 January 2029, in 786 days."
 

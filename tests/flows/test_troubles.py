@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.messages import Attachment, InboundMessage
 from channels.markup import plain_text
-from handlers.pipeline import MOST_ATTEMPTS
+from handlers.pipeline import MOST_CLAIMS
 from tests.cast import ADA, BEA
 from tests.desk import LEASE, House, sha256
 from tests.flows.props import prop
@@ -108,7 +108,7 @@ def test_a_file_whose_bytes_are_gone_is_asked_for_again(home: House) -> None:
     answers = home.deliver(message)
 
     assert plain_text(answers[0].reply) == (
-        "Not filed: notes.txt. Its bytes are no longer here: please send it again."
+        "Not filed: notes.txt is no longer here: please send it again."
     )
 
 
@@ -181,7 +181,7 @@ def test_an_archive_that_cannot_be_unpacked_is_refused_whole(home: House, tmp_pa
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04 and nothing more")
 
-    assert home.send(ADA.email, path).startswith("Not filed: broken.zip.")
+    assert home.send(ADA.email, path).startswith("Not filed: broken.zip ")
 
 
 def test_passing_a_question_on_twice_gives_it_one_number(home: House) -> None:
@@ -200,7 +200,7 @@ def test_an_unknown_set_is_named_as_such(home: House) -> None:
 
 def test_a_message_that_ends_the_process_every_time_is_given_up(home: House) -> None:
     home.pipeline.receive(home.message(ADA.email, "files"))
-    for _ in range(MOST_ATTEMPTS):  # each time a worker takes it and is never heard of again
+    for _ in range(MOST_CLAIMS):  # each time a worker takes it and is never heard of again
         with home.transaction() as uow:
             assert uow.inbox.claim(now=home.clock(), lease_seconds=1) is not None
             uow.commit()

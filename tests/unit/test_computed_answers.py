@@ -161,7 +161,7 @@ def test_progress_is_told_set_by_set(guild: Program) -> None:
 
     assert told("progress", known) == (
         "1 of 2 sets are complete.\n"
-        "Bread Baking: 0 of 2 competencies, no statement yet.\n"
+        "Bread Baking: 0 of 3 parts: 0 of 2 competencies, no statement yet.\n"
         "Cake Making: complete by course certificate."
     )
 

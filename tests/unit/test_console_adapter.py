@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from PIL import Image
@@ -20,7 +24,7 @@ from bot.domain.messages import (
     Reply,
 )
 from bot.errors import CarrelError, DeliveryFailed
-from channels.console.adapter import WIDTH, Console, Put
+from channels.console.adapter import NARROWEST, WIDTH, Console, Intake, Put
 from tests.clock import NOON, SetClock
 
 CHART = Chart(title="Log", bars=(Bar(label="Bread", done=1, total=2, note=""),), footer="", alt="x")
@@ -52,14 +56,13 @@ def full(path: Path) -> str:
 
 
 def console(
-    tmp_path: Path, lines: str = "", *, screen: io.StringIO | None = None, put: Put = keep
+    tmp_path: Path, lines: str = "", *, screen: TextIO | None = None, put: Put = keep
 ) -> Console:
     return Console(
         who="ada",
         lines=io.StringIO(lines),
         screen=screen or io.StringIO(),
-        put=put,
-        largest=LARGEST,
+        intake=Intake(put=put, largest=LARGEST),
         pictures=tmp_path / "pictures",
         clock=SetClock(),
     )
@@ -82,12 +85,22 @@ async def attached(tmp_path: Path, typed: str, *, put: Put = keep) -> Attachment
     return attachment
 
 
+@contextmanager
+def window(columns: int) -> Iterator[tuple[TextIO, int]]:
+    """A terminal of that many columns: its screen, and the file descriptor that shows it."""
+    shown, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, columns))
+    with os.fdopen(theirs, "w", encoding="utf-8") as screen:
+        yield screen, shown
+    os.close(shown)
+
+
 def message(*blocks: Block) -> OutboundMessage:
-    address = Console.name
+    address = console(Path()).address
     return OutboundMessage(
         key="k1",
-        to=console(Path()).address,
-        conversation=f"{address}:ada",
+        to=address,
+        conversation=str(address),
         reply=Reply(blocks=blocks),
     )
 
@@ -98,8 +111,8 @@ async def test_each_line_is_a_message_with_its_own_id(tmp_path: Path) -> None:
     assert (first.text, second.text) == ("hello", "how far am I")
     assert first.id != second.id
     assert (str(first.sender), first.conversation, first.sent_at) == (
-        "console:ada",
-        "console:ada",
+        "console:ada:ada",
+        "console:ada:ada",
         NOON,
     )
 
@@ -117,8 +130,7 @@ async def test_a_person_is_prompted_and_lines_of_a_pipe_are_shown(tmp_path: Path
         who="ada",
         lines=Keyboard("hello\n"),
         screen=prompted,
-        put=keep,
-        largest=LARGEST,
+        intake=Intake(put=keep, largest=LARGEST),
         pictures=tmp_path,
         clock=SetClock(),
     )
@@ -151,9 +163,9 @@ async def test_the_home_folder_may_be_meant(
     ("typed", "advice"),
     [
         ("{folder}", "pack the folder as a ZIP"),
-        ("{folder}/none.pdf", "No such file"),
+        ("{folder}/none.pdf", "could not be found: check the path"),
         ("{folder}/pipe", "no regular file"),
-        ("{folder}/huge.bin", "larger than 100 MB"),
+        ("{folder}/huge.bin", "larger than 1 MB"),
         ("~nobody-of-that-name/a.pdf", "check the path"),
         ("{folder}/nul\0.pdf", "check the path"),
     ],
@@ -184,6 +196,37 @@ async def test_a_reply_is_printed_within_the_width(tmp_path: Path) -> None:
     assert key == "k1"
     assert screen.getvalue().endswith("\n\n")
     assert max(map(len, screen.getvalue().splitlines())) <= WIDTH
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"), [(60, 60), (9, NARROWEST), (300, WIDTH), (0, WIDTH)]
+)
+async def test_lines_are_as_long_as_the_terminal_is_wide(
+    columns: int, expected: int, tmp_path: Path
+) -> None:
+    with window(columns) as (screen, shown):
+        await console(tmp_path, screen=screen).send(message(Paragraph(text="a " * 400)))
+        longest = max(map(len, os.read(shown, 4000).decode().splitlines()))
+
+    assert expected - 2 < longest <= expected
+
+
+@pytest.mark.parametrize("typed", ["my old  notes.txt for SOIL-2", "my\\ file.txt  for SOIL-2"])
+async def test_the_longest_run_of_words_that_is_a_file_is_its_path(
+    typed: str, tmp_path: Path
+) -> None:
+    for name in ("my old  notes.txt", "my old", "my file.txt"):
+        (tmp_path / name).write_bytes(b"bread")
+    (sent,) = await heard(console(tmp_path, f"file {tmp_path}/{typed}\n"))
+
+    assert sent.text == "for SOIL-2"
+    assert sent.attachments[0].name in {"my old  notes.txt", "my file.txt"}
+
+
+async def test_a_caption_without_end_is_still_a_caption(tmp_path: Path) -> None:
+    taken = await attached(tmp_path, f"{tmp_path}/none.pdf {'word ' * 5000}")
+
+    assert taken.refusal.endswith("none.pdf, and put a path with spaces in quotes.")
 
 
 async def test_a_picture_is_saved_once_and_its_place_told(tmp_path: Path) -> None:

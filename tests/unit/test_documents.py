@@ -95,13 +95,14 @@ def test_a_heading_inside_code_is_no_heading() -> None:
     [
         ("---\ntitle: Ovens\n\n# Heat\n\nHot.", 1, "add a line ---"),
         ("---\ntitle: Ovens\nera: [\n---\n# Heat\n\nHot.", 3, "front matter is not YAML"),
-        ("---\ntitle: Ovens\nstated: 1999-13-01\n---\n# Heat\n\nHot.", 1, "not YAML"),
-        ("---\ntitle: \x00\n---\n# Heat\n\nHot.", 1, "front matter is not YAML"),
+        ("---\ntitle: Ovens\nstated: 1999-13-01\n---\n# Heat\n\nHot.", 3, "not YAML"),
+        ("---\ntitle: \x00\n---\n# Heat\n\nHot.", 2, "front matter is not YAML"),
         ("---\n- Ovens\n---\n# Heat\n\nHot.", 2, "must be `key: value` lines"),
-        ("---\ntitle: Ovens\ncolour: red\n---\n# Heat\n\nHot.", 2, "use one of title, source"),
+        ("---\ntitle: Ovens\ncolour: red\n---\n# Heat\n\nHot.", 3, "use one of title, source"),
         ("---\ntitle: Ovens\n---\n# Heat\nasked: x\ncolor: red\n\nHot.", 6, "leave a blank line"),
         ("---\ntitle: Ovens\n---\n# Heat\n\n# Cold\n\nIce.", 4, "write its answer or remove it"),
         ("---\ntitle: Ovens\n---\n# Heat\nera: never\n\nHot.", 4, "use one of old"),
+        ("---\ntitle: Ovens\nvalid_to: soon\n---\n# A\n\nHot.\n\n# B\n\nIce.", 3, "as 2019-01-31"),
         ("---\ntitle: Ovens\n---\n# Heat\nvalid_to: soon\n\nHot.", 4, "write it as 2019-01-31"),
     ],
 )

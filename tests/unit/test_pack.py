@@ -60,7 +60,7 @@ def test_what_a_pack_may_leave_out_may_be_left_out(tmp_path: Path) -> None:
 
 
 SHIPPED_DAMAGES = [
-    ("program.yaml", "format: 1", "format: 2", "format: Input should be 1"),
+    ("program.yaml", "format: 1", "format: 2", "format: write 1"),
     ("program.yaml", "electives_needed: 3", "electives_needed: 30", "but 7 are offered"),
     ("program.yaml", "time_zone: America/Chicago", "time_zone: America/Chicagoo", "Europe/Paris"),
     ("program.yaml", 'opens: "07:00"', 'opens: "late"', "support.hours.0.opens"),
@@ -82,9 +82,28 @@ SHIPPED_DAMAGES = [
         'closes: "18:00Z"',
         "support.hours.1.closes: write local time",
     ),
-    ("program.yaml", "subscription_years: 4", "subscription_years: 0", "greater than or equal"),
-    ("program.yaml", "unofficial:", "color: red\nunofficial:", "color: Extra inputs"),
-    ("program.yaml", "words:", "words: }", "not YAML"),
+    (
+        "program.yaml",
+        "subscription_years: 4",
+        "subscription_years: 0",
+        "subscription_years: write 1 or more",
+    ),
+    (
+        "program.yaml",
+        "unofficial:",
+        "color: red\nunofficial:",
+        "color: unknown key: remove it or correct",
+    ),
+    ("program.yaml", "words:", "words: }", "not YAML: remove the sign"),
+    ("program.yaml", "short_name: ", "short_nam: ", "short_nam: unknown key: remove it"),
+    ("program.yaml", "short_name: ", "short_name: 7 #", "short_name: write text, in quotation"),
+    ("program.yaml", "subscription_years: 4", "subscription_years: four", "write a whole number"),
+    ("program.yaml", "name: ", "name: a: ", "not YAML: put a text with a colon in quotation marks"),
+    ("program.yaml", "short_name: ", "short_name: *", "begins with * in quotation marks"),
+    ("program.yaml", "words:", "\twords:", "indent with spaces instead of tabs"),
+    ("documents/review.md", "title: ", "source: ", "no title: begin the file with"),
+    ("documents/review.md", "---", "", "no title: begin the file with"),
+    ("documents/review.md", "title: ", "title: a: ", "front matter is not YAML: put a text"),
     ("sets/technology.yaml", "id: technology", "id: techno", "file's name, 'technology'"),
     (
         "sets/technology.yaml",
@@ -94,7 +113,12 @@ SHIPPED_DAMAGES = [
     ),
     ("sets/technology.yaml", "id: TECH-2", "id: TEC-2", "write TECH-2"),
     ("sets/technology.yaml", "id: TECH-2", "id: second", "competencies.1.id"),
-    ("sets/technology.yaml", "required: true", "required: perhaps", "required: Input should be"),
+    (
+        "sets/technology.yaml",
+        "required: true",
+        "required: perhaps",
+        "required: write true or false",
+    ),
     ("documents/review.md", "\n## ", "\n## Empty\n\n## ", "write its answer or remove it"),
 ]
 
@@ -148,13 +172,22 @@ def test_a_missing_file_is_told(file: str, tmp_path: Path) -> None:
     assert fault == f"{file}:1: missing in {pack}: create it"
 
 
-@pytest.mark.parametrize("content", [b"id: caf\xe9", b"id: 2001-99-99", b"id: \x00"])
-def test_a_file_that_cannot_be_decoded_is_told(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        (b"x: 1\nid: caf\xe9", "not UTF-8: save the file with UTF-8 encoding"),
+        (b"x: 1\nid: 2001-99-99", "not YAML: no such date or number; correct it"),
+        (b"x: 1\nid: 'a\ny: 2\n", "not YAML: close the quotation mark that opens here"),
+        (b"x: 1\nid: [a\ny: 2\n", "not YAML: close the bracket that opens here"),
+        (b"x: 1\nid: \x00", "not YAML: remove the character that cannot be seen or printed"),
+    ],
+)
+def test_a_file_that_cannot_be_decoded_is_told(content: bytes, remedy: str, tmp_path: Path) -> None:
     pack = bakery(tmp_path)
     (pack / "sets/cake-making.yaml").write_bytes(content)
 
     (fault,) = faults_of(pack)
-    assert fault.startswith("sets/cake-making.yaml:1: not YAML: ")
+    assert fault.startswith(f"sets/cake-making.yaml:2: {remedy}")
     assert "\n" not in fault
 
 
@@ -172,7 +205,9 @@ def test_a_pack_without_documents_is_told(tmp_path: Path) -> None:
     shutil.rmtree(pack / "documents")
 
     (fault,) = faults_of(pack)
-    assert "name a folder that holds documents" in fault
+    assert fault.endswith(
+        "/documents: no .md or .txt file here: name a folder that holds documents"
+    )
 
 
 def test_a_folder_is_read_below_and_in_name_order(tmp_path: Path) -> None:

@@ -153,7 +153,15 @@ def test_where_a_file_stands_is_one_sentence_or_two(evidence: Evidence, expected
 def test_steps_with_a_file_are_told_and_can_be_undone() -> None:
     assert says(filing.moved(GARDEN, HELD, step=7)) == ["undo step 7"]
     assert plain_text(filing.undone(GARDEN, (LOST,))).startswith("Undone.\n\nFile 3")
-    assert plain_text(filing.rejected("a.exe", "Send a PDF.")) == "Not filed: a.exe. Send a PDF."
+
+
+@pytest.mark.parametrize(
+    "advice", ["a.exe is a program. Send a PDF.", "It is a program. Send a PDF."]
+)
+def test_a_file_that_is_not_kept_is_named_once(advice: str) -> None:
+    told = plain_text(filing.rejected("a.exe", advice))
+
+    assert told == "Not filed: a.exe is a program. Send a PDF."
     assert "the-token" in plain_text(filing.receipt(HELD, "the-token"))
 
 
@@ -189,8 +197,8 @@ def test_sizes_are_told_for_people(count: int, text: str) -> None:
         (talk.code_issued("AB12"), "link AB12."),
         (talk.linked("Ada"), "connected to Ada"),
         (talk.staff_question_missing(), "ask staff: YOUR QUESTION"),
-        (talk.stale_choice(), "Say: help."),
-        (talk.failed(), "the staff can see it"),
+        (talk.no_such_choice(()), "Say: help."),
+        (talk.failed(), "It is kept"),
         (answers.no_record(GARDEN), "whose GB this is"),
         (answers.handed_over(4), "as question 4"),
     ],

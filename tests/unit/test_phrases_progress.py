@@ -55,7 +55,11 @@ def part(*covered: str, statement: bool = False, certificate: bool = False) -> S
     [
         (part(certificate=True), "its proof of schooling", "complete by course certificate"),
         (part(*EVERY, statement=True), "every competency has evidence", "complete by portfolio"),
-        (part(*EVERY), "lacks only the learning essay", "4 of 4 competencies, no statement yet"),
+        (
+            part(*EVERY),
+            "lacks only the learning essay",
+            "4 of 5 parts: 4 of 4 competencies, no statement yet",
+        ),
         (part("SOIL-1"), "for 3 of 4 competencies and the learning essay.", "1 of 4"),
         (part("SOIL-1", statement=True), "for 3 of 4 competencies. A", "statement there"),
     ],
@@ -93,7 +97,7 @@ def test_progress_is_told_in_words_and_as_a_picture() -> None:
     assert "Electives still to choose: 1." in text
     assert isinstance(chart, Chart)
     assert [(bar.label, bar.done, bar.total) for bar in chart.bars] == [("Soil Care", 5, 5)]
-    assert "Soil Care 5 of 5" in chart.alt
+    assert "Soil Care 5 of 5 parts" in chart.alt
 
 
 def test_what_is_settled_is_not_mentioned() -> None:

@@ -15,7 +15,7 @@ from bot.app import Store, open_store
 from bot.cli import cli
 from bot.domain.portfolio import Filing, State
 from bot.knowledge.pack import load_pack
-from bot.settings import Settings
+from bot.settings import PROGRAMS, Settings
 from bot.usecases.enrol import Enrolment, enrol
 from tests.exporting import STRANGER, contents, repack
 
@@ -192,6 +192,16 @@ def test_verify_takes_the_receipt_itself(exported: Desk) -> None:
 
 def test_verify_of_a_text_without_a_receipt_fails(exported: Desk) -> None:
     assert exported.run("verify", exported.proof).exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["weeding-notes.docx", "printer-guide.pdf"])
+def test_verify_of_something_else_says_first_that_it_is_no_archive(
+    exported: Desk, name: str
+) -> None:
+    result = exported.run("verify", PROGRAMS / "lssc" / "samples" / name)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{name} is no Carrel archive, and no text with receipts.")
 
 
 def test_verify_refuses_what_makes_no_sense(exported: Desk) -> None:

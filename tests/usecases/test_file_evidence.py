@@ -101,7 +101,7 @@ def test_what_the_channel_did_not_take_is_told_with_its_reason(home: House) -> N
 
     answers = home.deliver(home.message(ADA.email, "for TECH-8", refused))
 
-    assert plain_text(answers[0].reply) == "Not filed: film.mp4. It is too large: send a part."
+    assert plain_text(answers[0].reply) == "Not filed: film.mp4 is too large: send a part."
     assert record(home) == ()
 
 
