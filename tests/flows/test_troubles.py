@@ -233,3 +233,31 @@ def test_a_question_for_staff_is_kept_in_the_very_words(home: House) -> None:
         )
     assert same.number == 1
     assert not same.new
+
+
+def test_undo_of_another_file_than_the_last_is_refused(home: House, tmp_path: Path) -> None:
+    home.send(ADA.email, prop("notes.txt", tmp_path), caption="for TECH-8")
+    home.send(ADA.email, prop("resume.txt", tmp_path))
+
+    assert "not about file 1" in home.say(ADA.email, "undo file 1")
+    assert "TECH-8" in home.say(ADA.email, "show 1")
+    assert "Undone" in home.say(ADA.email, "undo 2")
+
+
+def test_a_number_beyond_all_numbers_is_no_file(home: House) -> None:
+    assert "You have no file number" in home.say(ADA.email, "remove 99999999999999999999")
+
+
+def test_a_message_of_a_book_s_length_is_not_read(home: House) -> None:
+    assert "longer than 20,000 characters" in home.say(ADA.email, "long " * 5000)
+
+
+def test_an_elective_that_was_not_chosen_lacks_nothing(home: House) -> None:
+    assert "you did not choose" in home.say(ADA.email, "missing in Youth Services")
+
+
+def test_a_number_that_fits_no_choice_offers_the_choices_again(home: House) -> None:
+    home.say(ADA.email, "who won the football game yesterday?")
+
+    assert "Pick a number from 1 to 1." in home.say(ADA.email, "7")
+    assert "Kept for the staff" in home.say(ADA.email, "1")

@@ -1,0 +1,25 @@
+"""A second process is told that the first is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Refused
+from storage.alone import alone
+
+
+def test_a_lock_is_held_by_one_and_free_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "terminals" / "1.lock"
+
+    advice = "close the other"
+    with (
+        alone(path, advice=advice),
+        pytest.raises(Refused, match=advice),
+        alone(path, advice=advice),
+    ):
+        pass
+
+    with alone(path, advice=advice):
+        assert path.exists()
