@@ -240,7 +240,7 @@ def test_the_questions_about_ones_own_record_fit_a_programs_documents() -> None:
     assert not faults
     assert not check_passages(passages)
     assert {p.computes for p in passages} == set(COMPUTED) - {"support-open"}
-    assert all(10 <= len(p.asked) <= 16 and len(p.units) == 1 for p in passages)
+    assert all(len(p.asked) >= 10 and len(p.units) == 1 for p in passages)
 
 
 def test_what_was_learnt_is_remembered_until_an_example_changes(
