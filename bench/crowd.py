@@ -69,7 +69,7 @@ def _received(number: int) -> Row:
 
 
 def _replied(number: int) -> Row:
-    own = {"key": f"past-{number}", "has_choices": False, "receipt": "past"}
+    own = {"key": f"past-{number}", "offers": False, "receipt": "past"}
     return {**_finished(number, "sent"), **own}
 
 

@@ -8,7 +8,16 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.domain.messages import Choice, OutboundMessage
 from bot.ports import Claimed
@@ -30,8 +39,13 @@ class SqlOutbox:
             "channel": message.to.channel,
             "key": message.key,
             "receipt": "",
+            "offers": bool(message.reply.choices),
         }
-        return self._queue.add(message, conversation=message.conversation, due=due, more=more)
+        added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
+        if added:  # what is said later takes the choices before it away
+            older = {"talk": message.conversation, "newer": message.key}
+            self._connection.execute(_close_choices(), older)
+        return added
 
     def claim(
         self, *, now: datetime, lease_seconds: float, channels: Sequence[str]
@@ -65,7 +79,18 @@ class SqlOutbox:
         return self._queue.counts()
 
 
-@cache  # building the question takes longer than answering it
+# Spelled as the index spells it, or SQLite does not see that the index will do.
+_OFFERS: ColumnElement[bool] = literal_column("offers")
+
+
+@cache  # building a statement takes longer than running it
 def _newest() -> Select[Any]:
     own = outbox.c.conversation == bindparam("conversation")
-    return select(outbox.c.message).where(own).order_by(outbox.c.id.desc()).limit(1)
+    return select(outbox.c.message).where(own, _OFFERS).order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _close_choices() -> Update:
+    own = outbox.c.conversation == bindparam("talk")
+    other = outbox.c.key != bindparam("newer")
+    return update(outbox).where(own, _OFFERS, other).values(offers=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -170,7 +171,8 @@ outbox = _queue(
     Column("key", Text, nullable=False, unique=True),
     _text("receipt"),
     _partial("ix_outbox_due", "channel", "due_at", "id", only="finished_at IS NULL"),
-    Index("ix_outbox_conversation", "conversation", "id"),
+    Column("offers", Boolean, nullable=False),  # choices that nothing newer has replaced
+    _partial("ix_outbox_offers", "conversation", "id", only="offers"),
 )
 
 turns = Table(

@@ -161,12 +161,13 @@ def _outbox() -> None:
         *_queue_columns(),
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("receipt", sa.Text, nullable=False),
+        sa.Column("offers", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
     _queue_indexes("outbox")
     _partial_index("ix_outbox_due", "outbox", ["channel", "due_at", "id"], only=_UNFINISHED)
-    op.create_index("ix_outbox_conversation", "outbox", ["conversation", "id"])
+    _partial_index("ix_outbox_offers", "outbox", ["conversation", "id"], only="offers")
 
 
 def _queue_columns() -> tuple[sa.Column[object], ...]:
