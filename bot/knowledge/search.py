@@ -24,7 +24,7 @@ OWN_BONUS = 0.1  # for an answer from the record of someone who asks in the firs
 NEVER = -100.0  # not to be found at all
 NEAR_ENOUGH = 0.6  # cosine at which a passage answers a part of a question
 SHORT = 12  # words; a longer question says what it is about
-CLEAR = 0.75  # cosine at which a question that may lean is understood alone
+CLEAR = 0.58  # cosine at which a question that may lean is understood alone
 DEEPEST = 2  # earlier questions that one may lean on
 LONGEST_LEAD = 0.5  # a lead beyond this says no more
 # Words that join a question to the one before, and words that may point back to it.
