@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.knowledge import Passage
 from bot.domain.messages import InboundMessage
 from bot.errors import ConfigurationError
 from bot.evidence.shelf import Shelf, build_shelf
@@ -83,14 +84,11 @@ def open_store(settings: Settings) -> Store:
 def open_knowledge(settings: Settings, notify: Notify | None = None) -> Knowledge:
     """Loads the pack and the encoder; the first time a pack is seen its texts are encoded."""
     pack = load_pack(settings.program)
-    encoder = encoder_from(settings.encoder)
-    embed = RememberedVectors(encoder, settings.vectors, notify)
-    own, _ = read_document(OWN_RECORD.read_text(encoding="utf-8"), file=OWN_RECORD.name, eras={})
-    passages = (*pack.passages, *generated_passages(pack.program), *own)
+    encoder, embed = _encoding(settings, notify)
     return Knowledge(
         pack=pack,
         encoder=encoder,
-        index=build_index(passages, encoder, embed),
+        index=build_index(_passages(pack), encoder, embed),
         shelf=build_shelf(pack.program, encoder, embed),
         intents=train(read_examples(INTENTS), encoder, embed, keep=embed.keep),
     )
@@ -98,30 +96,43 @@ def open_knowledge(settings: Settings, notify: Notify | None = None) -> Knowledg
 
 def open_asking(settings: Settings, documents: Path | None, notify: Notify | None) -> Asking:
     """The program's documents, or those of a folder, ready to be asked."""
-    if documents is None:
-        known = open_knowledge(settings, notify)
-        return Asking(program=known.pack.program, index=known.index, intents=known.intents)
+    pack = None if documents else load_pack(settings.program)
+    passages = _passages(pack) if pack else _folder(documents or Path())
+    encoder, embed = _encoding(settings, notify)
+    return Asking(
+        program=pack.program if pack else None,
+        index=build_index(passages, encoder, embed),
+        intents=train(read_examples(INTENTS), encoder, embed, keep=embed.keep),
+    )
+
+
+def _encoding(settings: Settings, notify: Notify | None) -> tuple[OnnxEncoder, RememberedVectors]:
+    encoder = encoder_from(settings.encoder)
+    return encoder, RememberedVectors(encoder, settings.vectors, notify)
+
+
+def _passages(pack: Pack) -> tuple[Passage, ...]:
+    own, _ = read_document(OWN_RECORD.read_text(encoding="utf-8"), file=OWN_RECORD.name, eras={})
+    return (*pack.passages, *generated_passages(pack.program), *own)
+
+
+def _folder(documents: Path) -> tuple[Passage, ...]:
     faults: list[Fault] = []
     passages = read_folder(documents, faults)
     if not passages:
         raise ConfigurationError("\n".join(map(str, faults)) or f"{documents}: nothing to read.")
-    encoder = encoder_from(settings.encoder)
-    embed = RememberedVectors(encoder, settings.vectors, notify)
-    intents = train(read_examples(INTENTS), encoder, embed, keep=embed.keep)
-    return Asking(program=None, index=build_index(passages, encoder, embed), intents=intents)
+    return passages
 
 
 def open_shelf(settings: Settings, notify: Notify | None) -> Shelf:
     """The program's sections, ready to be compared with files."""
-    encoder = encoder_from(settings.encoder)
-    embed = RememberedVectors(encoder, settings.vectors, notify)
+    encoder, embed = _encoding(settings, notify)
     return build_shelf(load_pack(settings.program).program, encoder, embed)
 
 
 def open_intents(settings: Settings, examples: Path | None, notify: Notify | None) -> Intents:
     """Carrel's own intents, or those of another domain's examples."""
-    encoder = encoder_from(settings.encoder)
-    embed = RememberedVectors(encoder, settings.vectors, notify)
+    encoder, embed = _encoding(settings, notify)
     return train(read_examples(examples or INTENTS), encoder, embed, keep=embed.keep)
 
 

@@ -50,11 +50,10 @@ class Settings(BaseSettings):
         return self.cache or Path.home() / ".cache" / "carrel"
 
 
-def read_settings(**overrides: object) -> Settings:
+def read_settings() -> Settings:
     """The settings; ConfigurationError names each wrong one."""
-    given = {key: value for key, value in overrides.items() if value is not None}
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # values are validated by pydantic
+        return Settings()
     except ValidationError as error:
         wrong = (f"CARREL_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigurationError("\n".join(wrong)) from error

@@ -105,11 +105,6 @@ class SqlRecords:
         query = select(changes).where(changes.c.person_id == person.id).order_by(changes.c.id)
         return tuple(_change(row) for row in self._connection.execute(query))
 
-    def in_use(self, sha256: str) -> bool:
-        """Whether any candidate's record holds these bytes, withdrawn evidence too."""
-        query = select(evidence.c.id).where(evidence.c.sha256 == sha256).limit(1)
-        return self._connection.execute(query).first() is not None
-
     def hashes(self) -> Iterator[str]:
         """The names of all bytes that any record holds, each once, in order."""
         query = select(evidence.c.sha256).distinct().order_by(evidence.c.sha256)

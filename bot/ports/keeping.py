@@ -94,10 +94,6 @@ class Records(Protocol):
         """Every step, undone ones too, oldest first."""
         ...
 
-    def in_use(self, sha256: str) -> bool:
-        """Whether any candidate's record holds these bytes."""
-        ...
-
     def hashes(self) -> Iterator[str]:
         """The names of all bytes that any record holds, each once."""
         ...

@@ -19,7 +19,6 @@ from storage.database import Database, migrate, open_database
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import (
-    HASH,
     NOW,
     enrolled,
     filed_in,
@@ -157,7 +156,6 @@ def _everyday_work(unit: UnitOfWork) -> None:
     unit.records.numbered(ada, kept.number)
     unit.records.undo(unit.records.latest_changes(ada), at=NOW)
     unit.records.history(ada)
-    unit.records.in_use(HASH)
     unit.conversations.recent("talk:ada", limit=3)
 
 

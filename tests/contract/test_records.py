@@ -240,10 +240,3 @@ def test_each_of_the_bytes_that_records_hold_is_named_once(unit: UnitOfWork) -> 
             stored(unit, someone, sha256=sha256)
 
         assert list(unit.records.hashes()) == ["aa", "bb", "cc"]
-
-
-def test_bytes_are_in_use_while_any_record_has_them(unit: UnitOfWork) -> None:
-    with unit:
-        assert not unit.records.in_use(HASH)
-        stored(unit, person(unit))
-        assert unit.records.in_use(HASH)

@@ -34,7 +34,6 @@ def test_the_environment_wins_over_the_file_and_arguments_over_both(
 
     assert read_settings().database == "environment"
     assert read_settings().log == "json"
-    assert read_settings(database_url="argument", data=None).database == "argument"
 
 
 def test_places_may_be_named_apart_from_the_data() -> None:
