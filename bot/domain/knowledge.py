@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.handover import Curated
+from bot.domain.messages import Address
+
 # What `computes` may name: answers from the asker's record, and one from the clock.
 OF_RECORD = ("missing", "progress", "expiry", "files", "electives")
 COMPUTED = ("support-open", *OF_RECORD)
@@ -69,7 +72,8 @@ class Answer:
 
     `text` is the whole answer in plain words; `lead` is the part of it that was worked out rather
     than quoted; `citations` carry the quoted parts. `confidence` runs from 0 to 1, for declines
-    too. `passages` are ids, best first.
+    too. `passages` are ids, best first; `told_from` those that the answer was made from. `curated`
+    is the answer of a person, when it was given instead of anything from documents.
     """
 
     status: Status
@@ -77,6 +81,8 @@ class Answer:
     citations: tuple[Citation, ...]
     confidence: float
     passages: tuple[str, ...] = ()
+    told_from: tuple[str, ...] = ()
+    curated: Curated | None = None
 
     @property
     def text(self) -> str:
@@ -87,10 +93,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One question of a conversation and how it was met; `at` is aware UTC."""
+    """One question of a conversation and how it was met; `at` is aware UTC.
+
+    `asker` is where the person was reached, None where nobody in particular asked.
+    """
 
     conversation: str
     question: str
     status: Status
     passages: tuple[str, ...]
     at: datetime
+    asker: Address | None = None

@@ -104,7 +104,17 @@ class Chart:
     alt: str
 
 
-Block = Paragraph | Bullets | Quotation | Chart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file for the person: its bytes are in the file store under `sha256`; `size` is in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+Block = Paragraph | Bullets | Quotation | Chart | Download
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.people import Candidate
+from bot.domain.phases import Phase
 from bot.domain.program import Competency, CompetencySet, Program, Section, SectionKind
+
+_NOTHING_SUBMITTED: Mapping[str, Phase] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -87,17 +92,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetProgress:
-    """How far one set is: competency ids covered, and who proves what else."""
+    """How far one set is: competency ids covered, who proves what else, and what came of it.
+
+    What was achieved is complete for ever, whatever becomes of the files.
+    """
 
     set: CompetencySet
     covered: frozenset[str]
     has_statement: bool
     has_certificate: bool
     has_letter: bool
+    phase: Phase = Phase.OPEN
 
     @property
     def missing(self) -> tuple[Competency, ...]:
-        """Competencies without evidence, in the program's order."""
+        """Competencies without evidence, in the program's order; none once it was submitted."""
+        if self.phase is not Phase.OPEN:
+            return ()
         return tuple(c for c in self.set.competencies if c.id not in self.covered)
 
     @property
@@ -107,10 +118,20 @@ class SetProgress:
 
     @property
     def done(self) -> int:
-        """Parts that are there; a certificate stands for all of them."""
-        if self.has_certificate:
+        """Parts that are there; a certificate, or having achieved it, stands for all of them.
+
+        Once a course is recommended the parts of a portfolio count for nothing.
+        """
+        if self.has_certificate or self.achieved:
             return self.total
+        if self.phase is Phase.COURSE_RECOMMENDED:
+            return 0
         return len(self.covered) + self.has_statement
+
+    @property
+    def achieved(self) -> bool:
+        """Whether it was approved."""
+        return self.phase is Phase.ACHIEVED
 
     @property
     def complete(self) -> bool:
@@ -119,8 +140,8 @@ class SetProgress:
 
     @property
     def started(self) -> bool:
-        """Whether anything at all is filed for this set."""
-        return self.done > 0 or self.has_letter
+        """Whether anything at all is filed or submitted for this set."""
+        return self.done > 0 or self.has_letter or self.phase is not Phase.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +159,18 @@ class Progress:
 
     @property
     def sets_complete(self) -> int:
-        """Sets that could be submitted today; electives beyond those needed count for nothing."""
-        required = sum(s.complete for s in self.sets if s.set.required)
-        electives = sum(s.complete for s in self.sets if not s.set.required)
-        return required + min(electives, self.electives_needed)
+        """Sets that could be submitted today, or were achieved."""
+        return self._count(tuple(s.set for s in self.sets if s.complete))
+
+    @property
+    def sets_achieved(self) -> int:
+        """Sets that were approved."""
+        return self._count(tuple(s.set for s in self.sets if s.achieved))
+
+    def _count(self, sets: tuple[CompetencySet, ...]) -> int:
+        """How many of them count: electives beyond those needed do not."""
+        required = sum(s.required for s in sets)
+        return required + min(len(sets) - required, self.electives_needed)
 
 
 def chosen_sets(program: Program, candidate: Candidate) -> tuple[CompetencySet, ...]:
@@ -158,11 +187,21 @@ def open_sections(program: Program, candidate: Candidate) -> tuple[Section, ...]
 
 
 def progress(
-    program: Program, candidate: Candidate, evidence: tuple[Evidence, ...], *, today: date
+    program: Program,
+    candidate: Candidate,
+    evidence: tuple[Evidence, ...],
+    *,
+    today: date,
+    phases: Mapping[str, Phase] = _NOTHING_SUBMITTED,
 ) -> Progress:
-    """What is there and what is missing, counted from the filed evidence alone."""
+    """What is there and what is missing, counted from the filed evidence and what came of it.
+
+    `phases` are the sets' phases by id (`standing.phases`); a set that has none is open.
+    """
     filled = {s for e in evidence if e.filing.state is State.FILED for s in e.filing.sections}
-    every = tuple(_set_progress(program, s, filled) for s in program.sets)
+    every = tuple(
+        _set_progress(program, s, filled, phases.get(s.id, Phase.OPEN)) for s in program.sets
+    )
     chosen = {s.id for s in chosen_sets(program, candidate)}
     record = tuple(s for s in program.sections if s.kind is SectionKind.RECORD)
     return Progress(
@@ -177,7 +216,9 @@ def progress(
     )
 
 
-def _set_progress(program: Program, competency_set: CompetencySet, filled: set[str]) -> SetProgress:
+def _set_progress(
+    program: Program, competency_set: CompetencySet, filled: set[str], phase: Phase
+) -> SetProgress:
     kinds = {
         section.kind
         for section in program.sections
@@ -189,4 +230,5 @@ def _set_progress(program: Program, competency_set: CompetencySet, filled: set[s
         has_statement=SectionKind.STATEMENT in kinds,
         has_certificate=SectionKind.CERTIFICATE in kinds,
         has_letter=SectionKind.LETTER in kinds,
+        phase=phase,
     )

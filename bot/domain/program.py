@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from bot.domain.rules import Rules
+
 
 class SectionKind(StrEnum):
     """What a section holds."""
@@ -109,6 +111,7 @@ class Program:
     sections: tuple[Section, ...]
     electives_needed: int
     subscription_years: int
+    rules: Rules
     secondary_looks_like: tuple[str, ...] = ()
     primary_looks_like: tuple[str, ...] = ()
     eras: tuple[Era, ...] = ()
@@ -118,6 +121,10 @@ class Program:
     def set(self, set_id: str) -> CompetencySet:
         """The set of that id; KeyError when there is none."""
         return next(s for s in self.sets if s.id == set_id)
+
+    def sections_of(self, set_id: str) -> tuple[Section, ...]:
+        """The set's sections, in the program's order."""
+        return tuple(s for s in self.sections if s.set_id == set_id)
 
     @property
     def required_sets(self) -> tuple[CompetencySet, ...]:

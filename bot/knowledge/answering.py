@@ -63,6 +63,7 @@ def quote(index: Index, found: Found, verdict: Verdict, *, lead: str) -> Answer:
         citations=tuple(citations),
         confidence=round(verdict.confidence, 3),
         passages=verdict.ranked,
+        told_from=tuple(p.id for p in verdict.passages),
     )
 
 

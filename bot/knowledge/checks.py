@@ -9,9 +9,8 @@ from zoneinfo import available_timezones
 from bot.domain.knowledge import COMPUTED, Passage
 from bot.knowledge.documents import Fault
 from bot.knowledge.lines import line_of
+from bot.knowledge.rules_checks import PROGRAM, check_rules
 from bot.knowledge.schema import ProgramModel, SetModel
-
-PROGRAM = "program.yaml"
 
 
 def check_program(
@@ -19,6 +18,7 @@ def check_program(
 ) -> list[Fault]:
     """Faults of the program and its sets as a whole; `texts` holds the YAML files by name."""
     faults = [*_wrong_support(program, texts[PROGRAM]), *_wrong_ids(sets, texts)]
+    faults += check_rules(program.rules, texts[PROGRAM])
     if len(sets) < len(program.sets):
         return faults
     for name, one in zip(program.sets, sets, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import yaml
@@ -27,6 +27,8 @@ from bot.knowledge.checks import check_passages, check_program
 from bot.knowledge.documents import Fault, read_document
 from bot.knowledge.lines import line_of
 from bot.knowledge.remedies import of_bytes, of_shape, of_text
+from bot.knowledge.rules import build_rules
+from bot.knowledge.rules_checks import check_cites
 from bot.knowledge.safe_yaml import load_yaml
 from bot.knowledge.schema import (
     DemoModel,
@@ -63,8 +65,12 @@ def load_pack(folder: Path) -> Pack:
     faults += _missing_sets(folder, model.sets)
     faults += check_program(model, sets, texts)
     eras = {key: Era(id=key, label=e.label, since=e.since) for key, e in model.eras.items()}
-    passages = read_folder(folder / "documents", faults, eras=eras, under="documents/")
-    faults += check_passages(passages)
+    wrong: list[Fault] = []
+    passages = read_folder(folder / "documents", wrong, eras=eras, under="documents/")
+    faults += (*wrong, *check_passages(passages))
+    if passages:
+        unread = frozenset(PurePath(fault.file).stem for fault in wrong)
+        faults += check_cites(model.rules, texts["program.yaml"], passages, unread)
     if faults:
         raise ProgramError(tuple(map(str, faults)))
     program = _program(model, sets, tuple(eras.values()))
@@ -155,6 +161,7 @@ def _program(model: ProgramModel, sets: tuple[SetModel, ...], eras: tuple[Era, .
         sections=_sections(model, competency_sets),
         electives_needed=model.electives_needed,
         subscription_years=model.subscription_years,
+        rules=build_rules(model.rules),
         primary_looks_like=model.documentation.primary,
         secondary_looks_like=model.documentation.secondary,
         eras=eras,

@@ -27,8 +27,14 @@ SHAPES = {
     "model_type": "write lines of the form key: value",
     "time_type": 'write a time in quotation marks, like "07:00"',
     "time_parsing": 'write a time in quotation marks, like "07:00"',
+    "date_type": "write a date, like 2019-12-31",
+    "date_parsing": "write a date, like 2019-12-31",
+    "date_from_datetime_parsing": "write a date, like 2019-12-31",
+    "date_from_datetime_inexact": "write a date, like 2019-12-31",
     "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
     "literal_error": "write {expected}",
+    "enum": "write {expected}",
 }
 YAML = {
     "mapping values are not allowed": "put a text with a colon in quotation marks, or indent alike",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.requests import Beyond
+from bot.domain.beyond import Beyond
 
 _WORK = (
     "write|draft|compose|build|create|invent|make up|fill (?:in|out)|grade|mark|rate|judge|check|"

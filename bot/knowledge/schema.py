@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-SLUG = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-Slug = Annotated[str, SLUG]
-Text = Annotated[str, Field(min_length=1)]
+from bot.knowledge.rules_schema import RulesModel
+from bot.knowledge.shapes import Part, Slug, Text, Texts
+
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -25,11 +25,7 @@ def _local(value: time) -> time:
 LocalTime = Annotated[time, AfterValidator(_local)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class CompetencyModel(_Part):
+class CompetencyModel(Part):
     """One competency of sets/*.yaml."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z]+-\d+$")]
@@ -39,7 +35,7 @@ class CompetencyModel(_Part):
     looks_like: tuple[Text, ...] = ()
 
 
-class SetModel(_Part):
+class SetModel(Part):
     """One file of sets/."""
 
     id: Slug
@@ -53,22 +49,22 @@ class SetModel(_Part):
     competencies: Annotated[tuple[CompetencyModel, ...], Field(min_length=1)]
 
 
-class SectionModel(_Part):
+class SectionModel(Part):
     """A section of the record as a whole."""
 
     id: Slug
     title: Text
-    looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
+    looks_like: Texts
 
 
-class SetSectionModel(_Part):
+class SetSectionModel(Part):
     """A section that every set has; `{set}` in its lines stands for the set's title."""
 
     title: Text
-    looks_like: Annotated[tuple[Text, ...], Field(min_length=1)]
+    looks_like: Texts
 
 
-class SetSectionsModel(_Part):
+class SetSectionsModel(Part):
     """The three sections beside a set's competencies."""
 
     certificate: SetSectionModel
@@ -76,7 +72,7 @@ class SetSectionsModel(_Part):
     letter: SetSectionModel
 
 
-class WordsModel(_Part):
+class WordsModel(Part):
     """What the program calls its own things."""
 
     record: Text
@@ -86,14 +82,14 @@ class WordsModel(_Part):
     letter: Text
 
 
-class EraModel(_Part):
+class EraModel(Part):
     """A period of the program's documents."""
 
     label: Text
     since: Annotated[str, Field(pattern=r"^\d{4}(-\d\d-\d\d)?$")]
 
 
-class HoursModel(_Part):
+class HoursModel(Part):
     """Opening hours on some days of the week, local time."""
 
     days: Annotated[tuple[Day, ...], Field(min_length=1)]
@@ -115,7 +111,7 @@ class HoursModel(_Part):
         return closes
 
 
-class SupportModel(_Part):
+class SupportModel(Part):
     """The help line."""
 
     name: Text
@@ -125,14 +121,14 @@ class SupportModel(_Part):
     caveat: str = ""
 
 
-class DocumentationModel(_Part):
+class DocumentationModel(Part):
     """How direct and indirect proof read."""
 
     primary: tuple[Text, ...] = ()
     secondary: tuple[Text, ...] = ()
 
 
-class DemoModel(_Part):
+class DemoModel(Part):
     """The candidate that a first run shows: name, e-mail, zone, elective set ids."""
 
     name: Text
@@ -141,7 +137,7 @@ class DemoModel(_Part):
     electives: tuple[Slug, ...] = ()
 
 
-class ProgramModel(_Part):
+class ProgramModel(Part):
     """program.yaml."""
 
     format: Literal[1]
@@ -158,4 +154,5 @@ class ProgramModel(_Part):
     eras: dict[str, EraModel] = Field(default_factory=dict)
     support: SupportModel | None = None
     unofficial: str = ""
+    rules: RulesModel
     demo: DemoModel | None = None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.domain.beyond import Beyond
+from bot.domain.handover import Curated
 from bot.domain.knowledge import OF_RECORD
 from bot.domain.mentions import Mentions
-from bot.domain.requests import Beyond
 from bot.knowledge.clauses import questions
 from bot.knowledge.index import NEAREST, Index
 from bot.knowledge.requests import beyond_documents
@@ -42,7 +43,8 @@ class Found:
     `also` are the places of passages that answer a part of a question of several parts.
     `nearest` is the cosine of the best passage's nearest text; `lead` how far its score is ahead of
     the best passage that tells nothing; `foreign` the share of the question's words that no passage
-    that tells anything knows; `beyond` why no document could answer.
+    that tells anything knows; `beyond` why no document could answer; `curated` is the answer that a
+    person has given for good, which comes before all of them.
     """
 
     question: str
@@ -55,6 +57,7 @@ class Found:
     foreign: float
     beyond: Beyond | None
     vector: Vectors
+    curated: Curated | None = None
 
 
 _FIRST_PERSON = re.compile(r"\b(i|i'm|i've|me|my|mine|we|our)\b", re.IGNORECASE)

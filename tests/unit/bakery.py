@@ -29,6 +29,67 @@ set_sections:
   statement: {title: Baking diary, looks_like: ["What {set} taught me"]}
   letter: {title: Guild letter, looks_like: ["The guild approves {set}"]}
 subscription_years: 2
+rules:
+  routes:
+    course: {title: School, cites: ["ovens#Heat of the stone"]}
+    portfolio: {title: Log, closed_on: 2031-05-01, cites: ["ovens#Office hours"]}
+  ready:
+    course: {cites: ["ovens#Heat of the stone"]}
+    portfolio: {cites: ["ovens#Office hours", "ovens#Heat of the stone"]}
+  electives: {cites: ["ovens#Wages"]}
+  pace: {cites: ["ovens#Wages"]}
+  statement:
+    pages: 1
+    words_a_page: 250
+    parts: [What I baked]
+    cites: ["ovens#Wages"]
+  review:
+    reviewers: {course: 1, portfolio: 2}
+    words: {met: golden, partially: pale, not-met: burnt}
+    combine:
+      - {of: [met, met], gives: met}
+      - {of: [partially, met], gives: partially}
+      - {of: [partially, partially], gives: partially}
+      - {of: [met, not-met], gives: not-met}
+      - {of: [partially, not-met], gives: not-met}
+      - {of: [not-met, not-met], gives: not-met}
+    asks_for_more: [not-met]
+    met_percent: 50
+    partially_percent: 40
+    chances: 2
+    aim_days: 12
+    waiting_from: 5
+    pass_cites: ["ovens#Heat of the stone"]
+    more_cites: ["ovens#Wages"]
+    course_cites: ["ovens#Office hours"]
+  appeal:
+    against: [course-recommended]
+    addressee: Guild Master
+    notice: "To the {addressee}: {name} appeals."
+    steps:
+      - id: word
+        title: Word to the guild
+        party: candidate
+        who: the baker
+        days: 3
+        after: decision
+        cites: ["ovens#Office hours"]
+      - id: answer
+        title: Answer of the guild
+        party: staff
+        who: the guild
+        days: 9
+        after: word
+        cites: ["ovens#Office hours"]
+    results: [agreed, refused]
+    cites: ["ovens#Office hours"]
+    forfeit_cites: ["ovens#Wages"]
+  letter:
+    title: Guild letter
+    paragraphs: ["Well baked, {name}: {set}, {date}, {number}."]
+    signed: [The guild]
+  completion: {next: Fetch your apron., cites: ["ovens#Office hours"]}
+  kept: ["The flour bill."]
 eras:
   old: {label: "about 1990", since: "1990"}
   new: {label: "since 2020", since: "2020"}

@@ -10,6 +10,20 @@ from bot.domain.program import (
     SectionKind,
     Words,
 )
+from bot.domain.rules import (
+    AppealRule,
+    AppealStep,
+    CompletionRule,
+    LetterRule,
+    Outcome,
+    Party,
+    Rating,
+    ReviewRule,
+    Route,
+    RouteRule,
+    Rules,
+    StatementRule,
+)
 
 _COMPETENCIES = {
     "SOIL": {
@@ -108,8 +122,80 @@ def garden() -> Program:
         sections=(*record, *(section for s in sets for section in _sections(s))),
         electives_needed=1,
         subscription_years=2,
+        rules=rules(),
         primary_looks_like=("An essay about what I did", "A plan or a list that I made"),
         secondary_looks_like=("Letter of recommendation", "Certificate of attendance"),
+    )
+
+
+def rules() -> Rules:
+    """Quiet rules: one reviewer of a course, two of a portfolio, nothing cited."""
+    return Rules(
+        routes={
+            route: RouteRule(route=route, title=route.capitalize(), closed_on=None, cites=())
+            for route in Route
+        },
+        statement=StatementRule(pages=2, words_a_page=300, parts=("What I grew",), cites=()),
+        review=review_rule(),
+        appeal=appeal_rule(),
+        letter=LetterRule(
+            title="Congratulation letter",
+            paragraphs=("Dear {name}, {set} of the {program} is yours.", "{date}, {number}"),
+            signed=("The garden office",),
+        ),
+        completion=CompletionRule(next="Fetch your spade.", cites=()),
+        ready_cites=dict.fromkeys(Route, ()),
+        elective_cites=(),
+        pace_cites=(),
+    )
+
+
+def review_rule() -> ReviewRule:
+    """Two ratings give the worse one; all is to be met but a third, which may be met in part."""
+    order = tuple(Rating)
+    pairs = [(one, two) for one in order for two in order[order.index(one) :]]
+    return ReviewRule(
+        reviewers={Route.COURSE: 1, Route.PORTFOLIO: 2},
+        words={rating: rating.replace("-", " ") for rating in Rating},
+        combine={pair: pair[1] for pair in pairs},
+        asks_for_more=frozenset({Rating.PARTIALLY, Rating.NOT_MET}),
+        met_percent=66,
+        partially_percent=34,
+        chances=1,
+        aim_days=None,
+        waiting_from=3,
+        pass_cites=(),
+        more_cites=(),
+        course_cites=(),
+    )
+
+
+def appeal_rule() -> AppealRule:
+    """A notice within 5 days, its reasons within 15, an answer within 20 more."""
+    steps = (
+        ("notice", Party.CANDIDATE, 5, "decision"),
+        ("reasons", Party.CANDIDATE, 15, "decision"),
+        ("answer", Party.STAFF, 20, "reasons"),
+    )
+    return AppealRule(
+        against=frozenset({Outcome.MORE, Outcome.COURSE}),
+        steps=tuple(
+            AppealStep(
+                id=id,
+                title=id.capitalize(),
+                party=party,
+                who="the gardener" if party is Party.CANDIDATE else "the garden board",
+                days=days,
+                after=after,
+                cites=(),
+            )
+            for id, party, days, after in steps
+        ),
+        results=("upheld", "returned"),
+        addressee="Head Gardener",
+        notice="To the {addressee}: {name} appeals against {outcome} of {set}. {today}",
+        cites=(),
+        forfeit_cites=(),
     )
 
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import Knowledge
+from bot.domain.beyond import Beyond
 from bot.domain.knowledge import Answer, Citation, Passage, Status
 from bot.domain.mentions import Mentions
-from bot.domain.requests import Beyond
 from bot.knowledge.answering import CLOSE, MOST_UNITS, Verdict, judge, quote
 from bot.knowledge.confidence import FLOOR, confidence
 from bot.knowledge.encoder import shipped_encoder

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.requests import Beyond
+from bot.domain.beyond import Beyond
 from bot.knowledge.requests import beyond_documents
 
 

@@ -1,0 +1,87 @@
+"""`rules:` of program.yaml -> the program's rules; pure."""
+
+from __future__ import annotations
+
+from bot.domain.rules import (
+    AppealRule,
+    AppealStep,
+    CompletionRule,
+    LetterRule,
+    Outcome,
+    Rating,
+    ReviewRule,
+    Route,
+    RouteRule,
+    Rules,
+    StatementRule,
+)
+from bot.knowledge.rules_schema import AppealModel, ReviewModel, RouteModel, RulesModel
+
+ORDER = tuple(Rating)
+
+
+def best_first(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:
+    """The ratings from best to worst, as `ReviewRule.combine` knows them."""
+    return tuple(sorted(ratings, key=ORDER.index))
+
+
+def build_rules(model: RulesModel) -> Rules:
+    """The rules of a checked model."""
+    return Rules(
+        routes={
+            Route.COURSE: _route(Route.COURSE, model.routes.course),
+            Route.PORTFOLIO: _route(Route.PORTFOLIO, model.routes.portfolio),
+        },
+        statement=StatementRule(**model.statement.model_dump()),
+        review=_review(model.review),
+        appeal=_appeal(model.appeal) if model.appeal else None,
+        letter=LetterRule(**model.letter.model_dump()),
+        completion=CompletionRule(**model.completion.model_dump()),
+        ready_cites={
+            Route.COURSE: model.ready.course.cites,
+            Route.PORTFOLIO: model.ready.portfolio.cites,
+        },
+        elective_cites=model.electives.cites,
+        pace_cites=model.pace.cites,
+        kept=model.kept,
+    )
+
+
+def _route(route: Route, model: RouteModel) -> RouteRule:
+    return RouteRule(route=route, **model.model_dump())
+
+
+def _review(model: ReviewModel) -> ReviewRule:
+    return ReviewRule(
+        reviewers={
+            Route.COURSE: model.reviewers.course,
+            Route.PORTFOLIO: model.reviewers.portfolio,
+        },
+        words={
+            Rating.MET: model.words.met,
+            Rating.PARTIALLY: model.words.partially,
+            Rating.NOT_MET: model.words.not_met,
+        },
+        combine={best_first(row.of): row.gives for row in model.combine},
+        asks_for_more=frozenset(map(Rating, model.asks_for_more)),
+        met_percent=model.met_percent,
+        partially_percent=model.partially_percent,
+        chances=model.chances,
+        aim_days=model.aim_days,
+        waiting_from=model.waiting_from,
+        pass_cites=model.pass_cites,
+        more_cites=model.more_cites,
+        course_cites=model.course_cites,
+    )
+
+
+def _appeal(model: AppealModel) -> AppealRule:
+    return AppealRule(
+        against=frozenset(map(Outcome, model.against)),
+        steps=tuple(AppealStep(**step.model_dump()) for step in model.steps),
+        results=model.results,
+        addressee=model.addressee,
+        notice=model.notice,
+        cites=model.cites,
+        forfeit_cites=model.forfeit_cites,
+    )
