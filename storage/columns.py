@@ -7,6 +7,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 
+_LARGEST = 2**31 - 1  # PostgreSQL refuses to compare a longer one with an INTEGER
+
+
+def fits(number: int) -> bool:
+    """Whether a number that somebody typed can be a row's; a larger one is no row's at all."""
+    return 0 < number <= _LARGEST
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC. A naive one is refused: nobody knows when it was."""

@@ -28,6 +28,13 @@ class Database:
         """Lets go of every connection; harmless twice."""
         self.engine.dispose()
 
+    def scrub(self) -> bool:
+        """Takes what was deleted out of the file too; False while another process is in the way.
+
+        What a PostgreSQL server keeps of it in its own files and logs is the server's matter.
+        """
+        return dialects.scrub(self.engine)
+
     def __enter__(self) -> Self:
         return self
 

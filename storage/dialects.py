@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -57,6 +57,27 @@ def take_turns(connection: Connection) -> None:
     connection.exec_driver_sql(_TURNS[connection.dialect.name])
 
 
+def scrub(engine: Engine) -> bool:
+    """Writes the database anew without what was deleted; False while others are in the way.
+
+    A deleted row stays readable in the file until something is written over it. PostgreSQL gives
+    such places free for that and leaves the rest to the server.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+        return True
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+        busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        raw.close()
+    return not busy
+
+
 def insert_once(
     connection: Connection, table: Table, values: Mapping[str, Any]
 ) -> Row[*tuple[Any, ...]] | None:
@@ -67,6 +88,20 @@ def insert_once(
 @cache  # building a statement takes longer than running it
 def _insert_once(dialect: str, table: Table) -> ReturningInsert[tuple[Any, ...]]:
     return _INSERTS[dialect](table).on_conflict_do_nothing().returning(*table.primary_key)
+
+
+def insert_or_update(
+    connection: Connection, table: Table, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+) -> None:
+    """Inserts each row, or gives the row of the same primary key these values."""
+    connection.execute(_insert_or_update(connection.dialect.name, table), rows)
+
+
+@cache
+def _insert_or_update(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    made = _INSERTS[dialect](table)
+    others = {c.name: made.excluded[c.name] for c in table.c if not c.primary_key}
+    return made.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
 
 
 def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:

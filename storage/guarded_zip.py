@@ -69,9 +69,16 @@ class GuardedZip:
     def sha256(self, name: str) -> str:
         """The hash of a member's bytes, read block by block; `CarrelError` when damaged."""
         digest = hashlib.sha256()
-        for block in self._blocks(self.members[name]):
+        for block in self.blocks(name):
             digest.update(block)
         return digest.hexdigest()
+
+    def blocks(self, name: str) -> Iterator[bytes]:
+        """A member's bytes, block by block; `CarrelError` when it is absent or damaged."""
+        info = self.members.get(name)
+        if info is None:
+            raise CarrelError(f"{name} is missing.")
+        yield from self._blocks(info)
 
     def _blocks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         """What is in a member; zipfile stops at the size it declares and checks its CRC."""

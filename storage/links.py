@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from bot.domain.people import Person
 from bot.errors import Refused
 from storage.dialects import insert_once
+from storage.people import person_of
 from storage.tables import link_codes, people
 
 
@@ -36,4 +37,4 @@ class SqlLinks:
         if owner is None:
             return None
         row = self._connection.execute(select(people).where(people.c.id == owner)).one()
-        return Person(id=row.id, name=row.name, email=row.email, time_zone=row.time_zone)
+        return person_of(row)

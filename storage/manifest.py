@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.filenames import is_safe_path
-from bot.domain.receipts import is_public_key
+from bot.domain.tokens import is_public_key
 from bot.errors import CarrelError
 
 FORMAT = "carrel-export-1"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
 RECEIPTS = "receipts.txt"
+RECORD = "record.json"
 _SEAL = "carrel-manifest-1"
 
 

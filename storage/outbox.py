@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -19,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.messages import Choice, OutboundMessage
+from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.ports import Claimed
 from storage.queue import Queue
 from storage.tables import outbox
@@ -65,6 +67,18 @@ class SqlOutbox:
         """Stops trying; the message stays readable."""
         self._queue.give_up(claimed, at=at, reason=reason)
 
+    def redirect(self, old: Address, new: Address) -> int:
+        """Lets messages that wait for the old address go to the new one; how many there are.
+
+        One that a worker holds is not waiting: it is sent or given back first.
+        """
+        waiting = (outbox.c.finished_at.is_(None), outbox.c.token.is_(None))
+        query = select(outbox.c.id, outbox.c.message).where(
+            outbox.c.channel == old.channel, *waiting
+        )
+        rows = self._connection.execute(query).all()
+        return sum(self._send_to(new, row.id, row.message, old=old) for row in rows)
+
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
         """The choices of the newest message of the conversation."""
         message = self._connection.execute(_newest(), {"conversation": conversation}).scalar()
@@ -77,6 +91,21 @@ class SqlOutbox:
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, sent and given-up."""
         return self._queue.counts()
+
+    def _send_to(self, new: Address, number: int, text: str, *, old: Address) -> bool:
+        if json.loads(text)["to"] != {"channel": old.channel, "value": old.value}:
+            return False
+        message = replace(self._adapter.validate_json(text), to=new, conversation=str(new))
+        moved = self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == number, outbox.c.token.is_(None))
+            .values(
+                channel=new.channel,
+                conversation=message.conversation,
+                message=self._adapter.dump_json(message).decode(),
+            )
+        )
+        return moved.rowcount == 1
 
 
 # Spelled as the index spells it, or SQLite does not see that the index will do.

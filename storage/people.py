@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.domain.messages import Address
 from bot.domain.people import Candidate, Person
 from bot.errors import Refused
+from storage.columns import fits
 from storage.dialects import insert_once
 from storage.tables import candidates, electives, identities, people
 
@@ -27,24 +41,31 @@ class SqlPeople:
     def add(self, name: str, *, email: str, time_zone: str) -> Person:
         """Makes a person; the e-mail address is kept in small letters."""
         values = {"name": name, "email": _folded_email(email), "time_zone": time_zone}
-        values["folded_name"] = _folded(name)
+        values["folded_name"] = folded_name(name)
         key = insert_once(self._connection, people, values)
         if key is None:
             raise Refused(f"{email} is somebody's address already: find that person instead.")
         return Person(id=key.id, name=name, email=values["email"], time_zone=time_zone)
 
+    def rename(self, person: Person, name: str, *, time_zone: str) -> Person:
+        """Puts this name and time zone in place of those known so far."""
+        values = {"name": name, "folded_name": folded_name(name), "time_zone": time_zone}
+        own = people.c.id == person.id
+        self._connection.execute(update(people).where(own).values(**values))
+        return replace(person, name=name, time_zone=time_zone)
+
     def at(self, address: Address) -> Person | None:
         """The person whose proved address this is."""
         named = {"channel": address.channel, "value": address.value}
         row = self._connection.execute(_at(), named).first()
-        return _person(row) if row is not None else None
+        return person_of(row) if row is not None else None
 
     def find(self, who: str) -> Person | None:
         """By e-mail address, number, or exact name (any case); None when absent or ambiguous."""
         return (
             self._only(people.c.email == _folded_email(who))
             or self._numbered(who.strip().removeprefix("#"))
-            or self._only(people.c.folded_name == _folded(who))
+            or self._only(people.c.folded_name == folded_name(who))
         )
 
     def connect(self, person: Person, address: Address, *, at: datetime) -> None:
@@ -88,18 +109,33 @@ class SqlPeople:
             electives=self._chosen(person),
         )
 
+    def get(self, number: int) -> Person | None:
+        """The person of that number."""
+        return self._only(people.c.id == number) if fits(number) else None
+
+    def choose(self, person: Person, electives: tuple[str, ...]) -> None:
+        """Puts the electives (set ids) in place of those chosen before; named twice counts once."""
+        self._connection.execute(_unchoose(), {"person": person.id})
+        self._choose(person, tuple(dict.fromkeys(electives)))
+
+    def addresses(self, person: Person) -> tuple[Address, ...]:
+        """The person's proved addresses, the newest first."""
+        query = select(identities).where(identities.c.person_id == person.id)
+        rows = self._connection.execute(query.order_by(identities.c.id.desc()))
+        return tuple(Address(channel=row.channel, value=row.value) for row in rows)
+
     def count(self) -> int:
         """How many people are known."""
         return self._connection.execute(select(func.count()).select_from(people)).scalar_one()
 
     def _only(self, claim: ColumnElement[bool]) -> Person | None:
         rows = self._connection.execute(select(people).where(claim).limit(2)).all()
-        return _person(rows[0]) if len(rows) == 1 else None
+        return person_of(rows[0]) if len(rows) == 1 else None
 
     def _numbered(self, digits: str) -> Person | None:
         if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER):
             return None
-        return self._only(people.c.id == int(digits))
+        return self.get(int(digits))
 
     def _choose(self, person: Person, sets: tuple[str, ...]) -> None:
         rows = [{"person_id": person.id, "position": n, "set_id": s} for n, s in enumerate(sets)]
@@ -128,15 +164,21 @@ def _elective_ids() -> Select[Any]:
     return select(electives.c.set_id).where(own).order_by(electives.c.position)
 
 
+@cache
+def _unchoose() -> Delete:
+    return delete(electives).where(electives.c.person_id == bindparam("person"))
+
+
 def _is(address: Address) -> ColumnElement[bool]:
     return (identities.c.channel == address.channel) & (identities.c.value == address.value)
 
 
-def _person(row: Row[Any]) -> Person:
+def person_of(row: Row[Any]) -> Person:
     return Person(id=row.id, name=row.name, email=row.email, time_zone=row.time_zone)
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """The name as it is compared: spaces, case and ways to write an accent do not count."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
+from bot.domain.letter import PROGRAM_KEYS
 from bot.domain.people import Person
 from bot.domain.portfolio import WITHDRAWN, Change, Evidence, Filing, Kind, State
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused
+from storage.held_bytes import held
 from storage.tables import changes, evidence, people
-
-_ROWS_AT_ONCE = 500
 
 
 class SqlRecords:
@@ -72,8 +72,7 @@ class SqlRecords:
             insert(changes).values(
                 evidence_id=evidence.id,
                 person_id=evidence.person_id,
-                **{f"before_{name}": value for name, value in _columns(before).items()},
-                **{f"after_{name}": value for name, value in _columns(filing).items()},
+                **_from_to(before, filing),
                 message_key=message_key,
                 reason=reason,
                 at=at,
@@ -84,9 +83,12 @@ class SqlRecords:
     def latest_changes(self, person: Person) -> tuple[Change, ...]:
         """The newest message's changes that were not undone, newest first.
 
-        A step that left the file where it was is not one of them: there is nothing to undo.
+        A step that left the file where it was is not one of them: there is nothing to undo. Nor is
+        what the program filed itself: that is not the candidate's to take back.
         """
-        own = and_(changes.c.person_id == person.id, changes.c.undone_at.is_(None), _moved())
+        theirs = changes.c.message_key.startswith(PROGRAM_KEYS, autoescape=True)
+        held = and_(changes.c.undone_at.is_(None), _moved(), ~theirs)
+        own = and_(changes.c.person_id == person.id, held)
         newest = select(changes.c.message_key).where(own).order_by(changes.c.id.desc()).limit(1)
         same_message = changes.c.message_key == newest.scalar_subquery()
         query = select(changes).where(own, same_message).order_by(changes.c.id.desc())
@@ -105,12 +107,21 @@ class SqlRecords:
         query = select(changes).where(changes.c.person_id == person.id).order_by(changes.c.id)
         return tuple(_change(row) for row in self._connection.execute(query))
 
+    def restore(self, person: Person, files: Sequence[Evidence], history: Sequence[Change]) -> None:
+        """Keeps files and their steps as another installation had them; see the contract."""
+        if self._next_number(person) != 1:
+            raise Refused(f"{person.name} has files already; nothing was changed.")
+        ids: dict[int, int] = {}
+        for one in files:
+            made = insert(evidence).values(**_restored(person, one)).returning(evidence.c.id)
+            ids[one.number] = self._connection.execute(made).scalar_one()
+        for step in history:
+            values = _step_columns(step) | {"evidence_id": ids[step.evidence_id]}
+            self._connection.execute(insert(changes).values(person_id=person.id, **values))
+
     def hashes(self) -> Iterator[str]:
-        """The names of all bytes that any record holds, each once, in order."""
-        query = select(evidence.c.sha256).distinct().order_by(evidence.c.sha256)
-        options = query.execution_options(yield_per=_ROWS_AT_ONCE)
-        with self._connection.execute(options) as rows:
-            yield from rows.scalars()
+        """The names of all bytes that a record, offer or submission holds, each once, in order."""
+        return held(self._connection)
 
     def _next_number(self, person: Person) -> int:
         # The person's row is the queue for numbers where two writers can be at work at once.
@@ -152,6 +163,36 @@ def _moved() -> ColumnElement[bool]:
 
 def _columns(filing: Filing) -> dict[str, Any]:
     return {"state": filing.state.value, "sections": filing.sections, "kind": filing.kind.value}
+
+
+def _from_to(before: Filing, after: Filing) -> dict[str, Any]:
+    return {
+        **{f"before_{name}": value for name, value in _columns(before).items()},
+        **{f"after_{name}": value for name, value in _columns(after).items()},
+    }
+
+
+def _restored(person: Person, one: Evidence) -> dict[str, Any]:
+    return {
+        "person_id": person.id,
+        "number": one.number,
+        "name": one.name,
+        "media_type": one.media_type,
+        "size": one.size,
+        "sha256": one.sha256,
+        "stored_at": one.stored_at,
+        **_columns(one.filing),
+    }
+
+
+def _step_columns(step: Change) -> dict[str, Any]:
+    return {
+        **_from_to(step.before, step.after),
+        "message_key": step.message_key,
+        "reason": step.reason,
+        "at": step.at,
+        "undone_at": step.undone_at,
+    }
 
 
 def _filing(*, state: str, sections: tuple[str, ...], kind: str) -> Filing:

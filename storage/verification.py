@@ -1,4 +1,4 @@
-"""Checks an archive or a receipt with nothing but the file itself: no database, no secret."""
+"""Checks an archive or a signed line with nothing but the file itself: no database, no secret."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.filenames import printable
-from bot.domain.receipts import Receipt, find_tokens, parse
+from bot.domain.receipts import Receipt
 from bot.errors import CarrelError
-from storage.archive_faults import manifest_facts, manifest_faults
+from storage.archive.faults import manifest_facts, manifest_faults
+from storage.certified import (
+    FORMS,
+    Certified,
+    fields_of,
+    find_certified,
+    read_certified,
+    word_of,
+    words_of,
+)
 from storage.guarded_zip import MEBIBYTE, GuardedZip, open_guarded
 from storage.manifest import MANIFEST, SIGNATURE, read_manifest, read_seal
 from storage.signing import verify
@@ -21,27 +30,28 @@ _LONGEST_SEAL = 4096
 
 
 def verify_receipt(token: str, *, file: Path | None, trusted_key: str | None) -> Report:
-    """Whether a receipt is genuine, and `file` the one it was given for."""
+    """Whether a receipt or confirmation is genuine, and `file` the one a receipt was given for."""
+    word = word_of(token)
     try:
-        receipt, _, public_key, _ = parse(token)
+        said = read_certified(token)
     except CarrelError as error:
         faults = [Fault(what=What.BAD_RECEIPT, text=str(error))]
-        return report("", faults=faults, facts={"kind": "receipt"})
+        return report("", faults=faults, facts={"kind": word})
     faults = list(_token_faults(token, trusted_key))
     if file is not None:
-        faults += _file_faults((receipt,), file)
+        faults += _file_faults((said,), file)
     compared = f" {file.name} is its file, bit for bit." if file is not None else ""
     return report(
-        f"OK: the receipt is genuine.{compared}",
+        f"OK: the {word} is genuine.{compared}",
         faults=faults,
-        notes=(*_words(receipt), key_note(public_key, trusted_key)),
-        facts={"kind": "receipt", **_fields(receipt), **key_facts(public_key, trusted_key)},
+        notes=(*words_of(said.content), key_note(said.public_key, trusted_key)),
+        facts={"kind": word, **fields_of(said.content), **key_facts(said.public_key, trusted_key)},
     )
 
 
 def verify_text(text: str, *, file: Path | None, trusted_key: str | None) -> Report:
-    """Every receipt in a text; of several, `file` has to fit one."""
-    tokens = find_tokens(text)
+    """Every receipt and confirmation in a text; of several, `file` has to fit one receipt."""
+    tokens = find_certified(text)
     if len(tokens) == 1:
         return verify_receipt(tokens[0], file=file, trusted_key=trusted_key)
     faults = [
@@ -50,10 +60,11 @@ def verify_text(text: str, *, file: Path | None, trusted_key: str | None) -> Rep
         for fault in _token_faults(token, trusted_key)
     ]
     if not tokens:
-        advice = "No receipt is in it: one begins with carrel-receipt-1 and is one long line."
+        begin = " or ".join(form.prefix for form in FORMS)
+        advice = f"No receipt is in it: one begins with {begin} and is one long line."
         faults.append(Fault(what=What.UNREADABLE, text=advice))
     elif file is not None and not faults:
-        faults += _file_faults(tuple(parse(token).receipt for token in tokens), file)
+        faults += _file_faults(tuple(map(read_certified, tokens)), file)
     return report(
         f"OK: all {len(tokens)} receipts are genuine.",
         faults=faults,
@@ -73,17 +84,17 @@ def verify_archive(path: Path, *, trusted_key: str | None) -> Report:
 
 def _token_faults(token: str, trusted_key: str | None) -> Iterator[Fault]:
     try:
-        _, payload, public_key, signature = parse(token)
+        _, payload, public_key, signature = read_certified(token)
     except CarrelError as error:
         yield Fault(what=What.BAD_RECEIPT, text=str(error))
         return
     yield from key_faults(public_key, trusted_key)
     if not verify(public_key, payload, signature):
-        text = "The receipt was altered: its signature does not fit what it says."
+        text = f"The {word_of(token)} was altered: its signature does not fit what it says."
         yield Fault(what=What.BAD_SIGNATURE, text=text)
 
 
-def _file_faults(receipts: tuple[Receipt, ...], file: Path) -> Iterator[Fault]:
+def _file_faults(certified: tuple[Certified, ...], file: Path) -> Iterator[Fault]:
     try:
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -91,36 +102,13 @@ def _file_faults(receipts: tuple[Receipt, ...], file: Path) -> Iterator[Fault]:
         text = f"{file} cannot be read: {error.strerror}."
         yield Fault(what=What.UNREADABLE, about=printable(file.name), text=text)
         return
-    if sha256 not in {receipt.sha256 for receipt in receipts}:
+    given_for = {one.content.sha256 for one in certified if isinstance(one.content, Receipt)}
+    if not given_for:
+        text = f"A confirmation is of many files: compare {file.name} with its own receipt."
+        yield Fault(what=What.OTHER_FILE, about=printable(file.name), text=text)
+    elif sha256 not in given_for:
         text = f"{file.name} is another file, or was changed: its SHA-256 is {sha256}."
         yield Fault(what=What.OTHER_FILE, about=printable(file.name), text=text)
-
-
-def _words(receipt: Receipt) -> Iterator[str]:
-    """What the receipt says, for people."""
-    yield f"File {receipt.number} of candidate {receipt.candidate} in {receipt.program}:"
-    yield f"Name: {receipt.name}"
-    yield f"Size and SHA-256: {receipt.size} bytes, {receipt.sha256}"
-    yield f"Stored at: {receipt.stored_at:%Y-%m-%d %H:%M:%S} UTC"
-    place = f"{', '.join(receipt.sections)} ({receipt.kind})" if receipt.sections else receipt.state
-    since = f"{receipt.filed_at:%Y-%m-%d %H:%M:%S} UTC"
-    yield f"Stood when the receipt was given: {place}, since {since}"
-
-
-def _fields(receipt: Receipt) -> dict[str, object]:
-    return {
-        "program": receipt.program,
-        "candidate": receipt.candidate,
-        "number": receipt.number,
-        "name": receipt.name,
-        "size": receipt.size,
-        "sha256": receipt.sha256,
-        "stored_at": receipt.stored_at.isoformat(),
-        "state": receipt.state.value,
-        "sections": list(receipt.sections),
-        "evidence_kind": receipt.kind.value,
-        "filed_at": receipt.filed_at.isoformat(),
-    }
 
 
 def _archive_report(archive: GuardedZip, trusted_key: str | None) -> Report:

@@ -6,26 +6,51 @@ Everything here is synchronous but `Channel`. All instants are aware UTC.
 from __future__ import annotations
 
 from bot.ports.channel import Channel, Deliver
+from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
 from bot.ports.queues import Claimed, Inbox, Outbox
+from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 from bot.ports.transaction import UnitOfWork
-from bot.ports.world import Clock, Encoder, FileStore, Signer, TextReader, Unpacker, Vectors
+from bot.ports.world import (
+    Clock,
+    DossierPress,
+    Encoder,
+    FileStore,
+    LetterPress,
+    Signer,
+    TextReader,
+    Unpacker,
+    Vectors,
+)
 
 __all__ = [
+    "Appeals",
+    "Asked",
     "Channel",
     "Claimed",
     "Clock",
     "Conversations",
+    "CuratedAnswers",
     "Deliver",
+    "DossierPress",
     "Encoder",
+    "Erasure",
+    "EvidenceRequests",
     "FileStore",
     "HandOver",
+    "HandOvers",
     "Inbox",
+    "LetterPress",
     "Links",
     "Outbox",
     "People",
     "Records",
+    "Roles",
+    "Routes",
+    "Shares",
     "Signer",
+    "Statements",
+    "Submissions",
     "TextReader",
     "Trail",
     "TrailEntry",

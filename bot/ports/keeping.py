@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -18,6 +18,10 @@ class People(Protocol):
 
     def add(self, name: str, *, email: str, time_zone: str) -> Person:
         """Makes a person; raises `Refused` when the e-mail address is somebody's already."""
+        ...
+
+    def rename(self, person: Person, name: str, *, time_zone: str) -> Person:
+        """Puts this name and time zone in place of those known so far."""
         ...
 
     def at(self, address: Address) -> Person | None:
@@ -45,6 +49,18 @@ class People(Protocol):
 
     def candidate(self, person: Person) -> Candidate | None:
         """The person as a candidate, or None."""
+        ...
+
+    def get(self, number: int) -> Person | None:
+        """The person of that number."""
+        ...
+
+    def choose(self, person: Person, electives: tuple[str, ...]) -> None:
+        """Puts the electives (set ids) in place of those chosen before."""
+        ...
+
+    def addresses(self, person: Person) -> tuple[Address, ...]:
+        """The person's proved addresses, the newest first."""
         ...
 
     def count(self) -> int:
@@ -83,7 +99,10 @@ class Records(Protocol):
         ...
 
     def latest_changes(self, person: Person) -> tuple[Change, ...]:
-        """The newest message's changes that were not undone, newest first; empty when none."""
+        """The newest message's changes that were not undone, newest first; empty when none.
+
+        What the program filed itself (see `PROGRAM_KEYS`) is not among them.
+        """
         ...
 
     def undo(self, changes: tuple[Change, ...], *, at: datetime) -> tuple[Evidence, ...]:
@@ -94,8 +113,21 @@ class Records(Protocol):
         """Every step, undone ones too, oldest first."""
         ...
 
+    def restore(
+        self, person: Person, evidence: Sequence[Evidence], history: Sequence[Change]
+    ) -> None:
+        """Keeps files and their steps as another installation had them, for one who has none.
+
+        Numbers and times stay; `evidence_id` in a step is its file's number here. What is undone
+        stays undone. Raises `Refused` when the candidate has files already.
+        """
+        ...
+
     def hashes(self) -> Iterator[str]:
-        """The names of all bytes that any record holds, each once."""
+        """The names of all bytes that a record, a waiting offer or a submission holds, each once.
+
+        What was submitted by somebody who was erased is not among them.
+        """
         ...
 
 
@@ -108,7 +140,7 @@ class HandOver:
 
 
 class Conversations(Protocol):
-    """What was asked before, for follow-ups and for the report of what was not answered."""
+    """What was asked before, for follow-ups."""
 
     def remember(self, turn: Turn) -> None:
         """Adds a turn."""
@@ -116,10 +148,6 @@ class Conversations(Protocol):
 
     def recent(self, conversation: str, *, limit: int) -> tuple[Turn, ...]:
         """The newest turns, oldest first."""
-        ...
-
-    def hand_over(self, address: Address, question: str, *, at: datetime) -> HandOver:
-        """Passes a question to staff; the same address's same question again is not new."""
         ...
 
 

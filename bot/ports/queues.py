@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from bot.domain.messages import Choice, InboundMessage, OutboundMessage
+from bot.domain.messages import Address, Choice, InboundMessage, OutboundMessage
 
 T = TypeVar("T")
 
@@ -84,6 +84,10 @@ class Outbox(Protocol):
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
         """Stops trying; the message stays readable."""
+        ...
+
+    def redirect(self, old: Address, new: Address) -> int:
+        """Lets messages that wait for the old address go to the new one; how many there are."""
         ...
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:

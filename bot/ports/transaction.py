@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
 from bot.ports.queues import Inbox, Outbox
+from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 
 
 class UnitOfWork(Protocol):
@@ -22,6 +24,17 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     links: Links
     trail: Trail
+    roles: Roles
+    routes: Routes
+    submissions: Submissions
+    requests: EvidenceRequests
+    appeals: Appeals
+    statements: Statements
+    shares: Shares
+    handovers: HandOvers
+    curated: CuratedAnswers
+    asked: Asked
+    erasure: Erasure
 
     def __enter__(self) -> Self: ...
 

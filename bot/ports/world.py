@@ -10,7 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.domain.dossier import Dossier
 from bot.domain.files import Member, Reading
+from bot.domain.letter import Letter
 
 Vectors = NDArray[np.float32]
 
@@ -77,6 +79,28 @@ class FileStore(Protocol):
 
     def discard(self, sha256: str) -> None:
         """Forgets the bytes; harmless when they are not there."""
+        ...
+
+
+class LetterPress(Protocol):
+    """Prints letters."""
+
+    def press(self, letter: Letter, path: Path) -> None:
+        """Writes the letter as a PDF; the same letter gives the same bytes. Thread-safe.
+
+        Raises `CarrelError` when it could not be written.
+        """
+        ...
+
+
+class DossierPress(Protocol):
+    """Writes dossiers for reviewers."""
+
+    def write_page(self, dossier: Dossier, path: Path) -> None:
+        """Writes one page that opens in any browser; the same dossier gives the same bytes.
+
+        Files whose bytes are lost are named on it. Thread-safe.
+        """
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from bot.domain.handover import Curated
 from bot.domain.messages import (
     Address,
     Choice,
@@ -14,6 +15,7 @@ from bot.domain.messages import (
 )
 from bot.domain.people import Person
 from bot.domain.portfolio import Evidence, Filing, State
+from bot.domain.sharing import Offer
 from bot.ports import UnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -89,3 +91,40 @@ def stored(
 def filed_in(*sections: str) -> Filing:
     """A filing in those sections."""
     return Filing(state=State.FILED, sections=sections)
+
+
+def curated(owner: Person, question: str = "A?", *, vector: bytes = b"") -> Curated:
+    """A curated answer that is not kept yet."""
+    return Curated(
+        question=question,
+        answer="Yes.",
+        owner_id=owner.id,
+        owner=owner.name,
+        at=NOW,
+        handover=7,
+        encoder="e5",
+        vector=vector,
+    )
+
+
+def offer(
+    owner: Person,
+    sender: Person,
+    *,
+    sha256: str = "ab",
+    name: str = "letter",
+    words: str = "I saw it.",
+) -> Offer:
+    """An offered file that is not kept yet."""
+    return Offer(
+        owner_id=owner.id,
+        from_id=sender.id,
+        from_name=sender.name,
+        name=name,
+        media_type="text/plain",
+        size=5_000_000_000,
+        sha256=sha256,
+        section="A-1",
+        words=words,
+        at=NOW,
+    )

@@ -1,96 +1,115 @@
-"""What was asked before, and what was passed to staff."""
+"""What was asked before, in its conversation and across all of them."""
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
-from bot.domain.knowledge import Status, Turn
+from bot.domain.knowledge import Passage, Status, Turn
 from bot.domain.messages import Address
-from bot.ports import HandOver, UnitOfWork
+from bot.ports import UnitOfWork
 from tests.contract.examples import NOW, later
+from tests.contract.reviewing import at_once
+
+ADA = Address(channel="talk", value="ada")
 
 
-def turn(question: str, *, seconds: float = 0, conversation: str = "talk:ada") -> Turn:
+def turn(
+    question: str,
+    *,
+    seconds: float = 0,
+    conversation: str = "talk:ada",
+    status: Status = Status.ANSWERED,
+    passages: tuple[str, ...] = ("guide#cost", "guide#time"),
+    asker: Address | None = ADA,
+) -> Turn:
     return Turn(
         conversation=conversation,
         question=question,
-        status=Status.ANSWERED,
-        passages=("guide#cost", "guide#time"),
+        status=status,
+        passages=passages,
         at=later(seconds),
+        asker=asker,
     )
+
+
+def passage(id: str, *units: str) -> Passage:
+    return Passage(id=id, document="Guide", file="guide.md", heading="Cost", units=units)
+
+
+def remember(unit: UnitOfWork, *turns: Turn) -> None:
+    for each in turns:
+        unit.conversations.remember(each)
 
 
 def test_the_newest_turns_come_oldest_first(unit: UnitOfWork) -> None:
     turns = [turn(str(n), seconds=n) for n in range(4)]
     with unit:
-        for each in turns:
-            unit.conversations.remember(each)
-        unit.conversations.remember(turn("hers", conversation="talk:bea"))
+        remember(unit, *turns, turn("hers", conversation="talk:bea"))
 
         assert unit.conversations.recent("talk:ada", limit=2) == tuple(turns[2:])
         assert unit.conversations.recent("talk:ada", limit=9) == tuple(turns)
         assert unit.conversations.recent("talk:nobody", limit=9) == ()
 
 
-def test_each_hand_over_has_a_number_of_its_own(unit: UnitOfWork) -> None:
-    address = Address(channel="talk", value="ada")
+def test_a_turn_of_nobody_in_particular_has_no_address(unit: UnitOfWork) -> None:
+    asked = turn("May I?", asker=None)
     with unit:
-        first = unit.conversations.hand_over(address, "May I?", at=NOW)
-        second = unit.conversations.hand_over(address, "Must I?", at=NOW)
-        again = unit.conversations.hand_over(address, "May I?", at=NOW)
+        remember(unit, asked)
 
-    assert second.number > first.number > 0
-    assert (first.new, second.new) == (True, True)
-    assert (again.number, again.new) == (first.number, False)
+        assert unit.conversations.recent("talk:ada", limit=1) == (asked,)
 
 
-def test_the_same_question_of_somebody_else_is_another_hand_over(unit: UnitOfWork) -> None:
+def test_what_was_not_answered_comes_newest_first(unit: UnitOfWork) -> None:
+    lost = [turn(str(n), seconds=n, status=Status.DECLINED, passages=()) for n in range(4)]
     with unit:
-        made = [
-            unit.conversations.hand_over(address, "May I?", at=NOW)
-            for address in (
-                Address(channel="talk", value="ada"),
-                Address(channel="talk", value="bea"),
-                Address(channel="mail", value="ada"),
-            )
-        ]
+        remember(unit, *lost, turn("answered", seconds=2), turn("hi", status=Status.SMALLTALK))
 
-    assert all(one.new for one in made)
-    assert len({one.number for one in made}) == 3
+        assert unit.asked.declined(since=later(1), limit=9) == (lost[3], lost[2], lost[1])
+        assert unit.asked.declined(since=NOW, limit=2) == (lost[3], lost[2])
+        assert unit.asked.declined(since=later(9), limit=2) == ()
 
 
-def test_a_long_question_is_handed_over_once_too(unit: UnitOfWork) -> None:
-    address = Address(channel="talk", value="ada")
-    # Hashes, since no database can compress them into an index row.
-    long = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(200))
+def test_who_was_answered_from_a_passage_can_be_asked(unit: UnitOfWork) -> None:
+    both, time = turn("Cost?"), turn("Time?", passages=("guide#time", "guide#time"))
     with unit:
-        first = unit.conversations.hand_over(address, long, at=NOW)
-        again = unit.conversations.hand_over(address, long, at=NOW)
-        other = unit.conversations.hand_over(address, f"{long}?", at=NOW)
+        remember(
+            unit,
+            both,
+            turn("Other?", passages=("guide#other",)),
+            time,
+            turn("Not told?", status=Status.DECLINED),
+            turn("Who?", asker=None),
+        )
 
-    assert (again.number, again.new) == (first.number, False)
-    assert other.new
+        assert unit.asked.answered_from(["guide#cost", "guide#time"]) == (both, time)
+        assert unit.asked.answered_from(["guide#cost"]) == (both,)
+        assert unit.asked.answered_from(["guide"]) == ()
+        assert unit.asked.answered_from([]) == ()
 
 
-def test_a_question_sent_twice_at_once_is_handed_over_once(
+def test_passages_are_known_as_they_were_noted_last(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.asked.known_passages() == {}
+        unit.asked.note_passages([passage("a", "One.", "Two."), passage("b", "Gone.")], at=NOW)
+        unit.asked.note_passages([passage("a", "One."), passage("c", "New.")], at=later(1))
+
+        assert unit.asked.known_passages() == {"a": "One.", "c": "New."}
+
+
+def test_processes_that_note_the_same_passages_at_once_do_not_disturb_each_other(
     shared: Callable[[], UnitOfWork],
 ) -> None:
-    together = threading.Barrier(4)
+    noted = [passage(str(n), f"text {n}") for n in range(20)]
 
-    def ask(_: int) -> HandOver:
-        together.wait()
-        with shared() as unit:
-            made = unit.conversations.hand_over(
-                Address(channel="talk", value="ada"), "May I?", at=NOW
-            )
-            unit.commit()
-        return made
+    def note(number: int) -> None:
+        with shared() as own:
+            own.asked.note_passages([replace(one, units=(str(number),)) for one in noted], at=NOW)
+            own.commit()
 
-    with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(ask, range(4)))
+    at_once(note)
+    with shared() as unit:
+        known = unit.asked.known_passages()
 
-    assert len({one.number for one in made}) == 1
-    assert [one.new for one in made].count(True) == 1
+    assert len(known) == 20
+    assert len(set(known.values())) == 1

@@ -1,32 +1,22 @@
-"""Opening a database brings its tables up to date, and every question has its index."""
+"""Opening a database brings its tables up to date."""
 
 from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, text
 
-from bot.domain.messages import Address
 from bot.errors import ConfigurationError, StorageFailed
-from bot.ports import UnitOfWork
 from storage.database import Database, migrate, open_database
 from storage.tables import metadata
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import (
-    NOW,
-    enrolled,
-    filed_in,
-    inbound,
-    later,
-    outbound,
     person,
-    stored,
 )
 
 
@@ -42,13 +32,12 @@ def test_partial_indexes_leave_out_the_same_rows_in_migrations_and_code() -> Non
     query = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'")
     with open_database("sqlite://") as migrated, migrated.engine.begin() as connection:
         by_migration = {row.name: row.sql for row in connection.execute(query)}
-        for name in ("trail", "outbox", "inbox"):
-            connection.execute(text(f"DROP TABLE {name}"))
+    with create_engine("sqlite://").begin() as connection:
         metadata.create_all(connection)
         by_code = {row.name: row.sql for row in connection.execute(query)}
 
     assert by_migration == by_code
-    assert len(by_code) == 7
+    assert len(by_code) == 10
 
 
 def test_opening_again_keeps_what_is_there(shared_url: str) -> None:
@@ -120,67 +109,6 @@ def test_a_file_survives_power_cuts_and_checks_its_references(tmp_path: Path) ->
 
     full = 2
     assert found == ["wal", full, 1, 30_000]
-
-
-def _queue_work(unit: UnitOfWork) -> None:
-    unit.inbox.add(inbound(), at=NOW)
-    unit.outbox.add(outbound(choices=("yes",)), due=NOW)
-    unit.outbox.last_choices("talk:ada")
-    received = unit.inbox.claim(now=NOW, lease_seconds=9)
-    assert received is not None
-    unit.inbox.retry(received, at=later(1), reason="")
-    unit.inbox.give_up(received, at=later(2), reason="")
-    to_send = unit.outbox.claim(now=NOW, lease_seconds=9, channels=["mail", "talk"])
-    assert to_send is not None
-    unit.outbox.retry(to_send, at=later(1), reason="")
-    unit.outbox.sent(to_send, at=later(2), receipt="")
-
-
-def _everyday_work(unit: UnitOfWork) -> None:
-    """Asks a repository every question that is asked while messages come and go."""
-    address = Address(channel="talk", value="ada")
-    ada = person(unit)
-    enrolled(unit, ada, "A")
-    unit.people.connect(ada, address, at=NOW)
-    unit.people.connect(ada, address, at=NOW)
-    unit.people.at(address)
-    unit.people.find("Somebody")
-    unit.people.find("12")
-    unit.people.candidate(ada)
-    unit.links.issue(ada, code_hash="h", expires=later(9))
-    unit.links.redeem("h", now=NOW)
-    kept = unit.records.change(
-        stored(unit, ada), filed_in("A-1"), message_key="m", reason="", at=NOW
-    )
-    unit.records.of(ada)
-    unit.records.numbered(ada, kept.number)
-    unit.records.undo(unit.records.latest_changes(ada), at=NOW)
-    unit.records.history(ada)
-    unit.conversations.recent("talk:ada", limit=3)
-
-
-def test_no_everyday_question_walks_through_a_whole_table() -> None:
-    asked: list[tuple[str, Any]] = []
-    with open_database("sqlite://") as database:
-
-        @event.listens_for(database.engine, "before_cursor_execute")
-        def note(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-            if statement.startswith(("SELECT", "UPDATE")):
-                asked.append((statement, values))
-
-        with SqlUnitOfWork(database.engine) as unit:
-            _everyday_work(unit)
-            _queue_work(unit)
-        questions = tuple(asked)
-        with database.engine.connect() as connection:
-            plans = [
-                (statement, row.detail)
-                for statement, values in questions
-                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-            ]
-
-    assert len(plans) > 35
-    assert [plan for plan in plans if plan[1].startswith("SCAN") or "TEMP B-TREE" in plan[1]] == []
 
 
 def test_a_lost_table_is_told_in_words() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from bot.domain.receipts import FAMILY, Receipt, parse
+from bot.domain.confirmations import Confirmation
+from bot.domain.receipts import Receipt
 from bot.errors import CarrelError
+from storage.certified import is_token, read_certified, word_of
 from storage.guarded_zip import MEBIBYTE, GuardedZip
 from storage.manifest import MANIFEST, RECEIPTS, SIGNATURE, Listed, Manifest
 from storage.signing import verify
 from storage.verdict import Fault, What
 
 _LONGEST_RECEIPTS = 64 * MEBIBYTE
-_Certified = tuple[int, int, str]  # number, size, SHA-256
+_Numbered = tuple[int, int, str]  # number, size, SHA-256
 
 
 def manifest_facts(manifest: Manifest) -> Mapping[str, object]:
@@ -77,14 +79,14 @@ def _receipt_faults(archive: GuardedZip, manifest: Manifest, public_key: str) ->
     except CarrelError as error:
         yield Fault(what=What.BAD_RECEIPT, about=RECEIPTS, text=str(error))
         return
-    found: Counter[_Certified] = Counter()
-    for token in (line for line in text.splitlines() if line.startswith(FAMILY)):
-        receipt = _genuine(token, public_key)
-        if receipt and (receipt.program, receipt.candidate) == _whose(manifest):
-            found[receipt.number, receipt.size, receipt.sha256] += 1
-        else:
-            wrong = "A receipt is not genuine, or is of another record."
+    found: Counter[_Numbered] = Counter()
+    for token in filter(is_token, text.splitlines()):
+        said = _genuine(token, public_key)
+        if said is None or (said.program, said.candidate) != _whose(manifest):
+            wrong = f"A {word_of(token)} is not genuine, or is of another record."
             yield Fault(what=What.BAD_RECEIPT, about=RECEIPTS, text=wrong)
+        elif isinstance(said, Receipt):
+            found[said.number, said.size, said.sha256] += 1
     wanted = Counter((f.evidence, f.size, f.sha256) for f in manifest.files if f.evidence)
     for number, *_ in sorted((wanted - found) | (found - wanted)):
         wrong = f"File {number} does not have exactly one receipt that fits it."
@@ -95,9 +97,9 @@ def _whose(manifest: Manifest) -> tuple[str, int]:
     return manifest.program, manifest.candidate
 
 
-def _genuine(token: str, public_key: str) -> Receipt | None:
+def _genuine(token: str, public_key: str) -> Receipt | Confirmation | None:
     try:
-        receipt, payload, key, signature = parse(token)
+        content, payload, key, signature = read_certified(token)
     except CarrelError:
         return None
-    return receipt if key == public_key and verify(key, payload, signature) else None
+    return content if key == public_key and verify(key, payload, signature) else None

@@ -10,7 +10,8 @@ from bot.domain.portfolio import Change, Filing, SetProgress, State
 from bot.domain.program import Section, SectionKind
 from bot.phrases.filing import size
 from bot.usecases.export_record import Export, ExportedFile
-from storage.archive_html import Element, instant, node, page, row, table
+from storage.archive.html import Element, instant, node, page, row, table
+from storage.archive.page_reviews import review_parts, sharing_part
 
 _FILE_COLUMNS = ("File", "Kind", "Size", "Stored")
 _OPTIONAL = frozenset((SectionKind.CERTIFICATE, SectionKind.LETTER))
@@ -80,8 +81,10 @@ def _parts(export: Export) -> Iterator[_Part]:
     for one in export.progress.sets:
         sections = [s for s in export.program.sections if s.set_id == one.set.id]
         shown |= {s.id for s in sections}
-        content = (node("p", _standing(one)), _checklist(export, sections, one.set.title))
+        checklist = _checklist(export, sections, one.set.title)
+        content = (node("p", _standing(one)), checklist, *review_parts(export, one.set.id))
         yield _Part(id=f"set-{one.set.id}", title=one.set.title, content=content)
+    yield from _other_sets(export)
     others = _elsewhere(export, shown)
     if others:
         yield _Part(id="elsewhere", title="Other sections", content=(_files(others, "Elsewhere"),))
@@ -91,8 +94,23 @@ def _parts(export: Export) -> Iterator[_Part]:
             title=f"Files {state}",
             content=(_files(export.in_state(state), f"Files {state}"),),
         )
+    yield _Part(id="sharing", title="Shared with others", content=sharing_part(export))
     yield _Part(id="history", title="History", content=(_history(export),))
     yield _Part(id="checking", title="How to check this archive", content=tuple(_checking(export)))
+
+
+def _other_sets(export: Export) -> Iterator[_Part]:
+    """Sets that were given up, or that the program no longer has, with what was done for them."""
+    titles = {one.id: one.title for one in export.program.sets}
+    known = {one.set.id for one in export.progress.sets}
+    said = (
+        *(one.version.set_id for one in export.statements),
+        *(one.submission.set_id for one in export.submissions),
+    )
+    for set_id in dict.fromkeys(said):
+        if set_id not in known:
+            content = tuple(review_parts(export, set_id))
+            yield _Part(id=f"set-{set_id}", title=titles.get(set_id, set_id), content=content)
 
 
 def _progress(export: Export) -> Element:
@@ -108,13 +126,15 @@ def _progress(export: Export) -> Element:
 
 
 def _missing(one: SetProgress) -> Iterator[str]:
-    if not one.has_certificate:
+    if not one.has_certificate and not one.achieved:
         yield from (competency.id for competency in one.missing)
         if not one.has_statement:
             yield "statement"
 
 
 def _standing(one: SetProgress) -> str:
+    if one.achieved:
+        return "Achieved: it was approved, and stays so."
     if one.has_certificate:
         return "Complete: a certificate proves the whole set."
     if one.complete:
@@ -181,10 +201,19 @@ def _step(change: Change, name: str) -> Element:
 
 def _checking(export: Export) -> Iterator[Element]:
     whole = "manifest.json lists every file with its SHA-256 hash; manifest.sig signs that list."
-    yield node("p", whole, " Somebody who has Carrel checks everything, without a network, by:")
+    yield node("p", whole, " Anybody who has Python checks that without a network by:")
+    yield node("p", node("code", "python3 verify.py FILE.zip --key PUBLICKEY"))
+    yield node("p", "and somebody who has Carrel checks the receipts as well by:")
     yield node("p", node("code", "carrel verify FILE.zip --key PUBLICKEY"))
     yield node("p", trail_words(export))
-    names = ("README.txt", "record.json", "history.csv", "receipts.txt", "manifest.json")
+    names = (
+        "README.txt",
+        "record.json",
+        "history.csv",
+        "receipts.txt",
+        "manifest.json",
+        "verify.py",
+    )
     yield node("ul", *(node("li", node("a", name, href=name)) for name in names))
 
 

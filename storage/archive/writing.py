@@ -14,11 +14,13 @@ from pathlib import Path
 from bot.errors import CarrelError, NotFound
 from bot.ports import FileStore, Signer
 from bot.usecases.export_record import Export, ExportedFile
-from storage.archive_page import index_page
-from storage.archive_texts import history_table, readme, receipts, record_json
+from storage.archive.document import record_json
+from storage.archive.page import index_page
+from storage.archive.texts import history_table, readme, receipts
 from storage.manifest import (
     MANIFEST,
     RECEIPTS,
+    RECORD,
     SIGNATURE,
     Listed,
     Manifest,
@@ -30,6 +32,7 @@ _CHUNK = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP archive knows no earlier and no later times
 _LATEST = (2107, 12, 31, 23, 59, 58)
 _UNIX = 3
+_VERIFIER = Path(__file__).with_name("standalone.py")
 
 
 def write_archive(
@@ -118,9 +121,11 @@ def _fill(
 def _texts(export: Export, public_key: str) -> Iterator[tuple[str, bytes]]:
     yield "index.html", index_page(export).encode()
     yield "README.txt", readme(export, public_key=public_key).encode()
-    yield "record.json", record_json(export).encode()
+    yield RECORD, record_json(export).encode()
     yield RECEIPTS, receipts(export).encode()
     yield "history.csv", history_table(export).encode()
+    yield "verify.py", _VERIFIER.read_bytes()
+    yield from ((one.path, one.version.file_bytes) for one in export.statements)
 
 
 def _listed(path: str, data: bytes) -> Listed:

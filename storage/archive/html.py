@@ -24,6 +24,7 @@ caption { text-align: left; font-style: italic; padding: .5rem 0; }
 th, td { border: 1px solid #767676; padding: .35rem .6rem; text-align: left; vertical-align: top; }
 tbody th { font-weight: 400; min-width: 10rem; }
 small { display: block; }
+img { max-width: 100%; height: auto; }
 .name { display: block; min-width: 11rem; overflow-wrap: anywhere; }
 .figure { white-space: nowrap; }
 .skip { position: absolute; left: -99rem; }
@@ -55,13 +56,17 @@ def node(tag: str, *parts: str | Element, **attributes: str) -> Element:
     return made
 
 
-def page(title: str, *parts: Element) -> str:
-    """A whole page, without scripts and without anything from elsewhere."""
+def page(title: str, *parts: Element, pictures: bool = False) -> str:
+    """A whole page, without scripts and without anything from elsewhere.
+
+    `pictures` lets it show those that are part of the page itself.
+    """
+    policy = f"{_POLICY}; img-src data:" if pictures else _POLICY
     head = node(
         "head",
         node("meta", charset="utf-8"),
         node("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        Element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
         node("title", title),
     )
     style = node("style")

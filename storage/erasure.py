@@ -1,0 +1,201 @@
+"""Takes a person's data out of every table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
+
+from bot.domain.messages import Address
+from bot.domain.people import Person
+from bot.domain.submission import Stage
+from storage import tables
+from storage.addressed import mentioning, rows_of
+from storage.held_bytes import held, told_of, wanted
+from storage.people import SqlPeople, folded_name
+from storage.silencing import own_words, silence
+from storage.submissions import items_adapter, review_adapter
+
+_ROWS_AT_ONCE = 500
+
+
+class SqlErasure:
+    """Forgets people; see `bot.ports.Erasure` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def bytes_of(self, person: Person) -> frozenset[str]:
+        """The names of all bytes that the person's record, offers, appeals and messages tell of."""
+        return frozenset(told_of(self._connection, person))
+
+    def unheld(self, names: Collection[str]) -> frozenset[str]:
+        """Those of the names that no record, offer, submission or unread message holds any more."""
+        return frozenset(names).difference(held(self._connection), wanted(self._connection))
+
+    def erase(self, person: Person, *, at: datetime) -> Mapping[str, int]:
+        """Forgets the person; gives how many rows of each table went.
+
+        What others were told about the person loses its words; where they themselves named the
+        person, a number stands in place of the name. Who reviewed and decided other people's sets
+        is kept as it was.
+        """
+        nobody = Person(
+            id=person.id, name=f"erased person {person.id}", email=f"erased-{person.id}@invalid"
+        )
+        addresses = SqlPeople(self._connection).addresses(person)
+        words = own_words(self._connection, person, addresses)
+        told_of = self.bytes_of(person)
+        went = {
+            **self._messages(addresses),
+            **self._questions(person, addresses),
+            **self._sharing(person),
+            **self._record(person),
+        }
+        self._rename(person, nobody, at)
+        self._blank_decided(person)
+        silence(self._connection, person, words, self.unheld(told_of))
+        return {kind: count for kind, count in went.items() if count}
+
+    def _messages(self, addresses: Sequence[Address]) -> dict[str, int]:
+        """Everything the person said and was told, and what they were writing where."""
+        conversations = {str(address) for address in addresses}
+        went = {"inbox": 0, "outbox": 0}
+        for table in (tables.inbox, tables.outbox):
+            found = [row for a in addresses for row in rows_of(self._connection, table, a)]
+            if table is tables.inbox:
+                conversations |= {row.conversation for row in found}
+            went[table.name] += self._delete_ids(table, [row.id for row in found])
+        own = tables.writing.c.conversation.in_(conversations)
+        return {**went, "writing": self._delete(tables.writing, own)}
+
+    def _questions(self, person: Person, addresses: Sequence[Address]) -> dict[str, int]:
+        turns, passed_on = tables.turns, tables.handovers
+        went = {
+            "turns": 0,
+            "handovers": self._delete(passed_on, passed_on.c.person_id == person.id),
+        }
+        for address in addresses:
+            # A turn of before addresses were noted is known by its conversation alone.
+            unnamed = (turns.c.conversation == str(address)) & turns.c.channel.is_(None)
+            for own in (_at(turns, address), unnamed):
+                ids = select(turns.c.id).where(own)
+                self._delete(tables.turn_passages, tables.turn_passages.c.turn_id.in_(ids))
+                went["turns"] += self._delete(turns, own)
+            went["handovers"] += self._delete(passed_on, _at(passed_on, address))
+        return went
+
+    def _sharing(self, person: Person) -> dict[str, int]:
+        shares, comments, offers = tables.shares, tables.comments, tables.offers
+        shared = or_(shares.c.owner_id == person.id, shares.c.mentor_id == person.id)
+        said = or_(
+            comments.c.owner_id == person.id,
+            comments.c.author_id == person.id,
+            comments.c.share_id.in_(select(shares.c.id).where(shared)),
+        )
+        offered = or_(offers.c.owner_id == person.id, offers.c.from_id == person.id)
+        return {
+            "comments": self._delete(comments, said),
+            "shares": self._delete(shares, shared),
+            "offers": self._delete(offers, offered),
+        }
+
+    def _record(self, person: Person) -> dict[str, int]:
+        """What is the person's alone, those rows first that others point to last."""
+        undecided = tables.submissions.c.stage != Stage.DECIDED.value
+        own = select(tables.submissions.c.id).where(tables.submissions.c.person_id == person.id)
+        self._delete(tables.claims, tables.claims.c.submission_id.in_(own))
+        went: dict[str, int] = {}
+        for table, more in (
+            (tables.evidence_requests, ()),
+            (tables.appeals, ()),
+            (tables.submissions, (undecided,)),
+            (tables.changes, ()),
+            (tables.evidence, ()),
+            (tables.statements, ()),
+            (tables.electives, ()),
+            (tables.candidates, ()),
+            (tables.set_routes, ()),
+            (tables.person_roles, ()),
+            (tables.link_codes, ()),
+            (tables.identities, ()),
+        ):
+            went[table.name] = self._delete(table, table.c.person_id == person.id, *more)
+        return went
+
+    def _rename(self, person: Person, nobody: Person, at: datetime) -> None:
+        values = {
+            "name": nobody.name,
+            "folded_name": folded_name(nobody.name),
+            "email": nobody.email,
+            "time_zone": nobody.time_zone,
+            "erased_at": at,
+        }
+        self._set(tables.people, "id", person, values)
+        self._set(tables.handovers, "taken_by", person, {"taken_name": nobody.name})
+        self._set(tables.handovers, "answered_by", person, {"answered_name": nobody.name})
+        self._set(tables.curated, "owner_id", person, {"owner": nobody.name})
+        self._unname(tables.inbox, person.email, nobody.email)
+        if " " in person.name:  # a single word may be anybody's name, or no name at all
+            self._unname(tables.inbox, person.name, nobody.name)
+
+    def _unname(self, table: Table, old: str, new: str) -> None:
+        """Puts other words for a name or an e-mail address into other people's messages."""
+        whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
+        for row in mentioning(self._connection, table, old):
+            said = _replaced(json.loads(row.message), whole, new)
+            text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+            own = table.c.id == row.id
+            self._connection.execute(update(table).where(own).values(message=text))
+
+    def _blank_decided(self, person: Person) -> None:
+        """Takes names and free words out of what was decided; the outcome and hashes stay."""
+        table = tables.submissions
+        query = select(table.c.id, table.c["items"], table.c.review)
+        for row in self._connection.execute(query.where(table.c.person_id == person.id)).all():
+            items = items_adapter().validate_json(row.items)
+            review = review_adapter().validate_json(row.review)
+            silent = replace(
+                review,
+                ratings=tuple(replace(rating, comment="") for rating in review.ratings),
+                decision=replace(review.decision, reason="") if review.decision else None,
+            )
+            nameless = tuple(replace(item, name=item.section) for item in items)
+            blank = {
+                "items": items_adapter().dump_json(nameless).decode(),
+                "review": review_adapter().dump_json(silent).decode(),
+            }
+            self._connection.execute(update(table).where(table.c.id == row.id).values(**blank))
+
+    def _delete(self, table: Table, *claims: ColumnElement[bool]) -> int:
+        return self._connection.execute(delete(table).where(*claims)).rowcount
+
+    def _delete_ids(self, table: Table, ids: Sequence[int]) -> int:
+        chunks = (ids[n : n + _ROWS_AT_ONCE] for n in range(0, len(ids), _ROWS_AT_ONCE))
+        return sum(self._delete(table, table.c.id.in_(chunk)) for chunk in chunks)
+
+    def _set(self, table: Table, column: str, person: Person, values: Mapping[str, Any]) -> None:
+        own = table.c[column] == person.id
+        self._connection.execute(update(table).where(own).values(**values))
+
+
+def _at(table: Table, address: Address) -> ColumnElement[bool]:
+    return (table.c.channel == address.channel) & (table.c.value == address.value)
+
+
+def _replaced(value: Any, old: re.Pattern[str], new: str) -> Any:
+    """The same JSON with other words in its texts; its keys stay."""
+    match value:
+        case str():
+            return old.sub(new, value)
+        case list():
+            return [_replaced(each, old, new) for each in value]
+        case dict():
+            return {key: _replaced(each, old, new) for key, each in value.items()}
+        case _:
+            return value

@@ -1,0 +1,152 @@
+"""Questions passed to staff."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
+
+from bot.domain.handover import HandedOver
+from bot.domain.messages import Address
+from bot.domain.people import Person
+from bot.ports import HandOver
+from storage.columns import fits
+from storage.dialects import insert_once
+from storage.tables import handovers
+
+
+class SqlHandOvers:
+    """Questions in their table; see `bot.ports.HandOvers` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        asker: Address,
+        conversation: str,
+        question: str,
+        *,
+        person: Person | None,
+        at: datetime,
+    ) -> HandOver:
+        """Passes a question to staff; the same address's same question, still open, is not new."""
+        same = {
+            "channel": asker.channel,
+            "value": asker.value,
+            "sha256": _name(question),
+        }
+        values = {
+            **same,
+            "question": question,
+            "at": at,
+            "conversation": conversation,
+            "person_id": person.id if person else None,
+            "more": (),
+            **dict.fromkeys(("taken_name", "answered_name", "answer"), ""),
+        }
+        while (made := insert_once(self._connection, handovers, values)) is None:
+            if (open_one := self._open_one(same)) is not None:
+                return HandOver(number=open_one, new=False)
+            # It was answered between the two looks: now the question is a new one.
+        return HandOver(number=made.id, new=True)
+
+    def get(self, number: int) -> HandedOver | None:
+        """The question of that number."""
+        if not fits(number):
+            return None
+        row = self._connection.execute(select(handovers).where(handovers.c.id == number)).first()
+        return _handed_over(row) if row is not None else None
+
+    def open(self, *, limit: int) -> tuple[HandedOver, ...]:
+        """Questions without a reply, oldest first."""
+        query = select(handovers).where(_UNANSWERED).order_by(handovers.c.id).limit(limit)
+        return tuple(_handed_over(row) for row in self._connection.execute(query))
+
+    def open_in(self, conversation: str) -> HandedOver | None:
+        """The newest question of the conversation that waits for a reply."""
+        row = self._connection.execute(_newest_in(), {"conversation": conversation}).first()
+        return _handed_over(row) if row is not None else None
+
+    def taken_in(self, conversation: str) -> HandedOver | None:
+        """The newest question there that somebody is on, if the asker did not turn from it."""
+        row = self._connection.execute(_taken_in(), {"conversation": conversation}).first()
+        return _handed_over(row) if row is not None else None
+
+    def resume(self, conversation: str, *, at: datetime) -> bool:
+        """The asker turns from whoever is on a question there; False when nobody is."""
+        turned = update(handovers).where(handovers.c.conversation == conversation, *_MINDED)
+        return self._connection.execute(turned.values(resumed_at=at)).rowcount > 0
+
+    def asked_as(self, questions: Sequence[str]) -> Mapping[str, int]:
+        """The newest number, by question, of those that were passed on in just these words."""
+        names = {_name(question): question for question in questions}
+        passed = handovers.c.sha256.in_(list(names))
+        query = select(handovers.c.sha256, handovers.c.id).where(passed)
+        rows = self._connection.execute(query.order_by(handovers.c.id))
+        return {names[row.sha256]: row.id for row in rows}
+
+    def add_words(self, number: int, words: str) -> None:
+        """Adds what the asker said since."""
+        own = handovers.c.id == number
+        before = self._connection.execute(
+            select(handovers.c.more).where(own).with_for_update()
+        ).scalar()
+        self._connection.execute(update(handovers).where(own).values(more=(*(before or ()), words)))
+
+    def take(self, number: int, person: Person) -> bool:
+        """Notes who is on it; False when somebody is, or it was answered."""
+        free = (handovers.c.id == number, _UNANSWERED, handovers.c.taken_by.is_(None))
+        taken = update(handovers).where(*free)
+        values = {"taken_by": person.id, "taken_name": person.name}
+        return self._connection.execute(taken.values(**values)).rowcount == 1
+
+    def answer(self, number: int, person: Person, text: str, *, at: datetime) -> bool:
+        """Keeps the reply; False when there is one already."""
+        values = {
+            "answered_by": person.id,
+            "answered_name": person.name,
+            "answered_at": at,
+            "answer": text,
+        }
+        answered = update(handovers).where(handovers.c.id == number, _UNANSWERED)
+        return self._connection.execute(answered.values(**values)).rowcount == 1
+
+    def _open_one(self, same: Mapping[str, str]) -> int | None:
+        query = select(handovers.c.id).filter_by(**same).where(_UNANSWERED)
+        return self._connection.execute(query).scalar()
+
+
+_UNANSWERED: ColumnElement[bool] = handovers.c.answered_at.is_(None)
+_MINDED: tuple[ColumnElement[bool], ...] = (
+    _UNANSWERED,
+    handovers.c.taken_by.is_not(None),
+    handovers.c.resumed_at.is_(None),
+)
+
+
+@cache  # every message asks this; building a question takes longer than answering it
+def _newest_in() -> Select[Any]:
+    own = handovers.c.conversation == bindparam("conversation")
+    return select(handovers).where(own, _UNANSWERED).order_by(handovers.c.id.desc()).limit(1)
+
+
+@cache
+def _taken_in() -> Select[Any]:
+    own = handovers.c.conversation == bindparam("conversation")
+    return select(handovers).where(own, *_MINDED).order_by(handovers.c.id.desc()).limit(1)
+
+
+def _name(question: str) -> str:
+    return hashlib.sha256(question.encode()).hexdigest()
+
+
+def _handed_over(row: Row[Any]) -> HandedOver:
+    values = dict(row._mapping)
+    del values["sha256"]
+    asker = Address(channel=values.pop("channel"), value=values.pop("value"))
+    return HandedOver(number=values.pop("id"), asker=asker, **values)

@@ -1,0 +1,220 @@
+"""Frozen snapshots and their reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+
+from bot.domain.people import Person
+from bot.domain.rules import Route
+from bot.domain.submission import (
+    OPEN_STAGES,
+    Claim,
+    Item,
+    RatingGiven,
+    ReviewDecision,
+    Stage,
+    Submission,
+)
+from bot.errors import Refused
+from storage.columns import fits
+from storage.dialects import insert_once
+from storage.tables import claims, submissions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What people said of a submission, as it is kept."""
+
+    claims: tuple[Claim, ...] = ()
+    ratings: tuple[RatingGiven, ...] = ()
+    decision: ReviewDecision | None = None
+
+
+class SqlSubmissions:
+    """Submissions in their table; see `bot.ports.Submissions` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        person: Person,
+        *,
+        set_id: str,
+        route: Route,
+        items: Sequence[Item],
+        at: datetime,
+        follows: Submission | None = None,
+    ) -> Submission:
+        """A new submission, waiting; the database itself allows one open one for each set."""
+        decision = follows.decision if follows else None
+        values = {
+            "person_id": person.id,
+            "set_id": set_id,
+            "route": route.value,
+            "round": follows.round + 1 if follows else 1,
+            "follows": follows.id if follows else None,
+            "asked": decision.sections if decision else (),
+            "items": items_adapter().dump_json(tuple(items)).decode(),
+            "submitted_at": at,
+            "stage": Stage.WAITING.value,
+            "review": review_adapter().dump_json(Review()).decode(),
+            "version": 0,
+        }
+        made = insert_once(self._connection, submissions, values)
+        if made is None:
+            raise Refused(
+                "This set is submitted already and waits for its review: withdraw that "
+                "submission first, or wait for the decision."
+            )
+        return _submission(self._connection.execute(_one(), {"number": made.id}).one())
+
+    def get(self, number: int) -> Submission | None:
+        """The submission of that number, of any candidate."""
+        if not fits(number):
+            return None
+        row = self._connection.execute(_one(), {"number": number}).first()
+        return _submission(row) if row is not None else None
+
+    def of(self, person: Person) -> tuple[Submission, ...]:
+        """All of the candidate's submissions, oldest first."""
+        rows = self._connection.execute(_own(), {"person": person.id})
+        return tuple(_submission(row) for row in rows)
+
+    def save(self, submission: Submission) -> bool:
+        """Keeps the review's new state; what is decided or withdrawn stays so."""
+        review = Review(
+            claims=submission.claims, ratings=submission.ratings, decision=submission.decision
+        )
+        unchanged = (
+            submissions.c.id == submission.id,
+            submissions.c.version == submission.version,
+            submissions.c.stage.in_([stage.value for stage in OPEN_STAGES]),
+        )
+        saved = self._connection.execute(
+            update(submissions)
+            .where(*unchanged)
+            .values(
+                stage=submission.stage.value,
+                decided_at=submission.decision.at if submission.decision else None,
+                review=review_adapter().dump_json(review).decode(),
+                version=submission.version + 1,
+            )
+        )
+        if saved.rowcount == 1:
+            self._note_claims(submission)
+        return saved.rowcount == 1
+
+    def claimed_by(self, person: Person) -> tuple[Submission, ...]:
+        """The open submissions that the person has taken on, oldest first."""
+        rows = self._connection.execute(_claimed(), {"person": person.id})
+        return tuple(_submission(row) for row in rows)
+
+    def in_stages(
+        self, stages: Sequence[Stage], *, limit: int, after: int = 0
+    ) -> tuple[Submission, ...]:
+        """The oldest submissions in those stages, those with a number above `after`.
+
+        Asks stage by stage, so that each answer is the beginning of a piece of the index.
+        """
+        pages = [
+            self._connection.execute(
+                _page(), {"stage": stage.value, "after": after, "most": limit}
+            ).all()
+            for stage in dict.fromkeys(stages)
+        ]
+        oldest = merge(*pages, key=lambda row: row.id)
+        return tuple(_submission(row) for row in islice(oldest, limit))
+
+    def count(self, stages: Sequence[Stage]) -> int:
+        """How many submissions are in those stages."""
+        any_of = submissions.c.stage.in_([stage.value for stage in stages])
+        query = select(func.count()).select_from(submissions).where(any_of)
+        return self._connection.execute(query).scalar_one()
+
+    def decided(self, route: Route, *, limit: int) -> tuple[Submission, ...]:
+        """The newest decided submissions of a route, newest first."""
+        rows = self._connection.execute(_decided(), {"route": route.value, "most": limit})
+        return tuple(_submission(row) for row in rows)
+
+    def _note_claims(self, submission: Submission) -> None:
+        """An index for the question whose reviews are under way: none are when it has ended."""
+        self._connection.execute(delete(claims).where(claims.c.submission_id == submission.id))
+        taken = submission.claims if submission.open else ()
+        rows = [{"submission_id": submission.id, "reviewer": one.reviewer} for one in taken]
+        if rows:
+            self._connection.execute(insert(claims), rows)
+
+
+@cache  # making one takes long, and none is wanted before the first submission
+def items_adapter() -> TypeAdapter[tuple[Item, ...]]:
+    """Between a snapshot's items and JSON."""
+    return TypeAdapter(tuple[Item, ...])
+
+
+@cache
+def review_adapter() -> TypeAdapter[Review]:
+    """Between a review and JSON."""
+    return TypeAdapter(Review)
+
+
+# Building a question takes longer than answering it.
+@cache
+def _one() -> Select[Any]:
+    return select(submissions).where(submissions.c.id == bindparam("number"))
+
+
+@cache
+def _own() -> Select[Any]:
+    own = submissions.c.person_id == bindparam("person")
+    return select(submissions).where(own).order_by(submissions.c.id)
+
+
+@cache
+def _claimed() -> Select[Any]:
+    query = select(submissions).join(claims).where(claims.c.reviewer == bindparam("person"))
+    return query.order_by(submissions.c.id)
+
+
+@cache
+def _page() -> Select[Any]:
+    of_stage = submissions.c.stage == bindparam("stage")
+    younger = submissions.c.id > bindparam("after")
+    query = select(submissions).where(of_stage, younger).order_by(submissions.c.id)
+    return query.limit(bindparam("most"))
+
+
+@cache
+def _decided() -> Select[Any]:
+    by_route = (submissions.c.route == bindparam("route"), submissions.c.decided_at.is_not(None))
+    newest = (submissions.c.decided_at.desc(), submissions.c.id.desc())
+    return select(submissions).where(*by_route).order_by(*newest).limit(bindparam("most"))
+
+
+def _submission(row: Row[Any]) -> Submission:
+    review = review_adapter().validate_json(row.review)
+    return Submission(
+        id=row.id,
+        person_id=row.person_id,
+        set_id=row.set_id,
+        route=Route(row.route),
+        round=row.round,
+        follows=row.follows,
+        asked=row.asked,
+        items=items_adapter().validate_json(row.items),
+        submitted_at=row.submitted_at,
+        stage=Stage(row.stage),
+        claims=review.claims,
+        ratings=review.ratings,
+        decision=review.decision,
+        version=row.version,
+    )

@@ -1,0 +1,51 @@
+"""Tables of the two queues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
+
+from storage.table_parts import instant, metadata, number, number_id, partial, string
+
+
+def _queue(name: str, *columns: Column[Any] | UniqueConstraint | Index) -> Table:
+    """A queue's table: `due_at` is when the row may be claimed next, a lease's end included.
+
+    `token` is set while a worker holds the row, `finished_at` when nothing more will be done.
+    """
+    return Table(
+        name,
+        metadata,
+        number_id(),
+        string("channel"),
+        string("conversation"),
+        string("message"),
+        string("state"),
+        instant("due_at"),
+        Column("token", Text),
+        number("attempts"),
+        string("reason"),
+        instant("finished_at", nullable=True),
+        *columns,
+        Index(f"ix_{name}_state", "state"),
+        partial(f"ix_{name}_open", "conversation", "id", only="finished_at IS NULL"),
+        partial(f"ix_{name}_claimed", "conversation", only="token IS NOT NULL"),
+    )
+
+
+inbox = _queue(
+    "inbox",
+    string("vendor_id"),
+    UniqueConstraint("channel", "vendor_id"),
+    partial("ix_inbox_due", "due_at", "id", only="finished_at IS NULL"),
+)
+
+outbox = _queue(
+    "outbox",
+    Column("key", Text, nullable=False, unique=True),
+    string("receipt"),
+    partial("ix_outbox_due", "channel", "due_at", "id", only="finished_at IS NULL"),
+    Column("offers", Boolean, nullable=False),  # choices that nothing newer has replaced
+    partial("ix_outbox_offers", "conversation", "id", only="offers"),
+)

@@ -1,0 +1,218 @@
+"""A person who is erased is nowhere in the database but where it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.domain.messages import Paragraph, Reply
+from bot.domain.people import Person
+from bot.domain.rules import Outcome
+from bot.ports import UnitOfWork
+from storage.database import Database
+from storage.tables import metadata
+from storage.unit_of_work import SqlUnitOfWork
+from tests.contract.busy import ADA, BEA, two_people
+from tests.contract.examples import (
+    HASH,
+    NOW,
+    later,
+    outbound,
+)
+
+_SECRET = ("ada reyes", "ada.reyes@", "ada's", "talk:ada", '"ada"')
+
+
+@pytest.fixture
+def people(unit: UnitOfWork) -> tuple[Person, Person]:
+    """Ada, who used everything there is, and Bea, who shared with her."""
+    with unit:
+        both = two_people(unit)
+        unit.commit()
+    return both
+
+
+def _erase(unit: UnitOfWork, who: Person) -> dict[str, int]:
+    with unit:
+        went = unit.erasure.erase(who, at=later(99))
+        unit.commit()
+    return dict(went)
+
+
+def _cells(database: Database) -> Iterator[tuple[str, str]]:
+    """Every value that is kept, by its table and column, in small letters."""
+    with database.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                for column, value in row._mapping.items():
+                    yield f"{table.name}.{column}", str(value).lower()
+
+
+def _secrets(database: Database) -> set[str]:
+    return {place for place, value in _cells(database) if any(word in value for word in _SECRET)}
+
+
+def test_nothing_of_the_person_is_left_anywhere(
+    database: Database, unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    assert len(_secrets(database)) > 20
+
+    _erase(unit, people[0])
+
+    assert _secrets(database) == set()
+
+
+def test_the_person_keeps_a_number_and_nothing_else(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, _ = people
+    _erase(unit, ada)
+
+    with unit:
+        kept = unit.people.get(ada.id)
+        assert kept == Person(
+            id=ada.id,
+            name=f"erased person {ada.id}",
+            email=f"erased-{ada.id}@invalid",
+            time_zone="UTC",
+        )
+        assert unit.people.at(ADA) is None
+        assert unit.people.find("Ada Reyes") is None
+        assert unit.people.candidate(ada) is None
+        assert unit.roles.of(ada) == frozenset()
+        assert unit.records.of(ada) == ()
+
+
+def test_how_many_rows_of_each_kind_went_is_told(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    went = _erase(unit, people[0])
+
+    assert went == {
+        "inbox": 1,
+        "outbox": 1,
+        "writing": 1,
+        "turns": 2,
+        "handovers": 2,
+        "comments": 4,
+        "shares": 2,
+        "offers": 2,
+        "evidence_requests": 1,
+        "appeals": 1,
+        "submissions": 2,
+        "changes": 1,
+        "evidence": 1,
+        "statements": 1,
+        "electives": 2,
+        "candidates": 1,
+        "set_routes": 1,
+        "person_roles": 1,
+        "link_codes": 1,
+        "identities": 2,
+    }
+
+
+def test_what_was_decided_stays_without_names_and_words(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, _ = people
+    with unit:
+        before = unit.submissions.of(ada)[0]
+    _erase(unit, ada)
+    with unit:
+        (kept,) = unit.submissions.of(ada)
+
+    assert before.decision is not None
+    assert kept == replace(
+        before,
+        items=tuple(replace(one, name=one.section) for one in before.items),
+        ratings=tuple(replace(one, comment="") for one in before.ratings),
+        decision=replace(before.decision, reason=""),
+    )
+    assert kept.items[0].sha256 == HASH
+    assert before.decision.outcome is Outcome.MORE
+
+
+def test_others_keep_their_records_and_questions(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, bea = people
+    _erase(unit, ada)
+
+    with unit:
+        assert unit.people.candidate(bea) is not None
+        assert unit.people.at(BEA) == bea
+        assert [turn.asker for turn in unit.asked.answered_from(["p"])] == [BEA]
+        (answer,) = unit.curated.all()
+        hers = unit.handovers.get(answer.handover)
+        assert hers is not None
+        assert (hers.answer, hers.answered_name) == ("You may.", f"erased person {ada.id}")
+        assert (answer.owner, answer.owner_id) == (f"erased person {ada.id}", ada.id)
+
+
+def test_what_others_were_told_loses_its_words(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, _ = people
+    _erase(unit, ada)
+    with unit:
+        claimed = unit.outbox.claim(now=later(99), lease_seconds=9, channels=["talk"])
+
+    assert claimed is not None
+    assert claimed.item.reply.blocks == (
+        Paragraph(text=f"This was about person {ada.id}, who was erased; its words are gone."),
+    )
+
+
+def test_a_name_of_one_word_stands_in_others_messages(unit: UnitOfWork) -> None:
+    with unit:
+        will = unit.people.add("Will", email="will@example.org", time_zone="UTC")
+        told = Reply(blocks=(Paragraph(text="It will do."),))
+        unit.outbox.add(replace(outbound(), reply=told), due=NOW)
+        unit.erasure.erase(will, at=NOW)
+        claimed = unit.outbox.claim(now=NOW, lease_seconds=9, channels=["talk"])
+
+    assert claimed is not None
+    assert claimed.item.reply == told
+
+
+def test_the_trail_stays_whole(unit: UnitOfWork, people: tuple[Person, Person]) -> None:
+    with unit:
+        unit.trail.append(at=NOW, actor="Ada Reyes", action="a", subject="person:1", details={})
+        unit.commit()
+    _erase(unit, people[0])
+
+    with unit:
+        assert unit.trail.broken_at() is None
+        assert [entry.actor for entry in unit.trail.entries()] == ["Ada Reyes"]
+
+
+def test_erasing_twice_is_harmless(unit: UnitOfWork, people: tuple[Person, Person]) -> None:
+    ada, _ = people
+    _erase(unit, ada)
+
+    assert _erase(unit, ada) == {}
+
+
+def test_the_address_may_be_enrolled_anew(unit: UnitOfWork, people: tuple[Person, Person]) -> None:
+    ada, _ = people
+    _erase(unit, ada)
+
+    with unit:
+        again = unit.people.add("Ada Reyes", email=ada.email, time_zone="UTC")
+        unit.people.connect(again, ADA, at=NOW)
+        assert again.id != ada.id
+        assert unit.submissions.of(again) == ()
+
+
+def test_what_is_left_of_an_erased_person_s_set_cannot_be_decided_anew(
+    database: Database, people: tuple[Person, Person]
+) -> None:
+    unit = SqlUnitOfWork(database.engine)
+    _erase(unit, people[0])
+    with database.engine.begin() as connection, pytest.raises(DBAPIError, match="stays"):
+        connection.execute(text("UPDATE submissions SET stage = 'waiting' WHERE id = 1"))

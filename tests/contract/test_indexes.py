@@ -1,0 +1,144 @@
+"""Every question that is asked every day has its index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+
+from bot.domain.messages import Address
+from bot.domain.rights import Role
+from bot.domain.submission import OPEN_STAGES
+from bot.ports import UnitOfWork
+from storage.database import open_database
+from storage.unit_of_work import SqlUnitOfWork
+from tests.contract.examples import (
+    NOW,
+    enrolled,
+    filed_in,
+    inbound,
+    later,
+    outbound,
+    person,
+    stored,
+)
+from tests.contract.reviewing import decided, submitted
+
+
+def _queue_work(unit: UnitOfWork) -> None:
+    unit.inbox.add(inbound(), at=NOW)
+    unit.outbox.add(outbound(choices=("yes",)), due=NOW)
+    unit.outbox.last_choices("talk:ada")
+    received = unit.inbox.claim(now=NOW, lease_seconds=9)
+    assert received is not None
+    unit.inbox.retry(received, at=later(1), reason="")
+    unit.inbox.give_up(received, at=later(2), reason="")
+    to_send = unit.outbox.claim(now=NOW, lease_seconds=9, channels=["mail", "talk"])
+    assert to_send is not None
+    unit.outbox.retry(to_send, at=later(1), reason="")
+    unit.outbox.sent(to_send, at=later(2), receipt="")
+
+
+def _everyday_work(unit: UnitOfWork) -> None:
+    """Asks a repository every question that is asked while messages come and go."""
+    address = Address(channel="talk", value="ada")
+    ada = person(unit)
+    enrolled(unit, ada, "A")
+    unit.people.connect(ada, address, at=NOW)
+    unit.people.connect(ada, address, at=NOW)
+    unit.people.at(address)
+    unit.people.find("Somebody")
+    unit.people.find("12")
+    unit.people.candidate(ada)
+    unit.links.issue(ada, code_hash="h", expires=later(9))
+    unit.links.redeem("h", now=NOW)
+    kept = unit.records.change(
+        stored(unit, ada), filed_in("A-1"), message_key="m", reason="", at=NOW
+    )
+    unit.records.of(ada)
+    unit.records.numbered(ada, kept.number)
+    unit.records.undo(unit.records.latest_changes(ada), at=NOW)
+    unit.records.history(ada)
+    unit.conversations.recent("talk:ada", limit=3)
+    unit.people.get(ada.id)
+    unit.people.addresses(ada)
+    unit.people.choose(ada, ("B",))
+
+
+def _review_work(unit: UnitOfWork) -> None:
+    """Asks what is asked while sets are submitted, reviewed and appealed."""
+    ada = person(unit, "Bea Example")
+    unit.roles.of(ada)
+    unit.roles.holders([Role.STAFF, Role.ADMIN])
+    unit.routes.of(ada)
+    read = submitted(unit, ada)
+    unit.submissions.get(read.id)
+    unit.submissions.of(ada)
+    unit.submissions.in_stages(OPEN_STAGES, limit=9)
+    unit.submissions.count(OPEN_STAGES)
+    unit.submissions.decided(read.route, limit=9)
+    unit.submissions.save(decided(read))
+    request = unit.requests.add(ada, submission=read, section="A-1", token="R", at=NOW)  # noqa: S106 - made up
+    unit.requests.of(ada)
+    unit.requests.by_token("R")
+    unit.requests.close(request, evidence=1, at=NOW)
+    unit.requests.reopen(request)
+    appeal = unit.appeals.add(ada, submission=read, decided_on=NOW.date(), notice="")
+    unit.appeals.save(appeal)
+    unit.appeals.of(ada)
+    unit.appeals.open()
+    unit.statements.save(ada, "A", ["x"], at=NOW)
+    unit.statements.versions(ada, "A")
+    unit.statements.all(ada)
+    unit.statements.writing("talk:ada")
+
+
+def _staff_work(unit: UnitOfWork) -> None:
+    """Asks what is asked while people share, and while questions go to staff."""
+    bea, carl = person(unit, "Berta"), person(unit, "Carl")
+    share = unit.shares.add(bea, carl, set_id="", until=later(9), at=NOW)
+    unit.shares.get(share.id)
+    unit.shares.by(bea)
+    unit.shares.with_(carl)
+    unit.shares.comments(bea)
+    unit.shares.revoke(share, at=NOW)
+    unit.shares.offers(bea)
+    address = Address(channel="talk", value="bea")
+    number = unit.handovers.add(address, "talk:bea", "May I?", person=bea, at=NOW).number
+    unit.handovers.add(address, "talk:bea", "May I?", person=bea, at=NOW)
+    unit.handovers.get(number)
+    unit.handovers.open(limit=9)
+    unit.handovers.open_in("talk:bea")
+    unit.handovers.taken_in("talk:bea")
+    unit.handovers.asked_as(["May I?"])
+    unit.handovers.resume("talk:bea", at=NOW)
+    unit.handovers.add_words(number, "more")
+    unit.handovers.take(number, carl)
+    unit.handovers.answer(number, carl, "Yes.", at=NOW)
+    unit.asked.declined(since=NOW, limit=9)
+    unit.asked.answered_from(["a", "b"])
+    unit.outbox.redirect(address, Address(channel="mail", value="bea"))
+
+
+def test_no_everyday_question_walks_through_a_whole_table() -> None:
+    asked: list[tuple[str, Any]] = []
+    with open_database("sqlite://") as database:
+
+        @event.listens_for(database.engine, "before_cursor_execute")
+        def note(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+            if statement.startswith(("SELECT", "UPDATE")):
+                asked.append((statement, values))
+
+        with SqlUnitOfWork(database.engine) as unit:
+            for work in (_everyday_work, _queue_work, _review_work, _staff_work):
+                work(unit)
+        questions = tuple(asked)
+        with database.engine.connect() as connection:
+            plans = [
+                (statement, row.detail)
+                for statement, values in questions
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            ]
+
+    assert len(plans) > 80
+    assert [plan for plan in plans if plan[1].startswith("SCAN") or "TEMP B-TREE" in plan[1]] == []

@@ -1,0 +1,73 @@
+"""Messages that wait for an address that somebody left go where the person is now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.messages import Address, OutboundMessage
+from bot.ports import UnitOfWork
+from tests.contract.examples import NOW, later, outbound
+from tests.contract.work import LEASE
+
+OLD = Address(channel="talk", value="ada")
+NEW = Address(channel="mail", value="ada@example.org")
+
+
+def _sent_to(unit: UnitOfWork, channel: str) -> list[OutboundMessage]:
+    found = []
+    while claimed := unit.outbox.claim(now=later(1), lease_seconds=LEASE, channels=[channel]):
+        found.append(claimed.item)
+        unit.outbox.sent(claimed, at=later(1), receipt="r")
+    return found
+
+
+def test_waiting_messages_go_to_the_new_address_in_their_order(unit: UnitOfWork) -> None:
+    with unit:
+        for key in "123":
+            unit.outbox.add(outbound(key), due=NOW)
+
+        assert unit.outbox.redirect(OLD, NEW) == 3
+        assert _sent_to(unit, "talk") == []
+        assert _sent_to(unit, "mail") == [
+            replace(outbound(key), to=NEW, conversation=str(NEW)) for key in "123"
+        ]
+
+
+def test_a_message_of_a_thread_goes_along(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(outbound(conversation="talk:thread-7"), due=NOW)
+
+        assert unit.outbox.redirect(OLD, NEW) == 1
+        assert [one.conversation for one in _sent_to(unit, "mail")] == [str(NEW)]
+
+
+def test_messages_to_others_stay_where_they_are(unit: UnitOfWork) -> None:
+    other = replace(OLD, value="adam")
+    with unit:
+        unit.outbox.add(replace(outbound("1"), to=other, conversation=str(other)), due=NOW)
+        unit.outbox.add(outbound("2", channel="chat", conversation="chat:ada"), due=NOW)
+
+        assert unit.outbox.redirect(OLD, NEW) == 0
+        assert len(_sent_to(unit, "talk")) == 1
+
+
+def test_what_was_sent_or_is_being_sent_stays_as_it_is(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(outbound("1"), due=NOW)
+        _sent_to(unit, "talk")
+        unit.outbox.add(outbound("2"), due=NOW)
+        held = unit.outbox.claim(now=NOW, lease_seconds=LEASE, channels=["talk"])
+        unit.outbox.add(outbound("3"), due=NOW)
+
+        assert held is not None
+        assert unit.outbox.redirect(OLD, NEW) == 1
+        assert [one.key for one in _sent_to(unit, "mail")] == ["3"]
+
+
+def test_a_redirected_message_keeps_its_choices(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(outbound(choices=("yes", "no")), due=NOW)
+        unit.outbox.redirect(OLD, NEW)
+
+        assert [one.label for one in unit.outbox.last_choices(str(NEW))] == ["yes", "no"]
+        assert unit.outbox.last_choices(str(OLD)) == ()
