@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.knowledge import Passage
-from bot.domain.messages import InboundMessage
 from bot.errors import ConfigurationError
 from bot.evidence.shelf import Shelf, build_shelf
 from bot.knowledge.documents import Fault, read_document
@@ -24,10 +22,14 @@ from bot.ports import Channel, FileStore, Signer, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.ask_documents import Asking
 from bot.usecases.desk import Desk
+from channels.lettering import DEJAVU
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
+from scheduler.terminal import Terminal
 from storage.database import open_database
+from storage.dossier import HtmlDossiers
 from storage.files import FolderFileStore
+from storage.letters import PdfLetterPress
 from storage.reading.reader import LocalTextReader
 from storage.reading.unpacker import LocalUnpacker
 from storage.secret import load_or_make_secret
@@ -40,11 +42,16 @@ INTENTS = Path(__file__).parent.parent / "handlers" / "intents.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """Where things are kept, and the key that signs receipts."""
+    """Where things are kept, and the key that signs receipts.
+
+    `scrub` takes what was deleted out of the database's file too; it gives False while another
+    process is in the way.
+    """
 
     uow: Callable[[], UnitOfWork]
     files: FileStore
     signer: Signer
+    scrub: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +85,7 @@ def open_store(settings: Settings) -> Store:
         uow=lambda: SqlUnitOfWork(database.engine),
         files=FolderFileStore(settings.files),
         signer=Ed25519Signer(secret),
+        scrub=database.scrub,
     )
 
 
@@ -147,6 +155,8 @@ def open_desk(store: Store, knowledge: Knowledge) -> Desk:
         reader=LocalTextReader(),
         unpacker=LocalUnpacker(),
         signer=store.signer,
+        letters=PdfLetterPress(DEJAVU),
+        dossiers=HtmlDossiers(store.files),
         clock=utc_now,
     )
 
@@ -175,21 +185,11 @@ def _examples(lines: Iterable[str], name: str) -> Iterable[Example]:
             ) from error
 
 
-async def converse(channel: Channel, pipeline: Pipeline, dispatcher: Dispatcher) -> None:
-    """One channel in one process: each message is handled and answered before the next is read."""
-
-    async def drain() -> None:
-        while await asyncio.to_thread(pipeline.handle_one):
-            pass
-        while await dispatcher.send_one():
-            pass
-
-    async def deliver(message: InboundMessage) -> None:
-        await asyncio.to_thread(pipeline.receive, message)
-        await drain()
-
-    try:
-        await drain()  # what an earlier run received and did not finish
-        await channel.listen(deliver)
-    finally:
-        await channel.close()
+def open_terminal(channel: Channel, pipeline: Pipeline, dispatcher: Dispatcher) -> Terminal:
+    """One channel that is handled and answered by this very process."""
+    return Terminal(
+        channel=channel,
+        receive=pipeline.receive,
+        handle_one=pipeline.handle_one,
+        send_one=dispatcher.send_one,
+    )

@@ -5,7 +5,16 @@ from __future__ import annotations
 import textwrap
 from typing import assert_never
 
-from bot.domain.messages import Block, Bullets, Chart, Choice, Paragraph, Quotation, Reply
+from bot.domain.messages import (
+    Block,
+    Bullets,
+    Chart,
+    Choice,
+    Download,
+    Paragraph,
+    Quotation,
+    Reply,
+)
 
 
 def plain_text(reply: Reply, *, width: int = 0) -> str:
@@ -35,6 +44,8 @@ def _block(block: Block, width: int) -> str:
             )
         case Chart():
             return _wrap(f"Picture: {block.alt}", width)
+        case Download():
+            return _wrap(f"File: {block.name}", width)
         case _:
             assert_never(block)
 

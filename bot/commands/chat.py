@@ -7,15 +7,18 @@ import sys
 
 import click
 
-from bot.app import Knowledge, Store, converse, open_desk, open_knowledge, open_store, utc_now
+from bot.app import Knowledge, Store, open_desk, open_knowledge, open_store, open_terminal, utc_now
 from bot.commands.progress_bar import encoding_bar
+from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import ConfigurationError, NotFound
 from bot.knowledge.pack import Pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
-from channels.console.adapter import Console, Intake
+from bot.usecases.tell import ON_RECORD
+from bot.usecases.tell_changes import note_first
+from channels.console.adapter import Console, Intake, Saves
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from storage.alone import alone
@@ -38,6 +41,7 @@ def chat(settings: Settings, who: str | None) -> None:
         knowledge = open_knowledge(settings, notify)
     with store.uow() as uow:
         person = _named(uow, who) if who else _demo(uow, knowledge.pack)
+        note_first(uow, knowledge.index.passages, now=utc_now())
         uow.commit()
     lock = settings.data / "terminals" / f"{person.id}.lock"
     advice = f"{person.name} has a terminal open already: close that one first."
@@ -53,6 +57,8 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
     now = utc_now()
     with store.uow() as uow:
         uow.people.connect(person, console.address, at=now)
+        on_record = Address(channel=ON_RECORD, value=person.email)
+        uow.outbox.redirect(on_record, console.address)  # what was said before they came
         uow.inbox.release(str(console.address), at=now)
         uow.outbox.release(str(console.address), at=now)
         uow.commit()
@@ -68,7 +74,7 @@ async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: 
         clock=utc_now,
         lease_seconds=settings.lease_seconds,
     )
-    await converse(console, pipeline, dispatcher)
+    await open_terminal(console, pipeline, dispatcher).run()
 
 
 def _console(settings: Settings, store: Store, person: Person) -> Console:
@@ -77,7 +83,7 @@ def _console(settings: Settings, store: Store, person: Person) -> Console:
         lines=sys.stdin,
         screen=sys.stdout,
         intake=Intake(put=store.files.put, largest=Limits().file_bytes),
-        pictures=settings.data / "pictures",
+        saves=Saves(folder=settings.data / "saved", get=store.files.path),
         clock=utc_now,
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,8 +14,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from bot.domain.messages import Address, Attachment, Chart, InboundMessage, OutboundMessage
-from bot.errors import CarrelError, DeliveryFailed
+from bot.domain.filenames import file_name
+from bot.domain.messages import (
+    Address,
+    Attachment,
+    Block,
+    Chart,
+    Download,
+    InboundMessage,
+    OutboundMessage,
+)
+from bot.errors import CarrelError, DeliveryFailed, NotFound
 from bot.ports import Clock, Deliver
 from channels.chart import draw
 from channels.console.wire import QUIT, Typed, read_line
@@ -23,6 +34,7 @@ WIDTH = 96  # characters a line, at most: longer ones are hard to read
 NARROWEST = 40  # characters a line
 LONGEST_PATH = 40  # words
 Put = Callable[[Path], str]
+Get = Callable[[str], Path]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +45,19 @@ class Intake:
     largest: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saves:
+    """Where files and pictures for the person are saved; `get` finds the bytes of a file."""
+
+    folder: Path
+    get: Get
+
+
 class Console:
     """One person at a terminal, or lines from a pipe.
 
-    The terminal is the only channel of its process, so reading a line may block.
+    At a terminal, what others cause to be said appears while the person is thinking; a pipe is the
+    only thing its process waits for, so reading from it may block.
     """
 
     def __init__(
@@ -46,7 +67,7 @@ class Console:
         lines: TextIO,
         screen: TextIO,
         intake: Intake,
-        pictures: Path,
+        saves: Saves,
         clock: Clock,
     ) -> None:
         # A channel for each person: nobody else's terminal is given their replies.
@@ -55,9 +76,10 @@ class Console:
         self._lines = lines
         self._screen = screen
         self._intake = intake
-        self._pictures = pictures
+        self._saves = saves
         self._clock = clock
         self._interactive = lines.isatty()
+        self._asking = False  # whether the prompt stands on the screen
 
     @property
     def address(self) -> Address:
@@ -67,7 +89,9 @@ class Console:
     async def listen(self, deliver: Deliver) -> None:
         """Hands over line after line until `quit` or the end of input."""
         started = self._clock()
-        for number, line in enumerate(iter(self._next_line, ""), start=1):
+        number = 0
+        while line := await self._next_line():
+            number += 1
             if line.strip().lower() in QUIT:
                 return
             if line.strip():
@@ -78,8 +102,10 @@ class Console:
         try:
             self._print(plain_text(message.reply, width=_width(self._screen)))
             for block in message.reply.blocks:
-                if isinstance(block, Chart):
-                    self._print(self._save(block))
+                if told := self._save(block):
+                    self._print(told)
+            if self._asking:
+                self._prompt()
         except (OSError, ValueError) as error:  # ValueError: the screen was closed
             raise DeliveryFailed(f"the terminal is gone: {error}") from error
         return message.key
@@ -87,15 +113,30 @@ class Console:
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    def _next_line(self) -> str:
+    async def _next_line(self) -> str:
         if self._interactive:
-            self._screen.write("\n> ")
-            self._screen.flush()
+            self._prompt()
+            await self._typed()
         line = self._lines.readline()
+        self._asking = False
         if line and not self._interactive and line.strip():
             shown = "".join(letter for letter in line.rstrip() if letter.isprintable())
             self._screen.write(f"> {shown}\n")
         return line
+
+    def _prompt(self) -> None:
+        self._asking = True
+        self._screen.write("\n> ")
+        self._screen.flush()
+
+    async def _typed(self) -> None:
+        """Returns when a line can be read; a terminal gives a whole line at a time."""
+        loop, ready = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._lines.fileno(), ready.set)
+        try:
+            await ready.wait()
+        finally:
+            loop.remove_reader(self._lines.fileno())
 
     def _message(self, line: str, number: int, started: datetime) -> InboundMessage:
         typed = _with_spaces(read_line(line))
@@ -130,21 +171,40 @@ class Console:
             reason = getattr(error, "strerror", None) or str(error)
             return _refused(path, f"It could not be read ({reason}): check the path {path}.")
 
-    def _save(self, chart: Chart) -> str:
-        """Where the picture was saved, or why it could not be; its words were printed before."""
+    def _save(self, block: Block) -> str:
+        """Where a picture or a file was saved, or why it could not be; empty for mere words."""
         try:
-            picture = draw(chart)
-            path = self._pictures / f"progress-{hashlib.sha256(picture).hexdigest()[:12]}.png"
-            self._pictures.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(picture)
-        except OSError as error:
-            return f"The picture could not be saved ({error}): check the folder {self._pictures}."
-        return f"Picture saved as {path}"
+            match block:
+                case Chart():
+                    return f"Picture saved as {self._saved_picture(block)}"
+                case Download():
+                    return f"Saved as {self._saved_file(block)}"
+        except (OSError, NotFound) as error:
+            return f"It could not be saved ({error}): check the folder {self._saves.folder}."
+        return ""
+
+    def _saved_picture(self, chart: Chart) -> Path:
+        picture = draw(chart)
+        path = self._place(f"progress-{hashlib.sha256(picture).hexdigest()[:12]}.png")
+        path.write_bytes(picture)
+        return path
+
+    def _saved_file(self, file: Download) -> Path:
+        """The file under its own name, which the first letters of its hash keep from others."""
+        name = Path(file_name(file.name))
+        path = self._place(f"{name.stem}-{file.sha256[:8]}{name.suffix}")
+        shutil.copyfile(self._saves.get(file.sha256), path)
+        return path
+
+    def _place(self, name: str) -> Path:
+        self._saves.folder.mkdir(parents=True, exist_ok=True)
+        return self._saves.folder / name
 
     def _print(self, text: str) -> None:
         encoding = self._screen.encoding or "utf-8"
         text = text.encode(encoding, errors="replace").decode(encoding)
-        self._screen.write(f"{text}\n\n")
+        above = "\r" if self._asking else ""  # in place of the prompt
+        self._screen.write(f"{above}{text}\n\n")
         self._screen.flush()
 
 

@@ -6,51 +6,72 @@ import asyncio
 import contextlib
 import io
 import os
+import pty
 from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 
-from bot.app import converse
-from channels.console.adapter import Console, Intake
+from bot.app import open_terminal
+from bot.domain.people import Person
+from bot.domain.rights import Role
+from channels.console.adapter import Console, Intake, Saves
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
-from tests.cast import ADA
+from scheduler.terminal import Terminal
+from tests.cast import ADA, REV
 from tests.desk import LEASE, House
 from tests.flows.props import prop
 
 LARGEST = 1_000_000  # bytes
 
 
-class Keyboard(io.StringIO):
-    """Lines that a person types, as far as a program can tell."""
+class Watched(io.StringIO):
+    """A screen that tells when something was written."""
 
-    def isatty(self) -> bool:
-        """Yes."""
-        return True
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed = asyncio.Event()
+
+    def write(self, text: str) -> int:
+        """Writes, and tells."""
+        self._changed.set()
+        return super().write(text)
+
+    async def shows(self, words: str) -> None:
+        """Returns when the words stand on the screen."""
+        while words not in self.getvalue():
+            self._changed.clear()
+            await self._changed.wait()
 
 
 def sit(house: House, lines: TextIO, screen: TextIO) -> None:
     """Ada at a terminal, until her lines end."""
+    with house.transaction() as uow:
+        ada = uow.people.find(ADA.email)
+    assert ada is not None
+    asyncio.run(seat(house, ada, lines, screen).run())
+
+
+def seat(house: House, person: Person, lines: TextIO, screen: TextIO) -> Terminal:
+    """A terminal of that person's own."""
     console = Console(
-        who=ADA.email,
+        who=person.email,
         lines=lines,
         screen=screen,
         intake=Intake(put=house.files.put, largest=LARGEST),
-        pictures=house.folder / "pictures",
+        saves=Saves(folder=house.folder / "saved", get=house.files.path),
         clock=house.clock,
     )
     with house.transaction() as uow:
-        ada = uow.people.find(ADA.email)
-        assert ada is not None
-        uow.people.connect(ada, console.address, at=house.clock())
+        uow.people.connect(person, console.address, at=house.clock())
         uow.commit()
     pipeline = Pipeline(house.desk, house.transaction, lease_seconds=LEASE)
     dispatcher = Dispatcher(
         {console.name: console}, house.transaction, clock=house.clock, lease_seconds=LEASE
     )
-    asyncio.run(converse(console, pipeline, dispatcher))
+    return open_terminal(console, pipeline, dispatcher)
 
 
 def typed(house: House, *lines: str) -> str:
@@ -67,12 +88,27 @@ def test_lines_from_a_pipe_are_shown_before_their_answers(home: House) -> None:
     )
 
 
-def test_a_person_is_prompted(home: House) -> None:
-    screen = io.StringIO()
+def test_what_one_terminal_causes_appears_at_another(home: House) -> None:
+    rev = home.appoint(*REV, Role.REVIEWER)
+    home.send(ADA.email, prop("notes.txt", home.folder), caption="technology/certificate")
+    home.clock.forward(timedelta(seconds=1))
+    screen = Watched()
 
-    sit(home, Keyboard("thanks\n"), screen)
+    async def both(lines: TextIO, keys: TextIO) -> None:
+        running = asyncio.create_task(seat(home, rev, lines, screen).run())
+        await screen.shows("\n> ")
+        await asyncio.to_thread(home.say, ADA.email, "submit Technology")
+        await screen.shows("submitted Technology")
+        keys.write("claim 1\nquit\n")
+        keys.flush()
+        await running
 
-    assert screen.getvalue() == "\n> You are welcome.\n\n\n> "
+    keyboard, terminal = pty.openpty()
+    with os.fdopen(terminal) as lines, os.fdopen(keyboard, "w") as keys:
+        asyncio.run(both(lines, keys))
+
+    shown = screen.getvalue()
+    assert shown.index("Ada Reyes submitted Technology") < shown.index("is yours to review")
 
 
 @pytest.mark.parametrize("word", ["quit", "EXIT", " :q "])
@@ -143,7 +179,7 @@ def test_what_cannot_be_taken_is_told_with_what_to_do(home: House, tmp_path: Pat
 def test_the_picture_of_progress_is_saved_and_its_place_told(home: House) -> None:
     shown = typed(home, "progress")
 
-    (picture,) = (home.folder / "pictures").iterdir()
+    (picture,) = (home.folder / "saved").iterdir()
     assert f"Picture saved as {picture}" in shown
     assert picture.read_bytes().startswith(b"\x89PNG")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
+import pty
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +20,14 @@ from bot.domain.messages import (
     Bar,
     Block,
     Chart,
+    Download,
     InboundMessage,
     OutboundMessage,
     Paragraph,
     Reply,
 )
 from bot.errors import CarrelError, DeliveryFailed
-from channels.console.adapter import NARROWEST, WIDTH, Console, Intake, Put
+from channels.console.adapter import NARROWEST, WIDTH, Console, Intake, Put, Saves
 from tests.clock import NOON, SetClock
 
 CHART = Chart(title="Log", bars=(Bar(label="Bread", done=1, total=2, note=""),), footer="", alt="x")
@@ -32,11 +35,16 @@ CHART = Chart(title="Log", bars=(Bar(label="Bread", done=1, total=2, note=""),),
 LARGEST = 1_000_000  # bytes
 
 
-class Keyboard(io.StringIO):
-    """Lines typed by a person at a terminal."""
+class Watched(io.StringIO):
+    """A screen that tells when something was written."""
 
-    def isatty(self) -> bool:
-        return True
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = asyncio.Event()
+
+    def write(self, text: str) -> int:
+        self.written.set()
+        return super().write(text)
 
 
 class Gone(io.StringIO):
@@ -63,7 +71,7 @@ def console(
         lines=io.StringIO(lines),
         screen=screen or io.StringIO(),
         intake=Intake(put=put, largest=LARGEST),
-        pictures=tmp_path / "pictures",
+        saves=Saves(folder=tmp_path / "pictures", get=lambda name: tmp_path / name),
         clock=SetClock(),
     )
 
@@ -124,21 +132,76 @@ async def test_nothing_is_heard_after_quit(word: str, tmp_path: Path) -> None:
     assert [m.text for m in messages] == ["hello"]
 
 
-async def test_a_person_is_prompted_and_lines_of_a_pipe_are_shown(tmp_path: Path) -> None:
-    prompted, piped = io.StringIO(), io.StringIO()
+def at_a_terminal(tmp_path: Path, screen: TextIO) -> tuple[Console, TextIO, TextIO]:
+    """A console on a terminal of its own, the terminal's lines, and the keyboard."""
+    keyboard, terminal = pty.openpty()
+    lines = os.fdopen(terminal, "r", encoding="utf-8")
     typed = Console(
         who="ada",
-        lines=Keyboard("hello\n"),
-        screen=prompted,
+        lines=lines,
+        screen=screen,
         intake=Intake(put=keep, largest=LARGEST),
-        pictures=tmp_path,
+        saves=Saves(folder=tmp_path, get=lambda name: tmp_path / name),
         clock=SetClock(),
     )
-    await heard(typed)
+    return typed, lines, os.fdopen(keyboard, "w", encoding="utf-8")
+
+
+async def test_a_person_is_prompted(tmp_path: Path) -> None:
+    screen = io.StringIO()
+    typed, lines, keyboard = at_a_terminal(tmp_path, screen)
+    with lines, keyboard:
+        keyboard.write("hello\nquit\n")
+        keyboard.flush()
+        messages = await heard(typed)
+
+    assert [message.text for message in messages] == ["hello"]
+    assert screen.getvalue() == "\n> \n> "
+
+
+async def test_news_appear_while_a_person_thinks_and_the_prompt_comes_again(
+    tmp_path: Path,
+) -> None:
+    screen = Watched()
+    typed, lines, keyboard = at_a_terminal(tmp_path, screen)
+    with lines, keyboard:
+        listening = asyncio.create_task(heard(typed))
+        await screen.written.wait()
+        await typed.send(message(Paragraph(text="Submission 1 waits.")))
+        keyboard.write("quit\n")
+        keyboard.flush()
+        await listening
+
+    assert screen.getvalue() == "\n> \rSubmission 1 waits.\n\n\n> "
+
+
+async def test_lines_of_a_pipe_are_shown(tmp_path: Path) -> None:
+    piped = io.StringIO()
     await heard(console(tmp_path, "hello\n\n", screen=piped))
 
-    assert prompted.getvalue() == "\n> \n> "
     assert piped.getvalue() == "> hello\n"
+
+
+async def test_a_file_for_the_person_is_saved_beside_others_of_its_name(tmp_path: Path) -> None:
+    screen = io.StringIO()
+    for name in ("aaaaaaaa1", "bbbbbbbb2"):
+        (tmp_path / name).write_text(name)
+        file = Download(name="letter.pdf", media_type="application/pdf", size=9, sha256=name)
+        await console(tmp_path, screen=screen).send(message(file))
+
+    saved = sorted(path.name for path in (tmp_path / "pictures").iterdir())
+    assert saved == ["letter-aaaaaaaa.pdf", "letter-bbbbbbbb.pdf"]
+    assert "File: letter.pdf" in screen.getvalue()
+    assert f"Saved as {tmp_path / 'pictures' / 'letter-aaaaaaaa.pdf'}" in screen.getvalue()
+
+
+async def test_a_file_whose_bytes_are_lost_is_told_and_the_words_stay(tmp_path: Path) -> None:
+    screen = io.StringIO()
+    file = Download(name="letter.pdf", media_type="application/pdf", size=9, sha256="gone")
+    await console(tmp_path, screen=screen).send(message(Paragraph(text="Well done."), file))
+
+    assert "Well done." in screen.getvalue()
+    assert "could not be saved" in screen.getvalue()
 
 
 async def test_a_file_comes_with_its_caption(tmp_path: Path) -> None:
