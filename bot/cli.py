@@ -9,16 +9,23 @@ from pathlib import Path
 import click
 
 from bot import log
+from bot.commands.appoint import appoint
 from bot.commands.ask import ask
+from bot.commands.changes import show_changes
 from bot.commands.chat import chat
 from bot.commands.check_program import check_program
+from bot.commands.curated import curated
 from bot.commands.doctor import doctor
+from bot.commands.dossier import dossier
 from bot.commands.enrol import enrol
+from bot.commands.erase import erase
 from bot.commands.export import export
 from bot.commands.import_people import import_people
+from bot.commands.import_record import import_archive
 from bot.commands.intent import intent
 from bot.commands.link import link
 from bot.commands.route import route
+from bot.commands.unanswered import unanswered
 from bot.commands.verify import verify
 from bot.errors import CarrelError, ConfigurationError, ProgramError
 from bot.settings import read_settings
@@ -30,11 +37,18 @@ COMMANDS = (
     intent,
     check_program,
     enrol,
+    appoint,
     import_people,
     link,
+    dossier,
     export,
     verify,
+    import_archive,
+    erase,
     doctor,
+    curated,
+    unanswered,
+    show_changes,
 )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.handover import HandedOver
+from bot.domain.knowledge import Status
 from bot.domain.messages import Reply
-from bot.phrases import answers, talk
+from bot.phrases import answering, answers, talk
 from bot.usecases.answer_question import Question, answer_question, asked_before, find
-from bot.usecases.hand_over import hand_over
+from bot.usecases.hand_over import Asker, add_words, followed_up, hand_over
+from bot.usecases.hand_over import flag as flag_last
+from bot.usecases.hand_over import resume as resume_here
 from handlers.request import Request
 
 _WORDS = re.compile(r"^\s*(?:please,? |pls )?ask (?:the )?staff\s*:?\s*", re.IGNORECASE)
@@ -21,12 +25,25 @@ def question(request: Request) -> tuple[Reply, ...]:
         request.text,
         history=asked_before(request.uow, conversation),
         personal=request.candidate is not None,
+        curated=request.uow.curated.all(),
     )
-    asked = Question(text=request.text, conversation=conversation, found=found)
+    asked = Question(
+        text=request.text, conversation=conversation, found=found, asker=request.message.sender
+    )
+    waiting = followed_up(request.uow, conversation, request.text)
     given = answer_question(
         request.uow, request.desk, asked, candidate=request.candidate, now=request.now
     )
+    if waiting and given.status is Status.DECLINED and not found.beyond:
+        add_words(request.uow, waiting.number, request.text, now=request.now)
+        return (answering.added(waiting.number),)
     return (answers.answer(request.desk.program, request.text, given),)
+
+
+def pass_on(request: Request, *, handed: HandedOver) -> tuple[Reply, ...]:
+    """Free text while a person is on the conversation's question: it goes to them."""
+    add_words(request.uow, handed.number, request.text, now=request.now)
+    return (answering.passed_on(handed),)
 
 
 def staff(request: Request) -> tuple[Reply, ...]:
@@ -34,5 +51,27 @@ def staff(request: Request) -> tuple[Reply, ...]:
     asked = _WORDS.sub("", request.text).strip() if request.args.get("question") else ""
     if not asked:
         return (talk.staff_question_missing(),)
-    number = hand_over(request.uow, request.message.sender, asked, now=request.now)
-    return (answers.handed_over(number),)
+    passed = hand_over(request.uow, _asker(request), asked, now=request.now)
+    return (answers.handed_over(passed.number, new=passed.new, told=passed.told),)
+
+
+def flag(request: Request) -> tuple[Reply, ...]:
+    """`flag`, or `that is wrong: WHY`, after an answer."""
+    passed = flag_last(
+        request.uow, _asker(request), request.args.get("why", "").strip(), now=request.now
+    )
+    return (answers.handed_over(passed.number, new=passed.new, told=passed.told),)
+
+
+def resume(request: Request) -> tuple[Reply, ...]:
+    """`bot`: the bot answers again although a person is on the question."""
+    handed = resume_here(request.uow, request.message.conversation, now=request.now)
+    return (answering.resumed(handed),)
+
+
+def _asker(request: Request) -> Asker:
+    return Asker(
+        address=request.message.sender,
+        conversation=request.message.conversation,
+        person=request.person,
+    )

@@ -17,20 +17,19 @@ from bot.usecases.correct_filing import (
     with_kind,
 )
 from bot.usecases.issue_receipt import issue_receipt
+from handlers import requesting
 from handlers.request import Request
-
-MOST = 1_000_000_000  # beyond any number of files; databases take no larger one
 
 
 def move(request: Request) -> tuple[Reply, ...]:
     """`move 3 to TECH-8`."""
-    evidence, section = _file(request), _section(request)
+    evidence, section = _file(request), named_section(request)
     return _refile(request, evidence, evidence.filing.moved(section))
 
 
 def also(request: Request) -> tuple[Reply, ...]:
     """`also 3 in TECH-8`."""
-    evidence, section = _file(request), _section(request)
+    evidence, section = _file(request), named_section(request)
     return _refile(request, evidence, evidence.filing.also(section))
 
 
@@ -53,7 +52,8 @@ def take_back(request: Request) -> tuple[Reply, ...]:
     if number:
         check_last(request.uow, request.who(), _file(request))
     restored = undo(request.uow, request.who(), step=int(step) if step else None, now=request.now)
-    return (filing.undone(request.desk.program, restored),)
+    told = filing.undone(request.desk.program, restored)
+    return (requesting.joined(told, requesting.left_open(request)),)
 
 
 def show(request: Request) -> tuple[Reply, ...]:
@@ -89,14 +89,17 @@ def _refile(request: Request, evidence: Evidence, wanted: Filing) -> tuple[Reply
         now=request.now,
     )
     step = last_step(request.uow, request.who())
-    return (filing.moved(request.desk.program, changed, step=step),)
+    told = filing.moved(request.desk.program, changed, step=step)
+    more = (requesting.hints(request, (changed,)), requesting.left_open(request))
+    return (requesting.joined(told, *more),)
 
 
 def _file(request: Request) -> Evidence:
-    return held(request.uow, request.who(), min(int(request.args["number"]), MOST))
+    return held(request.uow, request.who(), request.number())
 
 
-def _section(request: Request) -> str:
+def named_section(request: Request) -> str:
+    """The open section that the command names; `NotFound` or `Refused` otherwise."""
     said = request.args["section"]
     ids = {s.id.lower(): s.id for s in request.desk.program.sections}
     found = ids.get(said.strip().lower()) or next(iter(hints(request.desk.program, said)), "")

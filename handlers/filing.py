@@ -6,13 +6,17 @@ from typing import assert_never
 
 from bot.domain.messages import Choice, Reply
 from bot.phrases import filing
+from bot.usecases.answer_request import close_requests
 from bot.usecases.correct_filing import last_step
 from bot.usecases.file_evidence import Filed, Known, Outcome, Rejected, file_evidence
+from handlers import offering, requesting
 from handlers.request import Request
 
 
 def take(request: Request) -> tuple[Reply, ...]:
-    """One reply that tells of each file."""
+    """One reply that tells of each file: filed for oneself, or offered to somebody named."""
+    if wanted := offering.recipient(request):
+        return offering.offer(request, wanted)
     candidate = request.who()
     outcomes = file_evidence(
         request.uow,
@@ -23,7 +27,8 @@ def take(request: Request) -> tuple[Reply, ...]:
         now=request.now,
     )
     step = last_step(request.uow, candidate)
-    return (together(tuple(_say(request, outcome, step) for outcome in outcomes)),)
+    replies = tuple(_say(request, outcome, step) for outcome in outcomes)
+    return (requesting.joined(together(replies), *_answers(request, outcomes)),)
 
 
 def together(replies: tuple[Reply, ...]) -> Reply:
@@ -36,6 +41,18 @@ def together(replies: tuple[Reply, ...]) -> Reply:
     blocks = tuple(block for reply in replies for block in reply.blocks)
     last = (Choice(label="Undo all of this", says=undo[0].says),) if undo else ()
     return Reply(blocks=blocks, choices=(*others, *last))
+
+
+def _answers(request: Request, outcomes: tuple[Outcome, ...]) -> tuple[Reply, ...]:
+    """Closes the requests that files named; tells of those that other files may answer."""
+    kept = [one for one in outcomes if not isinstance(one, Rejected)]
+    named = [(wanted, one.evidence) for one in kept for wanted in one.named]
+    unnamed = [one.evidence for one in kept if not one.named]
+    replies = [requesting.hints(request, unnamed)]
+    if named:
+        came = close_requests(request.uow, request.desk, request.who(), named, now=request.now)
+        replies.append(requesting.came_of(request, came))
+    return tuple(replies)
 
 
 def _say(request: Request, outcome: Outcome, step: int) -> Reply:

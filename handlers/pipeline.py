@@ -9,13 +9,15 @@ from datetime import timedelta
 from functools import partial
 
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
+from bot.domain.people import Candidate
 from bot.errors import NotFound, Refused, StorageFailed
 from bot.phrases import answers, talk
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
 from bot.usecases.take_in import take_in
-from handlers import filing
+from bot.usecases.write_statement import writing
+from handlers import asking, filing, stating
 from handlers.request import NotMine, Prepared, Request, Unknown
 from handlers.router import Routed, by_intent, command, is_number, picked
 
@@ -82,10 +84,26 @@ class Pipeline:
             return Prepared()
         with self._uow as uow:
             person = uow.people.at(message.sender)
-            personal = person is not None and uow.people.candidate(person) is not None
+            candidate = uow.people.candidate(person) if person else None
+            if self._is_for_a_statement(uow, message, candidate):
+                return Prepared()
             history = asked_before(uow, message.conversation)
-        found = find(self._desk, message.text, history=history, personal=personal)
+            curated = uow.curated.all()
+        found = find(
+            self._desk,
+            message.text,
+            history=history,
+            personal=candidate is not None,
+            curated=curated,
+        )
         return Prepared(found=found, guess=intent_of(self._desk.intents, message.text, found))
+
+    def _is_for_a_statement(
+        self, uow: UnitOfWork, message: InboundMessage, candidate: Candidate | None
+    ) -> bool:
+        """Whether it will be kept as it is, so that nothing needs to be found for it."""
+        open_here = writing(uow, self._desk.program, candidate, conversation=message.conversation)
+        return bool(open_here) and not stating.is_question(message.text)
 
     def _keep(self, claimed: Claimed[InboundMessage]) -> None:
         """Prolongs the lease; many files take longer than one."""
@@ -166,16 +184,22 @@ def _handle(request: Request) -> tuple[Reply, ...]:
         return _with(request, request.text, routed)
     choices = request.uow.outbox.last_choices(request.message.conversation)
     choice = picked(request.text, choices)
-    if choice is None and is_number(request.text):
+    if choice is None and is_number(request.text) and (choices or not stating.current(request)):
         return (talk.no_such_choice(choices),)
     if choice:
-        return _with(request, choice.says, command(choice.says) or _free(request))
+        return _with(request, choice.says, command(choice.says) or _free(request, chosen=True))
     return _with(request, request.text, _free(request))
 
 
-def _free(request: Request) -> Routed:
+def _free(request: Request, *, chosen: bool = False) -> Routed:
     found, guess = request.prepared.found, request.prepared.guess
-    return Routed(handler=by_intent(None if found and found.beyond else guess), args={})
+    handler = by_intent(None if found and (found.beyond or found.curated) else guess)
+    handed = request.uow.handovers.taken_in(request.message.conversation)
+    if handed and not chosen:  # a person is answering here: the bot stays out of the way
+        handler = partial(asking.pass_on, handed=handed)
+    if not chosen and stating.current(request):
+        handler = partial(stating.write, otherwise=handler)
+    return Routed(handler=handler, args={})
 
 
 def _with(request: Request, text: str, routed: Routed) -> tuple[Reply, ...]:

@@ -15,6 +15,8 @@ from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.take_in import Taken
 
+MOST = 1_000_000_000  # beyond any number of anything; databases take no larger one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -49,6 +51,16 @@ class Request:
         if self.candidate is None:
             raise Unknown
         return self.candidate
+
+    def actor(self) -> Person:
+        """Whoever asks, candidate or not; `Unknown` when the address is nobody's."""
+        if self.person is None:
+            raise Unknown
+        return self.person
+
+    def number(self, name: str = "number") -> int:
+        """A number of the command, as large as a database takes at most."""
+        return min(int(self.args[name]), MOST)
 
 
 class Unknown(NotFound):

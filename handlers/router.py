@@ -13,6 +13,7 @@ from handlers.request import Handler
 from handlers.routes import INTENTS, ROUTES
 
 _ENDS = " \t\n.!?\u2026"
+_KEPT = ("text", "reason", "comment", "note", "why")  # parts of commands, each the last of its own
 _PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
 
 
@@ -32,8 +33,15 @@ def command(text: str) -> Routed | None:
     for route in ROUTES:
         if found := route.pattern.fullmatch(plain or text.strip()):
             parts = {key: value for key, value in found.groupdict().items() if value}
-            return Routed(handler=route.handler, args=parts)
+            return Routed(handler=route.handler, args=_verbatim(parts, text, plain))
     return None
+
+
+def _verbatim(parts: dict[str, str], text: str, plain: str) -> dict[str, str]:
+    """Words that are kept end as they were typed: their end marks and their `please` are theirs."""
+    after = text[text.index(plain) + len(plain) :].rstrip() if plain else ""
+    kept = (name for name in _KEPT if plain.endswith(parts.get(name) or "\n"))
+    return parts | {name: parts[name] + after for name in kept}
 
 
 def picked(text: str, choices: tuple[Choice, ...]) -> Choice | None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from handlers import asking, correcting, linking, progress, talking
+from handlers.candidate_routes import CANDIDATE_ROUTES
 from handlers.request import Handler
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """A pattern that the whole text must match, and its handler."""
-
-    pattern: re.Pattern[str]
-    handler: Handler
+from handlers.route import Route, says
+from handlers.staff_routes import STAFF_ROUTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,34 +19,37 @@ class IntentRoute:
     handler: Handler
 
 
-def _says(pattern: str, handler: Handler) -> Route:
-    return Route(pattern=re.compile(pattern, re.IGNORECASE | re.DOTALL), handler=handler)
-
-
 _NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,40})"
 
 _LACKING = r"what(?:'s| is| am i| do i)(?: still)? (?:missing|need|lack)"
 
 ROUTES: tuple[Route, ...] = (
-    _says(r"/?help|\?", talking.help_text),
-    _says(r"/?start|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
-    _says(r"thanks|thank you|thank you very much|thx", talking.welcome),
-    _says(r"bye|goodbye|good night", talking.goodbye),
-    _says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
-    _says(rf"/?undo {_NUMBER}", correcting.take_back),
-    _says(r"/?(?:my )?progress|status|how far am i", progress.overview),
-    _says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
-    _says(rf"{_LACKING}(?: for me)?(?: (?:in|for) (?P<where>.+))?", progress.lacking),
-    _says(r"/?(?:(?:list )?(?:my )?files|list)", correcting.list_files),
-    _says(rf"(?:show|where is|move|file|also|mark) {_NUMBER}", correcting.show),
-    _says(rf"(?:move|file) {_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
-    _says(rf"also (?:file )?{_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),
-    _says(rf"(?:remove|withdraw|delete) {_NUMBER}", correcting.remove),
-    _says(rf"mark {_NUMBER} (?:as )?(?P<kind>primary|secondary)", correcting.mark),
-    _says(rf"receipt (?:for |of )?{_NUMBER}", correcting.receipt),
-    _says(r"ask (?:the )?staff(?:\s*:?\s*(?P<question>.*))?", asking.staff),
-    _says(r"/?code", linking.code),
-    _says(r"/?link:? (?P<code>[A-HJ-NP-Z2-9]{4}[ -]?[A-HJ-NP-Z2-9]{4})", linking.link),
+    says(r"/?help(?: (?:on |with )?(?P<topic>.+))?|\?", talking.help_text),
+    says(r"/?start|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
+    says(r"thanks|thank you|thank you very much|thx", talking.welcome),
+    says(r"bye|goodbye|good night", talking.goodbye),
+    says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
+    says(rf"/?undo {_NUMBER}", correcting.take_back),
+    says(r"/?(?:my )?progress|status|how far am i", progress.overview),
+    says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
+    says(rf"{_LACKING}(?: for me)?(?: (?:in|for) (?P<where>.+))?", progress.lacking),
+    says(r"/?(?:(?:list )?(?:my )?files|list)", correcting.list_files),
+    says(rf"(?:show|where is|move|file|also|mark) {_NUMBER}", correcting.show),
+    says(rf"(?:move|file) {_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
+    says(rf"also (?:file )?{_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),
+    says(rf"(?:remove|withdraw|delete) {_NUMBER}", correcting.remove),
+    says(rf"mark {_NUMBER} (?:as )?(?P<kind>primary|secondary)", correcting.mark),
+    says(rf"receipt (?:for |of )?{_NUMBER}", correcting.receipt),
+    says(r"ask (?:the )?staff(?:\s*:?\s*(?P<question>.*))?", asking.staff),
+    says(
+        r"/?(?:flag|that(?: is|.s) (?:wrong|not right|false))(?:\s*:\s*(?P<why>.+))?",
+        asking.flag,
+    ),
+    says(r"/?(?:bot|back to (?:the )?bot)", asking.resume),
+    says(r"/?code", linking.code),
+    says(r"/?link:? (?P<code>[A-HJ-NP-Z2-9]{4}[ -]?[A-HJ-NP-Z2-9]{4})", linking.link),
+    *CANDIDATE_ROUTES,
+    *STAFF_ROUTES,
 )
 
 # How sure a guess must be. Chosen on development questions: at most 1 in 100 of them is taken for

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.messages import Reply
-from bot.phrases import talk
-from handlers.request import Request
+from bot.phrases import guide, talk
+from bot.usecases.permit import roles_of
+from handlers.request import NotMine, Request
 
 
 def greet(request: Request) -> tuple[Reply, ...]:
@@ -29,5 +30,11 @@ def announce(request: Request) -> tuple[Reply, ...]:
 
 
 def help_text(request: Request) -> tuple[Reply, ...]:
-    """`help`."""
-    return (talk.help_text(request.desk.program),)
+    """`help`, `help appeals`; `help me with ...` is a question."""
+    program, said = request.desk.program, request.args.get("topic", "")
+    known = roles_of(request.uow, request.person, now=request.now) if request.person else ()
+    roles = frozenset(known)
+    topic = guide.topic_of(program, roles, said)
+    if said and not topic:
+        raise NotMine
+    return (guide.help_text(program, roles, topic),)

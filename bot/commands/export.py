@@ -14,7 +14,7 @@ from bot.knowledge.pack import load_pack
 from bot.phrases.filing import size
 from bot.settings import Settings
 from bot.usecases.export_record import Export, export_record
-from storage.archive import write_archive
+from storage.archive.writing import write_archive
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`carrel verify`: whether an archive or a receipt is genuine; needs no database and no secret."""
+"""`carrel verify`: whether an archive, receipt or confirmation is genuine; needs no database."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import click
 
 from bot.commands.lines import Line, each_line, text_of, write_line
 from bot.domain.filenames import printable
-from bot.domain.receipts import FAMILY, is_public_key
+from bot.domain.tokens import is_public_key
 from bot.errors import CarrelError, NotFound, Refused
+from storage.certified import FORMS, is_token
 from storage.guarded_zip import open_guarded
 from storage.manifest import MANIFEST, SIGNATURE
 from storage.verdict import Report
@@ -22,7 +23,8 @@ _LONGEST_TEXT = 16 << 20
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def _public_key(_: click.Context, __: click.Parameter, key: str | None) -> str | None:
+def public_key(_: click.Context, __: click.Parameter, key: str | None) -> str | None:
+    """Checks that what was given has the form of a public key."""
     if key is not None and not is_public_key(key):
         raise click.BadParameter("a public key has 43 letters, digits, - and _.")
     return key
@@ -38,13 +40,13 @@ def _public_key(_: click.Context, __: click.Parameter, key: str | None) -> str |
 )
 @click.option(
     "--key",
-    callback=_public_key,
+    callback=public_key,
     metavar="PUBLICKEY",
     help="The program's public key; a signature by any other is refused.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 def verify(file: str, *, evidence: Path | None, key: str | None, as_json: bool) -> None:
-    """Check FILE: an exported archive, a text with receipts, or a receipt itself.
+    """Check FILE: an exported archive, a text with receipts, or one receipt or confirmation itself.
 
     Exit code 0 when all is well, 1 when something is wrong. With - lines are read from standard
     input, one JSON object each: {"id": 1, "path": "..."} or {"id": 1, "receipt": "..."}; a key
@@ -86,8 +88,9 @@ def _each(key: str | None) -> None:
 
 def _checked(file: str, evidence: Path | None, key: str | None) -> Report:
     path = _existing(file)
-    if path is None and not file.startswith(FAMILY):
-        raise NotFound(f"There is no file {file!r}, and a receipt begins with {FAMILY}1.")
+    if path is None and not is_token(file):
+        begin = " or ".join(form.prefix for form in FORMS)
+        raise NotFound(f"There is no file {file!r}, and a receipt begins with {begin}.")
     if path is None:
         return verify_text(file, file=evidence, trusted_key=key)
     data = _beginning(path)

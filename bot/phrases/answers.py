@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.domain.beyond import Beyond
+from bot.domain.handover import Curated
 from bot.domain.knowledge import Answer, Status
 from bot.domain.messages import Block, Choice, Paragraph, Quotation, Reply
 from bot.domain.program import Program
-from bot.domain.requests import Beyond
 
 _BEYOND = {
     Beyond.WORK: "I answer questions and file evidence; I do not write, judge or send work.",
@@ -18,6 +19,8 @@ def answer(program: Program | None, question: str, given: Answer) -> Reply:
     """The reply to a question about a program, or about a folder of documents."""
     if given.status is Status.DECLINED:
         return _decline(program, question, given)
+    if given.curated:
+        return Reply(blocks=(_source(given.curated), Paragraph(text=given.curated.answer)))
     lead = (Paragraph(text=given.lead),) if given.lead else ()
     return Reply(blocks=(*lead, *_quotations(given)))
 
@@ -25,6 +28,11 @@ def answer(program: Program | None, question: str, given: Answer) -> Reply:
 def not_told(beyond: Beyond | None) -> str:
     """A decline in words."""
     return _BEYOND[beyond] if beyond else "The documents do not tell that, and I will not guess."
+
+
+def by_staff(kept: Curated) -> str:
+    """An answer of the staff in words; never passed off as a document's."""
+    return f"{_source(kept).text}\n\n{kept.answer}"
 
 
 def no_record(program: Program) -> Reply:
@@ -37,10 +45,22 @@ def no_record(program: Program) -> Reply:
     return Reply(blocks=(Paragraph(text=text),))
 
 
-def handed_over(number: int) -> Reply:
-    """When a question was passed to staff."""
-    text = f"Kept for the staff as question {number}."
+def handed_over(number: int, *, new: bool = True, told: bool = False) -> Reply:
+    """When a question was passed to staff; `told` says whether anybody heard of it just now."""
+    if not new:
+        text = f"The staff have that already, as question {number}. Their reply comes here."
+    else:
+        since = " They have been told, and their reply comes here." if told else ""
+        text = f"Kept for the staff as question {number}.{since}"
     return Reply(blocks=(Paragraph(text=text),))
+
+
+def _source(kept: Curated) -> Paragraph:
+    text = (
+        f"Answered by {kept.owner} of the staff on {kept.at:%Y-%m-%d}, to the question "
+        f"\u201c{kept.question}\u201d:"
+    )
+    return Paragraph(text=text)
 
 
 def _decline(program: Program | None, question: str, given: Answer) -> Reply:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.messages import Bar, Block, Bullets, Chart, Paragraph, Reply
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Progress, SetProgress
 from bot.domain.program import Program
+
+_UNDER_WAY = {
+    Phase.SUBMITTED: "submitted, waiting for a review",
+    Phase.IN_REVIEW: "submitted, in review",
+    Phase.MORE_WANTED: "more documents are wanted, say: requests",
+    Phase.ACHIEVED: "achieved",
+}
 
 
 def overview(program: Program, progress: Progress, name: str) -> Reply:
@@ -15,7 +23,7 @@ def overview(program: Program, progress: Progress, name: str) -> Reply:
     verb = "is" if progress.sets_complete == 1 else "are"
     lead = (
         f"{name}, {progress.sets_complete} of {progress.sets_needed} sets of your {record} {verb} "
-        "complete."
+        f"complete.{achieved(progress)}"
     )
     blocks: list[Block] = [Paragraph(text=lead)]
     blocks.append(Bullets(items=tuple(_set_line(s) for s in progress.sets)))
@@ -29,7 +37,7 @@ def missing(program: Program, parts: tuple[SetProgress, ...]) -> Reply:
     blocks: list[Block] = []
     for part in parts:
         blocks.append(Paragraph(text=missing_lead(program, part)))
-        if not part.complete:
+        if part.phase is Phase.OPEN and not part.complete:
             blocks.append(Bullets(items=tuple(f"{c.id}: {c.text}" for c in part.missing)))
     return Reply(blocks=tuple(blocks))
 
@@ -37,6 +45,8 @@ def missing(program: Program, parts: tuple[SetProgress, ...]) -> Reply:
 def missing_lead(program: Program, part: SetProgress) -> str:
     """One sentence on what a set lacks, before the list."""
     title, words = part.set.title, program.words
+    if part.phase is not Phase.OPEN:
+        return _came_of_it(program, part)
     if part.has_certificate:
         return f"{title} lacks nothing: its {words.certificate} is filed, which proves the set."
     if part.complete:
@@ -52,6 +62,13 @@ def missing_lead(program: Program, part: SetProgress) -> str:
     )
 
 
+def achieved(progress: Progress) -> str:
+    """How many sets were approved, as a sentence to add; empty while none was."""
+    count = progress.sets_achieved
+    verb = "is" if count == 1 else "are"
+    return f" {count} of them {verb} achieved." if count else ""
+
+
 def clock(ends: date, days_left: int) -> str:
     """The subscription's end, as a sentence."""
     day = f"{ends:%A}, {ends.day} {ends:%B %Y}"
@@ -64,6 +81,11 @@ def clock(ends: date, days_left: int) -> str:
 
 def set_state(part: SetProgress) -> str:
     """A set's state in a few words."""
+    if part.phase in _UNDER_WAY:
+        return _UNDER_WAY[part.phase]
+    if part.phase is Phase.COURSE_RECOMMENDED:
+        there = "filed: ready to submit" if part.has_certificate else "not filed yet"
+        return f"a course was recommended, its certificate is {there}"
     if part.has_certificate:
         return "complete by course certificate"
     if part.complete:
@@ -73,6 +95,22 @@ def set_state(part: SetProgress) -> str:
     noun = "competency" if count == 1 else "competencies"
     own = f"{len(part.covered)} of {count} {noun}, {statement}"
     return f"{part.done} of {part.total} parts: {own}"
+
+
+def _came_of_it(program: Program, part: SetProgress) -> str:
+    """What is told of a set that was submitted, in place of what it lacks."""
+    title, certificate = part.set.title, program.words.certificate
+    match part.phase:
+        case Phase.ACHIEVED:
+            return f"{title} is achieved and yours for ever: it lacks nothing."
+        case Phase.MORE_WANTED:
+            return f"More documents are wanted for {title}. Say: requests, to see which."
+        case Phase.COURSE_RECOMMENDED if part.has_certificate:
+            return f"{title} lacks nothing: its {certificate} is filed. Submit it."
+        case Phase.COURSE_RECOMMENDED:
+            return f"{title} lacks its {certificate}: the review recommended a course."
+        case _:
+            return f"{title} is {set_state(part)}: nothing is wanted of you now."
 
 
 def _set_line(part: SetProgress) -> str:
@@ -108,7 +146,7 @@ def _chart(program: Program, progress: Progress, name: str) -> Chart:
 
 def _remark(part: SetProgress) -> str:
     """What a bar's count does not tell."""
-    if part.complete:
+    if part.complete or part.phase is not Phase.OPEN:
         return set_state(part)
     return "statement there" if part.has_statement else "no statement yet"
 

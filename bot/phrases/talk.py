@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import Bullets, Choice, Paragraph, Reply
+from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.program import Program
 
 
@@ -33,26 +33,6 @@ def announced(program: Program) -> Reply:
         "Send the file with your next message. What you write with it tells me its section, for "
         f"example: for {code}. In the terminal, type: file PATH for {code}."
     )
-
-
-def help_text(program: Program) -> Reply:
-    """Everything a candidate can say."""
-    record = program.words.record_short
-    code = program.sets[0].competencies[0].id
-    lines = (
-        f"Any question about the program, for example: what should my {record} include?",
-        f"A file, with or without words on where it belongs, for example: for {code}.",
-        "progress: how far you are, in words and as a picture.",
-        "missing, or missing in SET: what is still needed.",
-        "files: what you have filed and where.",
-        f"move 3 to {code}; also 3 in {code}; remove 3; mark 3 as secondary.",
-        "undo: takes back the last filing or move.",
-        "receipt 3: the signed receipt of file 3.",
-        "ask staff: QUESTION, to reach a person.",
-        "code: a one-time code to connect another of your addresses; link CODE uses it.",
-    )
-    lead = Paragraph(text="This is what you can send me:")
-    return Reply(blocks=(lead, Bullets(items=lines)))
 
 
 def code_issued(code: str) -> Reply:

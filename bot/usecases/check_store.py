@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.errors import NotFound
 from bot.ports import FileStore, UnitOfWork
+from bot.usecases.kept_archives import kept_archives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +21,15 @@ class StoreReport:
 
 
 def check_store(transaction: UnitOfWork, files: FileStore) -> StoreReport:
-    """Reads every line of the trail and every stored file that a record holds.
+    """Reads every line of the trail and every stored file that anything holds.
 
-    The files are read after the transaction, so that nobody waits for them.
+    That is: records, waiting offers, submissions, and the archives that records came from. The
+    files are read after the transaction, so that nobody waits for them.
     """
     with transaction as uow:
         broken = uow.trail.broken_at()
-        names = tuple(uow.records.hashes())
+        archives = kept_archives(uow) if broken is None else ()
+        names = sorted({*uow.records.hashes(), *archives})
     trail = "every line fits the one before" if broken is None else f"line {broken} was altered"
     bad = [name for name in names if not _whole(files, name)]
     told = "every file of every record is there, unaltered"

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.mentions import Mentions
 from bot.domain.people import Candidate
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence, Progress, State, chosen_sets, progress
 from bot.domain.program import OpeningHours, Program, Support
-from bot.phrases.progress import clock, missing_lead, set_state
+from bot.phrases.progress import achieved, clock, missing_lead, set_state
 from bot.phrases.sections import short_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What an answer may be worked out from."""
+    """What an answer may be worked out from; `phases` are those of the candidate's sets, by id."""
 
     program: Program
     candidate: Candidate | None
     evidence: tuple[Evidence, ...]
     mentioned: Mentions
     now: datetime
+    phases: Mapping[str, Phase] = field(default_factory=dict)
 
 
 def support_open(facts: Facts) -> str:
@@ -57,7 +59,7 @@ def missing(facts: Facts) -> str:
 def how_far(facts: Facts) -> str:
     """Each set's state in a line."""
     report = _progress(facts)
-    head = f"{report.sets_complete} of {report.sets_needed} sets are complete."
+    head = f"{report.sets_complete} of {report.sets_needed} sets are complete.{achieved(report)}"
     return "\n".join((head, *(f"{p.set.title}: {set_state(p)}." for p in report.sets)))
 
 
@@ -104,7 +106,7 @@ def _candidate(facts: Facts) -> Candidate:
 def _progress(facts: Facts) -> Progress:
     candidate = _candidate(facts)
     today = facts.now.astimezone(candidate.person.zone).date()
-    return progress(facts.program, candidate, facts.evidence, today=today)
+    return progress(facts.program, candidate, facts.evidence, today=today, phases=facts.phases)
 
 
 def _file_line(program: Program, evidence: Evidence) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.letter import PROGRAM_KEYS
 from bot.domain.people import Candidate
 from bot.domain.portfolio import Evidence, Filing, Kind, open_sections
 from bot.errors import NotFound, Refused
@@ -29,11 +30,12 @@ def refile(
     reason: str,
     now: datetime,
 ) -> Evidence:
-    """The file at its new place; `Refused` when it stands there already."""
+    """The file at its new place; `Refused` when it stands there already, or is the program's."""
+    _check_own(uow, evidence)
     if filing == evidence.filing:
         raise Refused(f"File {evidence.number} stands like that already; nothing was changed.")
     changed = uow.records.change(evidence, filing, message_key=message_key, reason=reason, at=now)
-    note_change(uow, changed, reason=reason, now=now)
+    note_change(uow, changed, now=now)
     return changed
 
 
@@ -65,6 +67,20 @@ def check_last(uow: UnitOfWork, candidate: Candidate, evidence: Evidence) -> Non
         )
 
 
+def _check_own(uow: UnitOfWork, evidence: Evidence) -> None:
+    """`Refused` when the program filed it: a letter stays where it was put."""
+    person = uow.people.get(evidence.person_id)
+    steps = uow.records.history(person) if person else ()
+    if any(
+        step.evidence_id == evidence.id and step.message_key.startswith(PROGRAM_KEYS)
+        for step in steps
+    ):
+        raise Refused(
+            f"File {evidence.number}, {evidence.name}, was filed by the program and stays where it "
+            "is; nothing was changed."
+        )
+
+
 def undo(
     uow: UnitOfWork, candidate: Candidate, *, step: int | None, now: datetime
 ) -> tuple[Evidence, ...]:
@@ -82,5 +98,5 @@ def undo(
         )
     restored = uow.records.undo(changes, at=now)
     for evidence in restored:
-        note_change(uow, evidence, reason="undone by the candidate", now=now)
+        note_change(uow, evidence, now=now)
     return restored

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.knowledge import Passage
 from bot.domain.program import Program
 from bot.evidence.shelf import Shelf
 from bot.knowledge.index import Index
 from bot.knowledge.intents import Intents
-from bot.ports import Clock, FileStore, Signer, TextReader, Unpacker
+from bot.ports import Clock, DossierPress, FileStore, LetterPress, Signer, TextReader, Unpacker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +25,10 @@ class Desk:
     reader: TextReader
     unpacker: Unpacker
     signer: Signer
+    letters: LetterPress
+    dossiers: DossierPress
     clock: Clock
+
+    def cited(self, cites: Sequence[str], *, most: int = 2) -> tuple[Passage, ...]:
+        """The first passages of those ids, to be quoted; the pack's check knows that they exist."""
+        return tuple(self.index.passages[self.index.place(id)] for id in cites[:most])

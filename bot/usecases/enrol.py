@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
-from bot.domain.people import Candidate
+from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.errors import Refused
 from bot.ports import UnitOfWork
@@ -30,7 +31,7 @@ class Enrolment:
 def enrol(uow: UnitOfWork, program: Program, who: Enrolment, *, now: datetime) -> Candidate:
     """The new candidate; `Refused` says what is wrong with the enrolment."""
     _check(program, who)
-    person = uow.people.add(who.name.strip(), email=who.email.strip(), time_zone=who.time_zone)
+    person = _person(uow, who)
     ends = who.subscription_ends or years_after(who.enrolled_on, program.subscription_years)
     candidate = uow.people.enrol(
         person,
@@ -48,6 +49,15 @@ def enrol(uow: UnitOfWork, program: Program, who: Enrolment, *, now: datetime) -
     return candidate
 
 
+def _person(uow: UnitOfWork, who: Enrolment) -> Person:
+    """A new person, or who is known by that address already and is no candidate: a mentor, say."""
+    name, email = who.name.strip(), who.email.strip()
+    known = uow.people.find(email)
+    if known is None or known.email != email.lower() or uow.people.candidate(known):
+        return uow.people.add(name, email=email, time_zone=who.time_zone)
+    return uow.people.rename(known, name, time_zone=who.time_zone)
+
+
 def years_after(day: date, years: int) -> date:
     """The same calendar day some years on; 29 February becomes 1 March where there is none."""
     try:
@@ -56,39 +66,53 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def check_person(name: str, *, email: str, time_zone: str) -> None:
+    """`Refused` says what is wrong with a new person's name, address or time zone."""
+    _refuse_first(
+        (
+            (not name.strip(), "The name is empty: give the person's name."),
+            (
+                not name.isprintable() or len(name) > LONGEST_NAME,
+                f"The name must be plain text of at most {LONGEST_NAME} characters.",
+            ),
+            (not _is_address(email), f"{email!r} is no e-mail address."),
+            (
+                time_zone not in available_timezones(),
+                f"{time_zone!r} is no time zone: use a name like America/Chicago.",
+            ),
+        )
+    )
+
+
 def _check(program: Program, who: Enrolment) -> None:
+    check_person(who.name, email=who.email, time_zone=who.time_zone)
     electives = {s.id for s in program.elective_sets}
     unknown = [id for id in who.electives if id not in electives]
-    wrong = (
-        (not who.name.strip(), "The name is empty: give the person's name."),
+    _refuse_first(
         (
-            not who.name.isprintable() or len(who.name) > LONGEST_NAME,
-            f"The name must be plain text of at most {LONGEST_NAME} characters.",
-        ),
-        (
-            not EARLIEST <= who.enrolled_on.year <= LATEST
-            or (who.subscription_ends is not None and who.subscription_ends.year > LATEST),
-            f"A date lies outside the years {EARLIEST} to {LATEST}: check it.",
-        ),
-        (not _is_address(who.email), f"{who.email!r} is no e-mail address."),
-        (
-            who.time_zone not in available_timezones(),
-            f"{who.time_zone!r} is no time zone: use a name like America/Chicago.",
-        ),
-        (
-            bool(unknown),
-            f"{', '.join(unknown)}: no elective; use {', '.join(sorted(electives))}.",
-        ),
-        (
-            len(set(who.electives)) != len(who.electives)
-            or len(who.electives) > program.electives_needed,
-            f"Choose at most {program.electives_needed} different electives.",
-        ),
-        (
-            who.subscription_ends is not None and who.subscription_ends <= who.enrolled_on,
-            "The subscription ends before it begins: check the two dates.",
-        ),
+            (
+                not EARLIEST <= who.enrolled_on.year <= LATEST
+                or (who.subscription_ends is not None and who.subscription_ends.year > LATEST),
+                f"A date lies outside the years {EARLIEST} to {LATEST}: check it.",
+            ),
+            (
+                bool(unknown),
+                f"{', '.join(unknown)}: no elective; use {', '.join(sorted(electives))}.",
+            ),
+            (
+                len(set(who.electives)) != len(who.electives)
+                or len(who.electives) > program.electives_needed,
+                f"Choose at most {program.electives_needed} different electives.",
+            ),
+            (
+                who.subscription_ends is not None and who.subscription_ends <= who.enrolled_on,
+                "The subscription ends before it begins: check the two dates.",
+            ),
+        )
     )
+
+
+def _refuse_first(wrong: Iterable[tuple[bool, str]]) -> None:
     for failed, advice in wrong:
         if failed:
             raise Refused(advice)

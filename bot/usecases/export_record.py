@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import chain
 
+from bot.domain.appeal import Appeal
+from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.filenames import file_name, folder_name
+from bot.domain.own_view import as_candidate_sees
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Change, Evidence, Progress, State, progress
 from bot.domain.program import Program
+from bot.domain.rules import Route
+from bot.domain.sharing import Comment, Share
+from bot.domain.standing import phases
+from bot.domain.statement import StatementVersion
+from bot.domain.submission import Submission
 from bot.errors import NotFound
 from bot.ports import Signer, TrailEntry, UnitOfWork
+from bot.usecases.confirm_submission import confirm_submission
 from bot.usecases.issue_receipt import issue_receipt
 
 
@@ -26,21 +34,67 @@ class ExportedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """A record at `as_of`, the aware UTC instant of the last thing that happened to it.
+class ExportedStatement:
+    """A version of a statement and its place in the archive."""
 
-    `files` are by number and withdrawn ones too; `history` and `trail` are oldest first.
-    `trail_broken_at` is the first line of the whole trail whose hash does not fit, or None.
+    version: StatementVersion
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedSubmission:
+    """A submission as its candidate may see it, and its confirmation."""
+
+    submission: Submission
+    confirmation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedShare:
+    """A share and the name of whom it was made with."""
+
+    share: Share
+    mentor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A record as it stood.
+
+    `files` are by number and withdrawn ones too; all else is oldest first. `trail_broken_at` is the
+    first line of the whole trail whose hash does not fit, or None.
     """
 
     program: Program
     candidate: Candidate
-    as_of: datetime
-    progress: Progress
     files: tuple[ExportedFile, ...]
     history: tuple[Change, ...]
+    routes: Mapping[str, Route]
+    statements: tuple[ExportedStatement, ...]
+    submissions: tuple[ExportedSubmission, ...]
+    requests: tuple[EvidenceRequest, ...]
+    appeals: tuple[Appeal, ...]
+    shares: tuple[ExportedShare, ...]
+    comments: tuple[Comment, ...]
     trail: tuple[TrailEntry, ...]
     trail_broken_at: int | None
+
+    @property
+    def as_of(self) -> datetime:
+        """The aware UTC instant of the last thing that happened to the record."""
+        enrolled = datetime.combine(self.candidate.enrolled_on, time(), UTC)
+        return max(_moments(self), default=enrolled).astimezone(UTC)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the candidate was then."""
+        return progress(
+            self.program,
+            self.candidate,
+            tuple(file.evidence for file in self.files),
+            today=self.as_of.astimezone(self.candidate.person.zone).date(),
+            phases=phases(self.program, tuple(one.submission for one in self.submissions)),
+        )
 
     def standing(self, section: str) -> tuple[ExportedFile, ...]:
         """The files filed in a section, by number."""
@@ -60,31 +114,27 @@ def export_record(uow: UnitOfWork, person: Person, *, program: Program, signer: 
     candidate = uow.people.candidate(person)
     if candidate is None:
         raise NotFound(f"{person.name} is known and not enrolled: there is no record to export.")
-    evidence = uow.records.of(person)
     history = uow.records.history(person)
-    trail = _trail(uow, person, evidence)
-    as_of = _newest(
-        candidate,
-        (one.stored_at for one in evidence),
-        (step.undone_at or step.at for step in history),
-        (line.at for line in trail),
-    )
-    files = (
-        ExportedFile(
-            evidence=one,
-            path=archive_path(one, program),
-            receipt=issue_receipt(one, program=program, signer=signer, history=history),
-        )
-        for one in evidence
-    )
     return Export(
         program=program,
         candidate=candidate,
-        as_of=as_of,
-        progress=progress(program, candidate, evidence, today=as_of.astimezone(person.zone).date()),
-        files=tuple(files),
+        files=tuple(
+            ExportedFile(
+                evidence=one,
+                path=archive_path(one, program),
+                receipt=issue_receipt(one, program=program, signer=signer, history=history),
+            )
+            for one in uow.records.of(person)
+        ),
         history=history,
-        trail=trail,
+        routes=uow.routes.of(person),
+        statements=tuple(map(_statement, uow.statements.all(person))),
+        submissions=tuple(_submission(one, program, signer) for one in uow.submissions.of(person)),
+        requests=uow.requests.of(person),
+        appeals=uow.appeals.of(person),
+        shares=tuple(_share(uow, one) for one in uow.shares.by(person)),
+        comments=uow.shares.comments(person),
+        trail=_trail(uow, person),
         trail_broken_at=uow.trail.broken_at(),
     )
 
@@ -99,14 +149,49 @@ def archive_path(evidence: Evidence, program: Program) -> str:
     return f"sections/{folder_name(first + ' ' + titles.get(first, ''))}/{name}"
 
 
-def _trail(
-    uow: UnitOfWork, person: Person, evidence: tuple[Evidence, ...]
-) -> tuple[TrailEntry, ...]:
-    subjects = (f"person:{person.id}", *(f"evidence:{person.id}/{e.number}" for e in evidence))
-    lines = [line for subject in subjects for line in uow.trail.entries(subject=subject)]
+def _statement(version: StatementVersion) -> ExportedStatement:
+    path = f"statements/{folder_name(version.set_id)}/v{version.number}.txt"
+    return ExportedStatement(version=version, path=path)
+
+
+def _submission(submission: Submission, program: Program, signer: Signer) -> ExportedSubmission:
+    return ExportedSubmission(
+        submission=as_candidate_sees(submission),
+        confirmation=confirm_submission(submission, program=program, signer=signer),
+    )
+
+
+def _share(uow: UnitOfWork, share: Share) -> ExportedShare:
+    mentor = uow.people.get(share.mentor_id)
+    return ExportedShare(share=share, mentor=mentor.name if mentor else f"person {share.mentor_id}")
+
+
+def _trail(uow: UnitOfWork, person: Person) -> tuple[TrailEntry, ...]:
+    """Every line about the person and their files, and their own steps in what follows."""
+    own = f"person:{person.id}"
+    about = (own, *(f"evidence:{person.id}/{e.number}" for e in uow.records.of(person)))
+    further = (
+        *(f"submission:{one.id}" for one in uow.submissions.of(person)),
+        *(f"appeal:{one.id}" for one in uow.appeals.of(person)),
+        *(f"share:{one.id}" for one in uow.shares.by(person)),
+        *dict.fromkeys(f"statement:{person.id}/{v.set_id}" for v in uow.statements.all(person)),
+    )
+    lines = [line for subject in about for line in uow.trail.entries(subject=subject)]
+    steps = (line for subject in further for line in uow.trail.entries(subject=subject))
+    lines += (line for line in steps if line.actor == own)
     return tuple(sorted(lines, key=lambda line: line.id))
 
 
-def _newest(candidate: Candidate, *moments: Iterable[datetime]) -> datetime:
-    enrolled = datetime.combine(candidate.enrolled_on, time(), UTC)
-    return max(chain(*moments), default=enrolled).astimezone(UTC)
+def _moments(export: Export) -> Iterator[datetime]:
+    """When something happened to the record; of its reviews, what the candidate was told."""
+    yield from (file.evidence.stored_at for file in export.files)
+    yield from (step.undone_at or step.at for step in export.history)
+    yield from (one.version.at for one in export.statements)
+    for one in export.submissions:
+        decision = one.submission.decision
+        yield decision.at if decision else one.submission.submitted_at
+    yield from (request.closed_at or request.opened_at for request in export.requests)
+    yield from (step.at for appeal in export.appeals for step in appeal.taken)
+    yield from (one.share.revoked_at or one.share.made_at for one in export.shares)
+    yield from (comment.at for comment in export.comments)
+    yield from (line.at for line in export.trail)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.filing import Action, Decision
+from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.filing import Action, Alternative, Decision
 from bot.domain.people import Candidate
 from bot.domain.portfolio import Evidence, Filing, State, open_sections
+from bot.errors import NotFound, Refused
 from bot.evidence.routing import decide
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
+from bot.usecases.find_request import named_requests, reason
 from bot.usecases.take_in import Taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """A new file stands in its section, or waits when `evidence` is not filed."""
+    """A new file stands in its section, or waits when `evidence` is not filed.
+
+    `named` are the requests that it was sent for.
+    """
 
     evidence: Evidence
     decision: Decision
     note: str
+    named: tuple[EvidenceRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +37,7 @@ class Known:
     evidence: Evidence
     name: str
     added: tuple[str, ...]
+    named: tuple[EvidenceRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +60,44 @@ def file_evidence(
     message_key: str,
     now: datetime,
 ) -> tuple[Outcome, ...]:
-    """One outcome for each file, in order; everything inside the caller's transaction."""
+    """One outcome for each file, in order; everything inside the caller's transaction.
+
+    A file whose name or caption names a request goes where that request says. The caller closes it
+    (`close_requests`) once all files of the message stand in their sections.
+    """
     open_ids = frozenset(s.id for s in open_sections(desk.program, candidate))
-    outcomes: list[Outcome] = []
-    for one in taken:
-        if one.refusal or one.look is None:
-            outcomes.append(Rejected(name=one.name, advice=one.refusal))
-            continue
-        decision = decide(one.look, open_sections=open_ids)
-        known = _known(uow, candidate, one.sha256)
-        step = _Step(uow=uow, candidate=candidate, message_key=message_key, now=now)
-        outcomes.append(step.again(known, one, decision) if known else step.new(one, decision))
-    return tuple(outcomes)
+    step = _Step(uow=uow, candidate=candidate, message_key=message_key, now=now)
+    return tuple(_file(step, one, open_ids) for one in taken)
+
+
+def _file(step: _Step, one: Taken, open_ids: frozenset[str]) -> Outcome:
+    if one.refusal or one.look is None:
+        return Rejected(name=one.name, advice=one.refusal)
+    try:
+        named = named_requests(step.uow, step.candidate, name=one.name, caption=one.caption)
+    except (NotFound, Refused) as refused:
+        return Rejected(name=one.name, advice=f"It names a request. {refused}")
+    decision = decide(one.look, open_sections=open_ids)
+    if named:
+        decision = _asked_for(decision, named)
+    known = _known(step.uow, step.candidate, one.sha256)
+    outcome = step.again(known, one, decision) if known else step.new(one, decision)
+    return replace(outcome, named=named)
+
+
+def _asked_for(decision: Decision, named: tuple[EvidenceRequest, ...]) -> Decision:
+    """The sections that the requests are for, whatever the file looks like."""
+    first, *further = dict.fromkeys(request.section for request in named)
+    return Decision(
+        action=Action.FILE,
+        section=first,
+        kind=decision.kind,
+        confidence=1.0,
+        alternatives=(Alternative(section=first, confidence=1.0),),
+        reasons=tuple(map(reason, named)),
+        also=tuple(further),
+        explicit=True,
+    )
 
 
 def _known(uow: UnitOfWork, candidate: Candidate, sha256: str) -> Evidence | None:
@@ -105,7 +139,7 @@ class _Step:
         changed = self.uow.records.change(
             evidence, filing, message_key=self.message_key, reason=reason, at=self.now
         )
-        note_change(self.uow, changed, reason=reason, now=self.now)
+        note_change(self.uow, changed, now=self.now)
         return changed
 
 
@@ -116,17 +150,19 @@ def _filing(decision: Decision) -> Filing:
     return Filing(state=State.FILED, sections=sections, kind=decision.kind)
 
 
-def note_change(uow: UnitOfWork, evidence: Evidence, *, reason: str, now: datetime) -> None:
-    """Puts where a file stands now onto the trail."""
+def note_change(uow: UnitOfWork, evidence: Evidence, *, now: datetime, actor: str = "") -> None:
+    """Puts where a file stands now onto the trail; the candidate acted when nobody is named.
+
+    The reason stays in the history alone: it may quote people and files, and the trail is for ever.
+    """
     uow.trail.append(
         at=now,
-        actor=f"person:{evidence.person_id}",
+        actor=actor or f"person:{evidence.person_id}",
         action=evidence.filing.state.value,
         subject=f"evidence:{evidence.person_id}/{evidence.number}",
         details={
             "sha256": evidence.sha256,
             "sections": " ".join(evidence.filing.sections),
             "kind": evidence.filing.kind.value,
-            "reason": reason,
         },
     )

@@ -1,25 +1,118 @@
-"""Pass a question to staff, with a number."""
+"""Pass a question to staff, with a number, and what its asker says since."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.handover import HandedOver
 from bot.domain.messages import Address
+from bot.domain.people import Person
+from bot.domain.rights import Role
+from bot.errors import NotFound
+from bot.knowledge.search import leans
+from bot.phrases import answering
 from bot.ports import UnitOfWork
+from bot.usecases.tell import tell, tell_all
+
+TOLD = (Role.STAFF, Role.ADMIN)
 
 
-def hand_over(uow: UnitOfWork, asker: Address, question: str, *, now: datetime) -> int:
-    """The question's number; it is kept until staff have replied.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks and where; `person` is None when nobody knows the address."""
 
-    The same question of the same asker again is the same hand-over: nothing new happens.
+    address: Address
+    conversation: str
+    person: Person | None
+
+    @property
+    def name(self) -> str:
+        """What staff call the asker."""
+        return self.person.name if self.person else str(self.address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A question's number, whether it was passed on just now, and whether anybody was told."""
+
+    number: int
+    new: bool
+    told: bool
+
+
+def hand_over(
+    uow: UnitOfWork, asker: Asker, question: str, *, words: str = "", now: datetime
+) -> Passed:
+    """Keeps the question until staff have replied, and tells them at once.
+
+    The same question of the same asker again, while it waits, is the same hand-over; `words` are
+    added to it either way.
     """
-    handed = uow.conversations.hand_over(asker, question, at=now)
-    if handed.new:
-        uow.trail.append(
-            at=now,
-            actor=str(asker),
-            action="handed-over",
-            subject=f"question:{handed.number}",
-            details={},
+    at = (asker.address, asker.conversation)
+    handed = uow.handovers.add(*at, question, person=asker.person, at=now)
+    told = bool(uow.roles.holders(TOLD))
+    if not handed.new:
+        if words:
+            add_words(uow, handed.number, words, now=now)
+        return Passed(number=handed.number, new=False, told=told)
+    if words:
+        uow.handovers.add_words(handed.number, words)
+    uow.trail.append(
+        at=now,
+        actor=f"person:{asker.person.id}" if asker.person else "stranger",
+        action="handed-over",
+        subject=f"question:{handed.number}",
+        details={},
+    )
+    said = answering.asked(handed.number, asker.name, question, words)
+    but = asker.person.id if asker.person else 0
+    tell_all(uow, TOLD, said, key=f"question:{handed.number}", now=now, but=but)
+    return Passed(number=handed.number, new=True, told=told)
+
+
+def flag(uow: UnitOfWork, asker: Asker, why: str, *, now: datetime) -> Passed:
+    """Passes on the last question of the conversation, whose answer was wrong."""
+    turns = uow.conversations.recent(asker.conversation, limit=1)
+    if not turns:
+        raise NotFound(
+            "I have not answered anything here yet. Ask a question, or say: ask staff: QUESTION."
         )
-    return handed.number
+    words = f"The answer is wrong: {why}" if why else "The answer is wrong."
+    return hand_over(uow, asker, turns[0].question, words=words, now=now)
+
+
+def add_words(uow: UnitOfWork, number: int, words: str, *, now: datetime) -> HandedOver | None:
+    """Adds words to a question and tells who is on it, or else all who were told of it."""
+    uow.handovers.add_words(number, words)
+    handed = uow.handovers.get(number)
+    if handed is None:
+        return None
+    said = answering.more_words(handed, words)
+    key = f"question:{number}:words:{len(handed.more)}"
+    taker = uow.people.get(handed.taken_by) if handed.taken_by else None
+    if taker:
+        tell(uow, taker, said, key=key, now=now)
+    else:
+        tell_all(uow, TOLD, said, key=key, now=now, but=handed.person_id or 0)
+    return handed
+
+
+def followed_up(uow: UnitOfWork, conversation: str, text: str) -> HandedOver | None:
+    """The waiting question of the conversation that these words lean on, if they do.
+
+    They do when nothing else was asked between it and them.
+    """
+    handed = uow.handovers.open_in(conversation) if leans(text) else None
+    if handed is None:
+        return None
+    turns = uow.conversations.recent(conversation, limit=1)
+    between = turns and turns[0].at > handed.at and turns[0].question not in handed.more
+    return None if between else handed
+
+
+def resume(uow: UnitOfWork, conversation: str, *, now: datetime) -> HandedOver | None:
+    """Lets the bot answer there again; the question that a person stays on, if there is one."""
+    handed = uow.handovers.taken_in(conversation)
+    uow.handovers.resume(conversation, at=now)
+    return handed

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.domain.files import Member, Reading
 from bot.domain.messages import Attachment, InboundMessage
+from bot.domain.sharing import without_addresses
 from bot.errors import NotFound, Unreadable
 from bot.evidence.look import Look, look
 from bot.usecases.desk import Desk
@@ -23,7 +24,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 class Taken:
     """One file, read. `refusal` says why it is not kept and what to do; else `look` is there.
 
-    `note` is something the person should know about a file that is kept.
+    `note` is something the person should know about a file that is kept, `caption` what was said
+    with it.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Taken:
     look: Look | None = None
     refusal: str = ""
     note: str = ""
+    caption: str = ""
 
 
 def take_in(
@@ -89,7 +92,8 @@ def read_file(desk: Desk, path: Path, *, name: str, caption: str, sha: str = "")
         if not refused.keep:
             return Taken(name=name, size=size, refusal=refused.advice)
         reading = Reading(media_type=UNKNOWN_TYPE, pages=(), note=refused.advice)
-    seen = look(desk.shelf, name=name, title=reading.title, text=reading.text, caption=caption)
+    said = without_addresses(caption)
+    seen = look(desk.shelf, name=name, title=reading.title, text=reading.text, caption=said)
     return Taken(
         name=name,
         size=size,
@@ -97,4 +101,5 @@ def read_file(desk: Desk, path: Path, *, name: str, caption: str, sha: str = "")
         media_type=reading.media_type,
         look=seen,
         note=reading.note,
+        caption=caption,
     )

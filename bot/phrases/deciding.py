@@ -1,0 +1,211 @@
+"""How a decision is told: to whoever made it, to colleagues, to the candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.knowledge import Passage
+from bot.domain.messages import Block, Bullets, Choice, Download, Paragraph, Reply
+from bot.domain.portfolio import Evidence
+from bot.domain.program import Program, SectionKind
+from bot.domain.rules import Outcome, Route
+from bot.domain.submission import ReviewDecision, Submission
+from bot.domain.verdict import Proposal
+from bot.phrases.cited import quoted
+from bot.phrases.days import told
+from bot.phrases.sections import full_name
+
+OUTCOMES = {
+    Outcome.APPROVED: "approved",
+    Outcome.MORE: "more documents wanted",
+    Outcome.COURSE: "course recommended",
+}
+
+
+def decided(
+    program: Program, submission: Submission, name: str, proposal: Proposal | None
+) -> Reply:
+    """To the decider: what was kept, and where it differs from what the rule gives."""
+    decision = decision_of(submission)
+    lines = [
+        f"Decided: {matter(program, submission)} of {name}: {_outcome(decision)}. {name} is told "
+        "so, with your reason."
+    ]
+    if proposal and differs(decision, proposal):
+        lines.append(f"The rule proposed {_proposed(proposal)}. Your decision stands.")
+    return _plain(lines)
+
+
+def decided_too(program: Program, submission: Submission, name: str) -> Reply:
+    """To the reviewers and the other staff."""
+    decision = decision_of(submission)
+    line = (
+        f"{decision.name} decided {matter(program, submission)} of {name}: {_outcome(decision)}. "
+        f"Reason: {decision.reason}"
+    )
+    return _plain([line])
+
+
+def approved(program: Program, submission: Submission, letter: Evidence) -> Reply:
+    """To the candidate: approved for good, with the letter and the reviewers' comments."""
+    word = program.rules.letter.title
+    lines = [
+        f"Approved: {matter(program, submission)}. {_by(submission)}",
+        f"The set is achieved and stays so, whatever happens. {word} is in your "
+        f"{program.words.record_short} as file {letter.number}.",
+    ]
+    download = Download(
+        name=letter.name, media_type=letter.media_type, size=letter.size, sha256=letter.sha256
+    )
+    blocks = (*_paragraphs(lines), download, *comments_of(submission))
+    return Reply(blocks=blocks, choices=(Choice(label="My progress", says="progress"),))
+
+
+def more(
+    program: Program,
+    submission: Submission,
+    requests: Sequence[EvidenceRequest],
+    cited: Sequence[Passage],
+    *,
+    appeal_until: date | None,
+) -> Reply:
+    """To the candidate: what more is wanted, each with its token, and how to send it."""
+    last = submission.round >= program.rules.review.chances
+    how = (
+        f"Send each file with its code in the message, for example: {requests[0].token}. When all "
+        f"{len(requests)} are answered, the set goes back to the same reviewers, who see what is "
+        "new."
+        if len(requests) > 1
+        else f"Send the file with this code in the message: {requests[0].token}. The set then goes "
+        "back to the same reviewers, who see what is new."
+    )
+    lines = [how, *(["This is the last time that more can be asked for."] if last else [])]
+    blocks = (
+        Paragraph(text=f"More is wanted for {matter(program, submission)}. {_by(submission)}"),
+        Bullets(items=tuple(_wanted(program, submission, one) for one in requests)),
+        *_paragraphs(lines),
+        *quoted(cited),
+        *_appeal(submission, appeal_until),
+    )
+    requested = Choice(label="What is still wanted", says="requests")
+    return Reply(blocks=blocks, choices=(requested, *_appeal_choice(submission, appeal_until)))
+
+
+def course(
+    program: Program, submission: Submission, cited: Sequence[Passage], *, appeal_until: date | None
+) -> Reply:
+    """To the candidate: a course is recommended, and what to do next."""
+    title = program.set(submission.set_id).title
+    route = program.rules.routes[Route.COURSE].title
+    sections = program.sections_of(submission.set_id)
+    slip = next((s.title for s in sections if s.kind is SectionKind.CERTIFICATE), title)
+    lines = [
+        f"A course is recommended for {matter(program, submission)}. {_by(submission)}",
+        f"The route of {title} is now: {route}. When you have passed it, send the "
+        f"{program.words.certificate}; it goes to {slip}. Then say: submit {title}.",
+    ]
+    blocks = (*_paragraphs(lines), *quoted(cited), *_appeal(submission, appeal_until))
+    return Reply(blocks=blocks, choices=_appeal_choice(submission, appeal_until))
+
+
+def complete(program: Program, cited: Sequence[Passage]) -> Reply:
+    """To the candidate: nothing is left to prove."""
+    lines = [f"Your {program.name} is complete.", program.rules.completion.next]
+    return Reply(blocks=(*_paragraphs(lines), *quoted(cited)))
+
+
+def complete_too(program: Program, name: str, email: str) -> Reply:
+    """To staff: somebody has achieved every set that is needed."""
+    count = program.sets_needed
+    return _plain(
+        [f"{name} ({email}) has achieved all {count} sets: the {program.name} is complete."]
+    )
+
+
+def matter(program: Program, submission: Submission) -> str:
+    """`submission 12 (Technology)`."""
+    return f"submission {submission.id} ({program.set(submission.set_id).title})"
+
+
+def differs(decision: ReviewDecision, proposal: Proposal) -> bool:
+    """Whether the decision is another one than the rule's, or asks for other sections."""
+    if decision.outcome is not proposal.outcome:
+        return True
+    return decision.outcome is Outcome.MORE and set(decision.sections) != set(proposal.asks)
+
+
+def decision_of(submission: Submission) -> ReviewDecision:
+    """The decision of a decided submission."""
+    if submission.decision is None:
+        raise ValueError(f"submission {submission.id} is not decided")
+    return submission.decision
+
+
+def _outcome(decision: ReviewDecision) -> str:
+    named = f" ({', '.join(decision.sections)})" if decision.sections else ""
+    return OUTCOMES[decision.outcome] + named
+
+
+def _proposed(proposal: Proposal) -> str:
+    asks = proposal.asks if proposal.outcome is Outcome.MORE else ()
+    named = f" ({', '.join(asks)})" if asks else ""
+    return (
+        f"another decision: {OUTCOMES[proposal.outcome]}{named}, with {proposal.met} met (at least "
+        f"{proposal.needed} needed), {proposal.partially} met in part (at most {proposal.allowed}) "
+        f"and {proposal.not_met} not met"
+    )
+
+
+def _by(submission: Submission) -> str:
+    return f"The reason given: {decision_of(submission).reason}"
+
+
+def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
+    said = said_of(submission, request.section)
+    return f"{request.token} for {full_name(program, request.section)}" + "".join(
+        f" {one}" for one in said
+    )
+
+
+def comments_of(submission: Submission) -> tuple[Block, ...]:
+    """Every comment with its competency; the reviewers' names stay theirs."""
+    rated = dict.fromkeys(rating.competency for rating in submission.ratings)
+    items = [f"{one}: {said}" for one in rated for said in said_of(submission, one)]
+    if not items:
+        return ()
+    return (Paragraph(text="What the reviewers wrote:"), Bullets(items=tuple(items)))
+
+
+def said_of(submission: Submission, section: str) -> tuple[str, ...]:
+    """The comments about a section, in the reviewers' order."""
+    ratings = [r for r in submission.ratings if r.competency == section and r.comment.strip()]
+    people = dict.fromkeys(
+        (*(c.reviewer for c in submission.claims), *(r.reviewer for r in submission.ratings))
+    )
+    places = {person: place for place, person in enumerate(people, start=1)}
+    ratings.sort(key=lambda rating: places[rating.reviewer])
+    return tuple(f"Reviewer {places[r.reviewer]}: {r.comment.strip()}" for r in ratings)
+
+
+def _appeal(submission: Submission, until: date | None) -> tuple[Block, ...]:
+    if until is None:
+        return ()
+    text = (
+        f"You can appeal against this decision; the first paper is due by {told(until)}. Say: "
+        f"appeal {submission.id}."
+    )
+    return (Paragraph(text=text),)
+
+
+def _appeal_choice(submission: Submission, until: date | None) -> tuple[Choice, ...]:
+    return (Choice(label="How to appeal", says=f"appeal {submission.id}"),) if until else ()
+
+
+def _paragraphs(lines: Sequence[str]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text=line) for line in lines)
+
+
+def _plain(lines: Sequence[str]) -> Reply:
+    return Reply(blocks=_paragraphs(lines))

@@ -1,0 +1,200 @@
+"""How a learning statement is talked about while it is written, shown and filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
+from bot.domain.portfolio import Evidence
+from bot.domain.program import CompetencySet, Program
+from bot.domain.statement import Draft, StatementVersion
+from bot.phrases.filing import receipt_line
+from bot.phrases.sections import full_name
+
+
+def opened(program: Program, draft: Draft, cited: Sequence[Quotation], *, zone: ZoneInfo) -> Reply:
+    """Writing begins: what it is for, how long, what there is, and how to go on."""
+    pages = program.rules.statement.pages
+    sheets = "1 page" if pages == 1 else f"{pages} pages"
+    title = draft.set.title
+    blocks: list[Block] = [
+        Paragraph(text=f"You are writing your {program.words.statement} for {title}. Its parts:"),
+        Bullets(items=program.rules.statement.parts),
+        Paragraph(text=f"Up to about {_advised(program):,} words ({sheets}) are advised."),
+        *cited,
+        Paragraph(text=_so_far(draft, zone)),
+        *filed_notes(draft),
+        Paragraph(
+            text="From now on every message is the next paragraph and is kept at once; commands "
+            "and questions still work. Say: show statement, replace 2: TEXT, cut paragraph 2, "
+            "versions, pause writing; or: done, to file it."
+        ),
+    ]
+    return Reply(blocks=tuple(blocks))
+
+
+def not_needed(program: Program, draft: Draft, cited: Sequence[Quotation]) -> Reply:
+    """The set is proved by a course."""
+    title = draft.set.title
+    text = (
+        f"{title} is proved by a course (its {program.words.certificate}), so it needs no "
+        f"{program.words.statement}."
+    )
+    anyway = Choice(label="Write it anyway", says=f"write statement for {spoken(draft.set)} anyway")
+    return Reply(blocks=(Paragraph(text=text), *cited), choices=(anyway,))
+
+
+def kept(program: Program, version: StatementVersion, *, before: int, going_on: bool) -> Reply:
+    """New paragraphs stand behind the `before` ones that there were."""
+    first, last = before + 1, len(version.paragraphs)
+    which = f"Paragraph {first}" if first == last else f"Paragraphs {first} to {last}"
+    then = _next(program, version, going_on=going_on)
+    return _plain(f"{which} kept ({measure(program, version)}). {then}")
+
+
+def changed(program: Program, version: StatementVersion, what: str, *, before: int) -> Reply:
+    """Something else was done; `before` is the version that undoes it."""
+    back = f"To take that back, say: back to version {before}."
+    return _plain(f"{what} ({measure(program, version)}). {back}")
+
+
+def filed(
+    program: Program,
+    draft: Draft,
+    evidence: Evidence,
+    *,
+    replaced: Sequence[Evidence],
+    step: int,
+) -> Reply:
+    """The newest version stands in its section."""
+    number = draft.now.number if draft.now else 0
+    places = " and ".join(full_name(program, section) for section in evidence.filing.sections)
+    lines = [
+        f"Filed version {number} of your {program.words.statement} for {draft.set.title} as file "
+        f"{evidence.number}, {evidence.name}, in {places}. You are no longer writing.",
+    ]
+    lines += [f"File {one.number}, {one.name}, made room for it." for one in replaced]
+    lines += _others(draft)
+    lines.append(receipt_line(evidence))
+    undo = Choice(label="Undo", says=f"undo step {step}")
+    return Reply(blocks=tuple(Paragraph(text=line) for line in lines), choices=(undo,))
+
+
+def filed_already(draft: Draft, evidence: Evidence) -> Reply:
+    """The very text is filed."""
+    number = draft.now.number if draft.now else 0
+    return _plain(
+        f"Version {number} for {draft.set.title} is filed already, as file {evidence.number}, "
+        f"{evidence.name}. Nothing was filed twice, and you are no longer writing."
+    )
+
+
+def nothing_to_file(competency_set: CompetencySet) -> Reply:
+    """There is no text."""
+    return _plain(
+        f"Nothing is written for {competency_set.title}, so nothing was filed, and you are no "
+        f"longer writing. {how_to_begin(competency_set)}"
+    )
+
+
+def paused(draft: Draft) -> Reply:
+    """Writing stops, nothing is filed."""
+    return _plain(
+        f"You are no longer writing; everything you wrote for {draft.set.title} is kept and not "
+        f"filed. To go on, say: write statement for {draft.set.title}. To file it, say: done."
+    )
+
+
+def which(drafts: Sequence[Draft], says: Sequence[str]) -> Reply:
+    """Several statements are begun; each choice says the whole command for one of them."""
+    choices = tuple(
+        Choice(label=draft.set.title, says=said) for draft, said in zip(drafts, says, strict=True)
+    )
+    return Reply(blocks=(Paragraph(text="For which set do you mean that?"),), choices=choices)
+
+
+def question_met(answer: Reply, draft: Draft, question: str) -> Reply:
+    """The answer to a question that was put while writing, which could have been a paragraph."""
+    note = f"I took that for a question; it is not in your text for {draft.set.title}."
+    instead = Choice(
+        label="Put it into the text instead", says=f"add to {spoken(draft.set)}: {question}"
+    )
+    blocks = (*answer.blocks, Paragraph(text=note))
+    return Reply(blocks=blocks, choices=(*answer.choices, instead))
+
+
+def spoken(competency_set: CompetencySet) -> str:
+    """The set as a command can name it: a colon would end the name."""
+    return competency_set.id if ":" in competency_set.title else competency_set.title
+
+
+def measure(program: Program, version: StatementVersion) -> str:
+    """Which version it is and how long, beside the length advised."""
+    advised = _advised(program)
+    advice = f"up to about {advised:,} advised"
+    if version.words > advised:
+        advice = f"more than the {advised:,} or so advised"
+    return f"version {version.number}, {words(version)}; {advice}"
+
+
+def filed_notes(draft: Draft) -> tuple[Paragraph, ...]:
+    """What is filed in the statement's section, a line for each file."""
+    lines = []
+    for evidence in draft.filed:
+        version = draft.version_in(evidence)
+        what = f"which is version {version.number}" if version else "which you sent"
+        if version and version == draft.now:
+            what = "which is this text"
+        lines.append(f"Filed for it: file {evidence.number}, {evidence.name}, {what}.")
+    return tuple(Paragraph(text=line) for line in lines)
+
+
+def words(version: StatementVersion) -> str:
+    """How many words it has, as a phrase."""
+    return "1 word" if version.words == 1 else f"{version.words:,} words"
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """A moment as the person's calendar and clock show it."""
+    there = at.astimezone(zone)
+    return f"{there.day} {there:%B %Y at %H:%M}"
+
+
+def how_to_begin(competency_set: CompetencySet) -> str:
+    """What opens writing."""
+    return f"Say: write statement for {competency_set.title}."
+
+
+def _advised(program: Program) -> int:
+    return program.rules.statement.pages * program.rules.statement.words_a_page
+
+
+def _next(program: Program, version: StatementVersion, *, going_on: bool) -> str:
+    if going_on:
+        return "Say: show statement, done, or just go on."
+    title = program.set(version.set_id).title
+    return f"Say: show statement for {title}, or: write statement for {title}, to go on."
+
+
+def _so_far(draft: Draft, zone: ZoneInfo) -> str:
+    if draft.now is None or not draft.now.paragraphs:
+        return "Nothing is written so far."
+    count = len(draft.now.paragraphs)
+    paragraphs = "1 paragraph" if count == 1 else f"{count} paragraphs"
+    since = clock_time(draft.now.at, zone)
+    return f"So far: {paragraphs}, {words(draft.now)} (version {draft.now.number}, {since})."
+
+
+def _others(draft: Draft) -> list[str]:
+    sent = [one for one in draft.filed if draft.version_in(one) is None]
+    return [
+        f"File {one.number}, {one.name}, which you sent, stands there too. To take it out, say: "
+        f"remove {one.number}."
+        for one in sent
+    ]
+
+
+def _plain(text: str) -> Reply:
+    return Reply(blocks=(Paragraph(text=text),))

@@ -1,0 +1,111 @@
+"""Staff see the questions passed to them, take one, and reply."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.handover import HandedOver
+from bot.domain.knowledge import Turn
+from bot.domain.messages import OutboundMessage, Reply
+from bot.domain.people import Person
+from bot.domain.rights import Action
+from bot.errors import NotFound, Refused
+from bot.phrases import answering
+from bot.ports import UnitOfWork
+from bot.usecases.permit import permit
+from bot.usecases.tell import tell
+
+LOOKED_BACK = 50  # turns of a conversation in which a question's own is looked for
+
+
+def open_questions(
+    uow: UnitOfWork, person: Person, *, limit: int, now: datetime
+) -> tuple[HandedOver, ...]:
+    """The questions that wait for a reply, oldest first."""
+    permit(uow, person, Action.ANSWER, now=now)
+    return uow.handovers.open(limit=limit)
+
+
+def question(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> HandedOver:
+    """The question of that number, answered or not."""
+    permit(uow, person, Action.ANSWER, now=now)
+    handed = uow.handovers.get(number)
+    if handed is None:
+        raise NotFound(f"There is no question {number}. Say: questions, for those that wait.")
+    return handed
+
+
+def asker_name(uow: UnitOfWork, handed: HandedOver) -> str:
+    """What staff call the asker."""
+    known = uow.people.get(handed.person_id) if handed.person_id else None
+    return known.name if known else str(handed.asker)
+
+
+def told_before(uow: UnitOfWork, handed: HandedOver) -> Turn | None:
+    """How the bot itself had met the question; None when it was never put to it."""
+    turns = uow.conversations.recent(handed.conversation, limit=LOOKED_BACK)
+    same = (t for t in reversed(turns) if t.question == handed.question and t.at <= handed.at)
+    return next(same, None)
+
+
+def take(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> HandedOver:
+    """Notes that the person is on it, and tells the asker; `Refused` when somebody else is."""
+    handed = question(uow, person, number, now=now)
+    if not uow.handovers.take(number, person):
+        raise Refused(_not_taken(uow.handovers.get(number) or handed, person))
+    _note(uow, person, "taken", number, now=now)
+    _say(uow, handed, answering.taken(number, person.name), key=f"taken:{number}", now=now)
+    return uow.handovers.get(number) or handed
+
+
+def reply_to(
+    uow: UnitOfWork, person: Person, number: int, text: str, *, now: datetime
+) -> HandedOver:
+    """Sends the reply to the asker; `Refused` when somebody was faster."""
+    handed = question(uow, person, number, now=now)
+    if not uow.handovers.answer(number, person, text, at=now):
+        raise Refused(_answered(uow.handovers.get(number) or handed, person))
+    _note(uow, person, "answered", number, now=now)
+    replied = uow.handovers.get(number) or handed
+    _say(uow, replied, answering.staff_reply(replied), key=f"answer:{number}", now=now)
+    taker = uow.people.get(handed.taken_by) if handed.taken_by else None
+    if taker and taker.id != person.id:
+        done = answering.done_by_other(replied)
+        tell(uow, taker, done, key=f"answer:{number}:taker", now=now)
+    return replied
+
+
+def _say(uow: UnitOfWork, handed: HandedOver, reply: Reply, *, key: str, now: datetime) -> None:
+    """Says it where the question was asked."""
+    message = OutboundMessage(
+        key=key, to=handed.asker, conversation=handed.conversation, reply=reply
+    )
+    uow.outbox.add(message, due=now)
+
+
+def _note(uow: UnitOfWork, person: Person, action: str, number: int, *, now: datetime) -> None:
+    uow.trail.append(
+        at=now,
+        actor=f"person:{person.id}",
+        action=action,
+        subject=f"question:{number}",
+        details={},
+    )
+
+
+def _not_taken(handed: HandedOver, person: Person) -> str:
+    if not handed.open:
+        return _answered(handed, person)
+    number = handed.number
+    if handed.taken_by == person.id:
+        return f"You have question {number} already. Say: answer {number}: YOUR REPLY."
+    return f"{handed.taken_name} has question {number}. Say: questions, for the others."
+
+
+def _answered(handed: HandedOver, person: Person) -> str:
+    who = "You" if handed.answered_by == person.id else handed.answered_name
+    on = f" on {answering.moment(handed.answered_at, person.zone)}" if handed.answered_at else ""
+    return (
+        f"{who} answered question {handed.number}{on}. Nothing was sent now. "
+        f"Say: question {handed.number}, to read the reply."
+    )

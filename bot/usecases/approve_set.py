@@ -1,0 +1,89 @@
+"""What follows from an approval: the letter, the news, and perhaps the whole certification."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.domain.filenames import file_name
+from bot.domain.letter import achievement_letter, letter_key
+from bot.domain.people import Person
+from bot.domain.portfolio import Evidence, Filing, State
+from bot.domain.program import SectionKind
+from bot.domain.rights import Role
+from bot.domain.standing import achieved, certified
+from bot.domain.submission import Submission
+from bot.phrases import deciding
+from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.file_evidence import note_change
+from bot.usecases.tell import tell, tell_all
+
+PDF = "application/pdf"
+
+
+def approve_set(
+    uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
+) -> Evidence:
+    """Files the letter and tells the candidate; tells both sides when nothing is left to prove.
+
+    Gives the letter as it stands in the candidate's record.
+    """
+    letter = _file_letter(uow, desk, owner, submission, now=now)
+    news = deciding.approved(desk.program, submission, letter)
+    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)
+    if _completes(uow, desk, owner, submission):
+        _tell_complete(uow, desk, owner, now=now)
+    return letter
+
+
+def _file_letter(
+    uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
+) -> Evidence:
+    decision = deciding.decision_of(submission)
+    program, competency_set = desk.program, desk.program.set(submission.set_id)
+    letter = achievement_letter(
+        program,
+        competency_set,
+        name=owner.name,
+        day=decision.at.astimezone(owner.zone).date(),
+        number=submission.id,
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "letter.pdf"
+        desk.letters.press(letter, path)
+        size, sha256 = path.stat().st_size, desk.files.put(path)
+    name = file_name(f"{program.rules.letter.title} {competency_set.title}.pdf")
+    evidence = uow.records.add(owner, name=name, media_type=PDF, size=size, sha256=sha256, at=now)
+    sections = program.sections_of(submission.set_id)
+    place = tuple(s.id for s in sections if s.kind is SectionKind.LETTER)
+    reason = f"the set was approved in submission {submission.id}"
+    filed = uow.records.change(
+        evidence,
+        Filing(state=State.FILED, sections=place),
+        message_key=letter_key(submission.id),
+        reason=reason,
+        at=now,
+    )
+    note_change(uow, filed, now=now, actor=f"person:{decision.by}")
+    return filed
+
+
+def _completes(uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission) -> bool:
+    """Whether this set was the last one needed."""
+    every = uow.submissions.of(owner)
+    others = [one for one in every if one.id != submission.id]
+    done, before = achieved(desk.program, every), achieved(desk.program, others)
+    return certified(desk.program, done) and not certified(desk.program, before)
+
+
+def _tell_complete(uow: UnitOfWork, desk: Desk, owner: Person, *, now: datetime) -> None:
+    program, key = desk.program, f"complete:{owner.id}"
+    cited = desk.cited(program.rules.completion.cites)
+    tell(uow, owner, deciding.complete(program, cited), key=key, now=now)
+    news = deciding.complete_too(program, owner.name, owner.email)
+    tell_all(uow, (Role.STAFF, Role.ADMIN), news, key=key, now=now, but=owner.id)
+    uow.trail.append(
+        at=now, actor="carrel", action="certified", subject=f"person:{owner.id}", details={}
+    )

@@ -1,0 +1,49 @@
+"""What follows when more documents are wanted: a request for each section, and how to answer."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from bot.domain.appeal_case import appeal_until
+from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.people import Person
+from bot.domain.submission import Submission
+from bot.phrases import deciding
+from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.link_address import LETTERS
+from bot.usecases.tell import tell
+
+LENGTH = 8  # 40 bits, in a space of which only a candidate's own tokens open anything
+
+
+def ask_for_more(
+    uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
+) -> tuple[EvidenceRequest, ...]:
+    """One request for each section of the decision; the candidate is told them in one message."""
+    decision = deciding.decision_of(submission)
+    requests = tuple(
+        uow.requests.add(
+            owner, submission=submission, section=section, token=fresh_token(uow), at=now
+        )
+        for section in decision.sections
+    )
+    news = deciding.more(
+        desk.program,
+        submission,
+        requests,
+        desk.cited(desk.program.rules.review.more_cites),
+        appeal_until=appeal_until(desk.program, owner, submission),
+    )
+    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)
+    return requests
+
+
+def fresh_token(uow: UnitOfWork) -> str:
+    """A token that no request has, like R-K7QM-2XWD."""
+    while True:
+        letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        token = f"R-{letters[:4]}-{letters[4:]}"
+        if uow.requests.by_token(token) is None:
+            return token

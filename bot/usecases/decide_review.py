@@ -1,0 +1,143 @@
+"""Decide a reviewed submission: one decision, by a person, with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.people import Person
+from bot.domain.program import Program, SectionKind
+from bot.domain.review import decide
+from bot.domain.rights import Action, Role
+from bot.domain.rules import Outcome, Route
+from bot.domain.standing import achieved
+from bot.domain.submission import ReviewDecision, Submission
+from bot.domain.verdict import Proposal, combine, propose
+from bot.errors import NotFound, Refused
+from bot.phrases import deciding
+from bot.ports import UnitOfWork
+from bot.usecases.approve_set import approve_set
+from bot.usecases.ask_for_more import ask_for_more
+from bot.usecases.desk import Desk
+from bot.usecases.recommend_course import recommend_course
+from bot.usecases.review_step import find_submission, keep_step
+from bot.usecases.tell import tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person wants decided. `sections` are words for what more is wanted for.
+
+    Without sections the rule's own are taken.
+    """
+
+    outcome: Outcome
+    reason: str
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision that was kept, whose set it is about, and what the rule had proposed."""
+
+    submission: Submission
+    owner: Person
+    proposal: Proposal | None
+
+
+def decide_review(
+    uow: UnitOfWork, desk: Desk, person: Person, number: int, ruling: Ruling, *, now: datetime
+) -> Decided:
+    """Keeps the decision, sees to what follows from it, and tells everyone concerned.
+
+    `Refused` when it is decided already (by whom and when), when somebody was faster, when it is
+    the person's own, while ratings are missing, or when the program has no such chance left.
+    """
+    program = desk.program
+    before = find_submission(uow, person, number, Action.DECIDE, now=now)
+    owner = uow.people.get(before.person_id)
+    if owner is None:
+        raise NotFound(f"Nobody is known whose submission {number} is; nothing was changed.")
+    proposal = proposed(program, before)
+    after = decide(
+        before,
+        ReviewDecision(
+            outcome=ruling.outcome,
+            by=person.id,
+            name=person.name,
+            at=now,
+            reason=ruling.reason.strip(),
+            sections=_wanted(program, before, ruling, proposal),
+            proposed=proposal.outcome if proposal else None,
+        ),
+        program.rules.review,
+        competency_set=program.set(before.set_id),
+        sections=askable(program, before),
+    )
+    _check_new(uow, program, owner, after)
+    kept = keep_step(uow, before, after, person=person, action="decided", now=now)
+    _follow(uow, desk, owner, kept, now=now)
+    _tell_colleagues(uow, program, owner, kept, now=now)
+    return Decided(submission=kept, owner=owner, proposal=proposal)
+
+
+def proposed(program: Program, submission: Submission) -> Proposal | None:
+    """What the program's rule makes of the ratings; None without all of them."""
+    rule = program.rules.review
+    ratings = combine(submission, program.set(submission.set_id), rule)
+    return propose(ratings, rule, round=submission.round)
+
+
+def askable(program: Program, submission: Submission) -> tuple[str, ...]:
+    """The sections that more can be asked for: what the set is proved by on its route."""
+    course = submission.route is Route.COURSE
+    kinds = {SectionKind.CERTIFICATE} if course else {SectionKind.COMPETENCY, SectionKind.STATEMENT}
+    return tuple(s.id for s in program.sections_of(submission.set_id) if s.kind in kinds)
+
+
+def _wanted(
+    program: Program, submission: Submission, ruling: Ruling, proposal: Proposal | None
+) -> tuple[str, ...]:
+    """The sections meant, each once; a word that names none stays as it was said."""
+    if ruling.outcome is not Outcome.MORE:
+        return ()
+    sections = askable(program, submission)
+    if not ruling.sections:
+        return sections if submission.route is Route.COURSE else proposal.asks if proposal else ()
+    words = {word: s for s in sections for word in (s.casefold(), s.rpartition("/")[2].casefold())}
+    named = {words.get(said.casefold(), said) for said in ruling.sections}
+    return (*(s for s in sections if s in named), *sorted(named - set(sections)))
+
+
+def _check_new(uow: UnitOfWork, program: Program, owner: Person, after: Submission) -> None:
+    """A set is approved once."""
+    others = [s for s in uow.submissions.of(owner) if s.id != after.id]
+    if after.set_id in achieved(program, others):
+        title = program.set(after.set_id).title
+        raise Refused(f"{title} is achieved already, and stays so; nothing was changed.")
+
+
+def _follow(
+    uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
+) -> None:
+    match deciding.decision_of(submission).outcome:
+        case Outcome.APPROVED:
+            approve_set(uow, desk, owner, submission, now=now)
+        case Outcome.MORE:
+            ask_for_more(uow, desk, owner, submission, now=now)
+        case Outcome.COURSE:
+            recommend_course(uow, desk, owner, submission, now=now)
+
+
+def _tell_colleagues(
+    uow: UnitOfWork, program: Program, owner: Person, submission: Submission, *, now: datetime
+) -> None:
+    """The reviewers and the other staff, each once; never the owner of the set."""
+    by = deciding.decision_of(submission).by
+    reply = deciding.decided_too(program, submission, owner.name)
+    staff = uow.roles.holders((Role.STAFF, Role.ADMIN))
+    reviewers = (uow.people.get(claim.reviewer) for claim in submission.claims)
+    people = {one.id: one for one in (*reviewers, *staff) if one}
+    for one in people.values():
+        if one.id not in {by, owner.id}:
+            tell(uow, one, reply, key=f"decided:{submission.id}", now=now)

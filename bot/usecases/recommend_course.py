@@ -1,0 +1,28 @@
+"""What follows when a course is recommended: the set's route changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.appeal_case import appeal_until
+from bot.domain.people import Person
+from bot.domain.rules import Route
+from bot.domain.submission import Submission
+from bot.phrases import deciding
+from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.tell import tell
+
+
+def recommend_course(
+    uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
+) -> None:
+    """From now on the set is proved by a course; the candidate is told what to do next."""
+    uow.routes.choose(owner, submission.set_id, Route.COURSE)
+    news = deciding.course(
+        desk.program,
+        submission,
+        desk.cited(desk.program.rules.review.course_cites),
+        appeal_until=appeal_until(desk.program, owner, submission),
+    )
+    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)
