@@ -20,3 +20,8 @@ BEA = Enrolment(
     enrolled_on=date(2026, 3, 1),
 )
 DOT = "dot@example.org"  # a stranger: nobody enrolled this address
+REV = ("Rev Lindqvist", "rev@example.org")  # a reviewer
+ROB = ("Rob Achebe", "rob@example.org")  # another
+SAL = ("Sal Moreau", "sal@example.org")  # staff
+ADE = ("Ade Kaya", "ade@example.org")  # admin
+MIA = ("Mia Sato", "mia@example.org")  # a mentor, once somebody shares

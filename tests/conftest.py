@@ -17,6 +17,7 @@ from tests.desk import House
 from tests.measuring import measure_children
 
 ROOT = Path(__file__).parent.parent
+OTHER_PACK = Path(__file__).parent / "packs" / "clockmenders"
 VECTORS = ROOT / ".vectors_cache"  # documents are encoded once for all runs
 
 
@@ -35,6 +36,12 @@ def settings() -> Settings:
 def knowledge(settings: Settings) -> Knowledge:
     """The shipped program, ready to be asked."""
     return open_knowledge(settings)
+
+
+@pytest.fixture(scope="session")
+def other_knowledge() -> Knowledge:
+    """An invented program with its own words, sets and rules, ready to be asked."""
+    return open_knowledge(Settings(_env_file=None, program=OTHER_PACK, cache=VECTORS))
 
 
 @pytest.fixture

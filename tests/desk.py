@@ -9,16 +9,20 @@ from pathlib import Path
 
 from bot.app import Knowledge
 from bot.domain.messages import Address, Attachment, Choice, InboundMessage, OutboundMessage
-from bot.domain.people import Candidate
+from bot.domain.people import Candidate, Person
+from bot.domain.rights import Role
 from bot.errors import DeliveryFailed
 from bot.ports import Deliver, UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
+from channels.lettering import DEJAVU
 from channels.markup import plain_text
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from storage.database import open_database
+from storage.dossier import HtmlDossiers
 from storage.files import FolderFileStore
+from storage.letters import PdfLetterPress
 from storage.reading.reader import LocalTextReader
 from storage.reading.unpacker import LocalUnpacker
 from storage.signing import Ed25519Signer
@@ -68,6 +72,8 @@ class House:
             reader=LocalTextReader(),
             unpacker=LocalUnpacker(),
             signer=Ed25519Signer("a secret for the tests"),
+            letters=PdfLetterPress(DEJAVU),
+            dossiers=HtmlDossiers(self.files),
             clock=self.clock,
         )
         self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)
@@ -91,6 +97,17 @@ class House:
             uow.people.connect(candidate.person, address, at=self.clock())
             uow.commit()
         return candidate
+
+    def appoint(self, name: str, email: str, *roles: Role) -> Person:
+        """Makes somebody known, with roles, whose address on the channel is trusted."""
+        with self.transaction() as uow:
+            person = uow.people.find(email) or uow.people.add(name, email=email, time_zone="UTC")
+            for role in roles:
+                uow.roles.grant(person, role, at=self.clock())
+            address = Address(channel=self.channel.name, value=email)
+            uow.people.connect(person, address, at=self.clock())
+            uow.commit()
+        return person
 
     def message(self, who: str, text: str, *attached: Attachment, id: str = "") -> InboundMessage:
         """A message as a channel would hand it over."""
@@ -131,6 +148,10 @@ class House:
         """What Carrel answers to files."""
         attached = (self.attach(path) for path in paths)
         return _text(self.deliver(self.message(who, caption, *attached)))
+
+    def heard(self, who: str) -> list[str]:
+        """Everything that was sent to that address, as plain text, oldest first."""
+        return [plain_text(m.reply) for m in self.channel.sent if m.to.value == who]
 
     def choices(self) -> tuple[Choice, ...]:
         """The choices of the newest message."""

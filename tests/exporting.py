@@ -21,11 +21,12 @@ from bot.domain.program import (
 )
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.export_record import Export, export_record
-from storage.archive import write_archive
+from storage.archive.writing import write_archive
 from storage.database import Database, open_database
 from storage.files import FolderFileStore
 from storage.signing import Ed25519Signer
 from storage.unit_of_work import SqlUnitOfWork
+from tests.unit.garden import rules
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 SIGNER = Ed25519Signer("the secret of this installation")
@@ -59,6 +60,7 @@ def small_program() -> Program:
         sections=(record, *_sections(boats), *_sections(knots)),
         electives_needed=1,
         subscription_years=4,
+        rules=rules(),
     )
 
 

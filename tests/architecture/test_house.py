@@ -14,11 +14,11 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 PARTS = ("bot", "handlers", "channels", "storage", "scheduler")
-TABLES = "storage/tables.py"
-MIGRATION = "storage/migrations/versions/v0001_first_tables.py"
+MIGRATIONS = "storage/migrations/versions"
+HISTORY = "a migration is history: it is never taken apart"
 LONG = {
-    TABLES: "one table after the other reads best on one page",
-    MIGRATION: "a migration is history: it is never taken apart",
+    f"{MIGRATIONS}/v0001_first_tables.py": HISTORY,
+    f"{MIGRATIONS}/v0002_review.py": HISTORY,
 }
 PROGRAM_WORDS = re.compile(r"\b(?:LSSC|LiveText|ALA-APA)\b")
 COMMAND = re.compile(r"(?:`|\| |\$ )carrel ([a-z][a-z-]*)")

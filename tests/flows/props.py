@@ -61,5 +61,11 @@ def props() -> Mapping[str, bytes]:
 def prop(name: str, folder: Path) -> Path:
     """The file of that name, written into the folder."""
     path = folder / name
-    path.write_bytes(props()[name])
+    held = props()
+    path.write_bytes(held[name] if name in held else plain(name))
     return path
+
+
+def plain(name: str) -> bytes:
+    """A short text of somebody's own, another for each name that no file above has."""
+    return f"{Path(name).stem}: what I did, how I did it, and what came of it.".encode()

@@ -7,8 +7,11 @@ A transcript is the text of a conversation:
     Bot> Filed notes.txt ...
     -- 31 minutes later
 
-Lines of people and remarks are the script; Carrel's lines are what the test compares. A code that
-Carrel makes at random is written as `CODE-1`, `CODE-2`, both when it is told and when it is sent.
+    -- Rev is reviewer            (somebody with a role comes in)
+
+Lines of people and remarks are the script; Carrel's lines are what the test compares. What somebody
+else than the speaker is told stands after `Bot to Rev> `. A code that Carrel makes at random is
+written as `CODE-1`, `CODE-2`, both when it is told and when it is sent.
 """
 
 from __future__ import annotations
@@ -18,8 +21,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.messages import OutboundMessage
+from bot.domain.rights import Role
 from channels.markup import plain_text
-from tests.cast import ADA, BEA
+from tests.cast import ADA, ADE, BEA, MIA, REV, ROB, SAL
 from tests.desk import House
 from tests.flows.props import prop
 
@@ -29,7 +33,10 @@ INDENT = " " * len(BOT)
 _LINE = re.compile(r"(?P<who>[A-Z]\w*)> (?P<said>.+)")
 _FILE = re.compile(r"\[(?P<name>[^\]]+)\]\s*")
 _LATER = re.compile(r"-- (?P<count>\d+) (?P<unit>minutes|hours|days) later")
-_CODE = re.compile(r"(?<=link )[A-Z2-9]{4}-[A-Z2-9]{4}")
+_ROLE = re.compile(r"-- (?P<who>[A-Z]\w*) is (?P<role>[a-z]+)")
+_CODE = re.compile(r"(?<=link )[A-Z2-9]{4}-[A-Z2-9]{4}|(?<=R-)[A-Z2-9]{4}-[A-Z2-9]{4}")
+_OTHERS = re.compile(r"Bot to \w+> ")
+_PEOPLE = (REV, ROB, SAL, ADE, MIA)
 _HOMES = {"Ada": ADA.email, "Bea": BEA.email}
 
 
@@ -49,6 +56,9 @@ class Stage:
         if later := _LATER.fullmatch(line):
             self._house.clock.forward(timedelta(**{later["unit"]: int(later["count"])}))
             return f"\n{line}"
+        if comes := _ROLE.fullmatch(line):
+            self._appoint(comes["who"], comes["role"])
+            return f"\n{line}"
         if spoken := _LINE.fullmatch(line):
             return f"\n{line}\n{self._answer(spoken['who'], spoken['said'])}".rstrip("\n")
         if not line.startswith("#"):
@@ -61,7 +71,19 @@ class Stage:
         files = [self._house.attach(prop(name, self._folder())) for name in names]
         words = self._with_codes(_FILE.sub("", said))
         answers = self._house.deliver(self._house.message(address, words, *files))
-        return "\n".join(self._written(answer) for answer in answers)
+        own = (self._written(a, BOT) for a in answers if a.to.value == address)
+        others = (
+            f"\n{self._written(a, f'Bot to {_name(a.to.value)}> ')}"
+            for a in answers
+            if a.to.value != address
+        )
+        return "\n".join((*own, *others))
+
+    def _appoint(self, who: str, role: str) -> None:
+        """Makes the person known; `mentor` is no role to be granted: they are merely there."""
+        name, email = next(person for person in _PEOPLE if person[0].startswith(who))
+        roles = () if role == "mentor" else (Role(role),)
+        self._house.appoint(name, email, *roles)
 
     def _folder(self) -> Path:
         folder = self._house.folder / "props"
@@ -69,19 +91,23 @@ class Stage:
         return folder
 
     def _with_codes(self, said: str) -> str:
-        for code, name in self._codes.items():
+        for code, name in reversed(self._codes.items()):  # CODE-12 before CODE-1
             said = said.replace(name, code)
         return said
 
-    def _written(self, message: OutboundMessage) -> str:
+    def _written(self, message: OutboundMessage, speaker: str) -> str:
         text = _CODE.sub(self._named, plain_text(message.reply, width=WIDTH))
         lines = [INDENT + line if line else "" for line in text.splitlines()]
-        return BOT + "\n".join(lines).removeprefix(INDENT)
+        return speaker + "\n".join(lines).removeprefix(INDENT)
 
     def _named(self, code: re.Match[str]) -> str:
         return self._codes.setdefault(code[0], f"CODE-{len(self._codes) + 1}")
 
 
+def _name(address: str) -> str:
+    return address.partition("@")[0].capitalize()
+
+
 def _is_script(line: str) -> bool:
     """Whether the line is a person's or a remark, and not Carrel's own."""
-    return bool(line) and not line.startswith((BOT, INDENT))
+    return bool(line) and not line.startswith((BOT, INDENT)) and not _OTHERS.match(line)

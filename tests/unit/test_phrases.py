@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.beyond import Beyond
 from bot.domain.filing import Action, Alternative, Decision
 from bot.domain.knowledge import Answer, Citation, Status
 from bot.domain.messages import Paragraph, Quotation, Reply
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.program import Program
-from bot.domain.requests import Beyond
-from bot.phrases import answers, filing, talk
+from bot.phrases import answers, filing, guide, talk
 from channels.markup import plain_text
 from tests.unit.garden import garden
 
@@ -193,7 +193,7 @@ def test_sizes_are_told_for_people(count: int, text: str) -> None:
         (talk.welcome(), "You are welcome."),
         (talk.goodbye(), "Goodbye."),
         (talk.announced(GARDEN), "for example: for SOIL-1."),
-        (talk.help_text(GARDEN), "move 3 to SOIL-1; also 3 in SOIL-1"),
+        (guide.help_text(GARDEN, frozenset()), "move 3 to SOIL-1; also 3 in SOIL-1"),
         (talk.code_issued("AB12"), "link AB12."),
         (talk.linked("Ada"), "connected to Ada"),
         (talk.staff_question_missing(), "ask staff: YOUR QUESTION"),

@@ -21,7 +21,7 @@ from bot.domain.portfolio import Filing, Kind, State
 from bot.domain.receipts import parse
 from bot.errors import CarrelError, NotFound
 from bot.usecases.export_record import archive_path, export_record
-from storage.archive import write_archive
+from storage.archive.writing import write_archive
 from storage.verification import verify_archive
 from tests.exporting import SIGNER, Harbour, contents, sha256, small_program
 from tests.unit.test_receipts import evidence
@@ -49,7 +49,7 @@ def test_every_file_is_in_the_archive_under_its_section(harbour: Harbour) -> Non
     assert found["sections/BOA-1 Keeps the deck clean & dry -always-/02-deck.txt"] == b"mop"
     assert found["waiting/03-unsure.txt"] == b"?"
     assert found["withdrawn/04-gone.txt"] == b"gone"
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 def test_the_archive_verifies_offline(harbour: Harbour) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from bot.phrases.filing import size
-from storage.archive_page import index_page
+from storage.archive.page import index_page
 from tests.exporting import Harbour, contents
 
 

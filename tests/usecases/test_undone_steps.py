@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.receipts import parse
-from storage.archive_page import index_page
+from storage.archive.page import index_page
 from tests.exporting import NOON, Harbour, contents
 
 
