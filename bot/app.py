@@ -27,13 +27,13 @@ from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from scheduler.terminal import Terminal
 from storage.database import open_database
-from storage.dossier import HtmlDossiers
 from storage.files import FolderFileStore
-from storage.letters import PdfLetterPress
+from storage.papers.dossier import HtmlDossiers
+from storage.papers.letters import PdfLetterPress
+from storage.proof.secret import load_or_make_secret
+from storage.proof.signing import Ed25519Signer
 from storage.reading.reader import LocalTextReader
 from storage.reading.unpacker import LocalUnpacker
-from storage.secret import load_or_make_secret
-from storage.signing import Ed25519Signer
 from storage.unit_of_work import SqlUnitOfWork
 
 OWN_RECORD = Path(__file__).parent / "knowledge" / "own_record.md"

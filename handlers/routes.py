@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import asking, correcting, linking, progress, talking
-from handlers.candidate_routes import CANDIDATE_ROUTES
+from handlers.candidate_commands import CANDIDATE_COMMANDS
+from handlers.command import Command, says
 from handlers.request import Handler
-from handlers.route import Route, says
-from handlers.staff_routes import STAFF_ROUTES
+from handlers.staff_commands import STAFF_COMMANDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ _NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,40})"
 
 _LACKING = r"what(?:'s| is| am i| do i)(?: still)? (?:missing|need|lack)"
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: tuple[Command, ...] = (
     says(r"/?help(?: (?:on |with )?(?P<topic>.+))?|\?", talking.help_text),
     says(r"/?start|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
     says(r"thanks|thank you|thank you very much|thx", talking.welcome),
@@ -48,8 +48,8 @@ ROUTES: tuple[Route, ...] = (
     says(r"/?(?:bot|back to (?:the )?bot)", asking.resume),
     says(r"/?code", linking.code),
     says(r"/?link:? (?P<code>[A-HJ-NP-Z2-9]{4}[ -]?[A-HJ-NP-Z2-9]{4})", linking.link),
-    *CANDIDATE_ROUTES,
-    *STAFF_ROUTES,
+    *CANDIDATE_COMMANDS,
+    *STAFF_COMMANDS,
 )
 
 # How sure a guess must be. Chosen on development questions: at most 1 in 100 of them is taken for

@@ -21,6 +21,7 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 # SQLite takes its lock with the first statement; the number is any, the same for every Carrel.
 _TURNS = {"sqlite": "SELECT 1", "postgresql": "SELECT pg_advisory_xact_lock(4227735)"}
 _PATIENCE_SECONDS = 30
+_READERS_MILLISECONDS = 1000  # how long others may go on reading the database as it was
 
 
 def engine_options(url: URL) -> dict[str, Any]:
@@ -69,8 +70,11 @@ def scrub(engine: Engine) -> bool:
         return True
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM")
-        busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute(f"PRAGMA busy_timeout={_READERS_MILLISECONDS}")
+        busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={_PATIENCE_SECONDS * 1000}")
     except sqlite3.OperationalError:
         return False
     finally:

@@ -30,24 +30,24 @@ from bot.ports import (
     Submissions,
     Trail,
 )
-from storage.appeals import SqlAppeals
-from storage.asked import SqlAsked
-from storage.conversations import SqlConversations
-from storage.curated import SqlCuratedAnswers
-from storage.erasure import SqlErasure
-from storage.evidence_requests import SqlEvidenceRequests
-from storage.handovers import SqlHandOvers
-from storage.inbox import SqlInbox
-from storage.links import SqlLinks
-from storage.outbox import SqlOutbox
-from storage.people import SqlPeople
-from storage.records import SqlRecords
-from storage.roles import SqlRoles
-from storage.routes import SqlRoutes
-from storage.shares import SqlShares
-from storage.statements import SqlStatements
-from storage.submissions import SqlSubmissions
-from storage.trail import SqlTrail
+from storage.kept.appeals import SqlAppeals
+from storage.kept.asked import SqlAsked
+from storage.kept.conversations import SqlConversations
+from storage.kept.curated import SqlCuratedAnswers
+from storage.kept.erasure import SqlErasure
+from storage.kept.evidence_requests import SqlEvidenceRequests
+from storage.kept.handovers import SqlHandOvers
+from storage.kept.links import SqlLinks
+from storage.kept.people import SqlPeople
+from storage.kept.records import SqlRecords
+from storage.kept.roles import SqlRoles
+from storage.kept.routes import SqlRoutes
+from storage.kept.shares import SqlShares
+from storage.kept.statements import SqlStatements
+from storage.kept.submissions import SqlSubmissions
+from storage.kept.trail import SqlTrail
+from storage.queues.inbox import SqlInbox
+from storage.queues.outbox import SqlOutbox
 
 
 class SqlUnitOfWork:

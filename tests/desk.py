@@ -20,12 +20,12 @@ from channels.markup import plain_text
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from storage.database import open_database
-from storage.dossier import HtmlDossiers
 from storage.files import FolderFileStore
-from storage.letters import PdfLetterPress
+from storage.papers.dossier import HtmlDossiers
+from storage.papers.letters import PdfLetterPress
+from storage.proof.signing import Ed25519Signer
 from storage.reading.reader import LocalTextReader
 from storage.reading.unpacker import LocalUnpacker
-from storage.signing import Ed25519Signer
 from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import SetClock
 

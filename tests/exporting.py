@@ -24,7 +24,7 @@ from bot.usecases.export_record import Export, export_record
 from storage.archive.writing import write_archive
 from storage.database import Database, open_database
 from storage.files import FolderFileStore
-from storage.signing import Ed25519Signer
+from storage.proof.signing import Ed25519Signer
 from storage.unit_of_work import SqlUnitOfWork
 from tests.unit.garden import rules
 

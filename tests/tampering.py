@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.manifest import write_seal
-from storage.verdict import Report
-from storage.verification import verify_archive
+from storage.proof.manifest import write_seal
+from storage.proof.verdict import Report
+from storage.proof.verification import verify_archive
 from tests.exporting import SIGNER, Harbour, sha256
 
 Members = dict[str, bytes]

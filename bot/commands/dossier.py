@@ -11,7 +11,7 @@ from bot.errors import NotFound
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from bot.usecases.build_dossier import build_dossier
-from storage.dossier import INDEX, HtmlDossiers
+from storage.papers.dossier import INDEX, HtmlDossiers
 
 
 @click.command()

@@ -13,11 +13,11 @@ from bot.commands.lines import Line, each_line, text_of, write_line
 from bot.domain.filenames import printable
 from bot.domain.tokens import is_public_key
 from bot.errors import CarrelError, NotFound, Refused
-from storage.certified import FORMS, is_token
-from storage.guarded_zip import open_guarded
-from storage.manifest import MANIFEST, SIGNATURE
-from storage.verdict import Report
-from storage.verification import verify_archive, verify_text
+from storage.proof.certified import FORMS, is_token
+from storage.proof.guarded_zip import open_guarded
+from storage.proof.manifest import MANIFEST, SIGNATURE
+from storage.proof.verdict import Report
+from storage.proof.verification import verify_archive, verify_text
 
 _LONGEST_TEXT = 16 << 20
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from bot.domain.confirmations import Confirmation
 from bot.domain.receipts import Receipt
 from bot.errors import CarrelError
-from storage.certified import is_token, read_certified, word_of
-from storage.guarded_zip import MEBIBYTE, GuardedZip
-from storage.manifest import MANIFEST, RECEIPTS, SIGNATURE, Listed, Manifest
-from storage.signing import verify
-from storage.verdict import Fault, What
+from storage.proof.certified import is_token, read_certified, word_of
+from storage.proof.guarded_zip import MEBIBYTE, GuardedZip
+from storage.proof.manifest import MANIFEST, RECEIPTS, SIGNATURE, Listed, Manifest
+from storage.proof.signing import verify
+from storage.proof.verdict import Fault, What
 
 _LONGEST_RECEIPTS = 64 * MEBIBYTE
 _Numbered = tuple[int, int, str]  # number, size, SHA-256

@@ -13,9 +13,9 @@ from bot.domain.record import Record, RecordedFile
 from bot.errors import CarrelError, NotFound, Refused
 from bot.ports import FileStore
 from storage.archive.document import read_record
-from storage.guarded_zip import MEBIBYTE, GuardedZip, open_guarded
-from storage.manifest import MANIFEST, RECORD, SIGNATURE, Manifest, read_manifest, read_seal
-from storage.verification import verify_archive
+from storage.proof.guarded_zip import MEBIBYTE, GuardedZip, open_guarded
+from storage.proof.manifest import MANIFEST, RECORD, SIGNATURE, Manifest, read_manifest, read_seal
+from storage.proof.verification import verify_archive
 
 _LONGEST = 256 * MEBIBYTE
 

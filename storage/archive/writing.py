@@ -17,7 +17,7 @@ from bot.usecases.export_record import Export, ExportedFile
 from storage.archive.document import record_json
 from storage.archive.page import index_page
 from storage.archive.texts import history_table, readme, receipts
-from storage.manifest import (
+from storage.proof.manifest import (
     MANIFEST,
     RECEIPTS,
     RECORD,

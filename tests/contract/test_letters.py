@@ -13,8 +13,8 @@ from bot.domain.letter import Letter
 from bot.errors import CarrelError
 from bot.ports import LetterPress
 from channels.lettering import DEJAVU
-from storage.letters import PdfLetterPress
-from storage.script import as_drawn
+from storage.papers.arabic import as_drawn
+from storage.papers.letters import PdfLetterPress
 
 LETTER = Letter(
     sender="Guild Certificate",

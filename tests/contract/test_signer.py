@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.errors import ConfigurationError
 from bot.ports import Signer
-from storage.secret import load_or_make_secret
-from storage.signing import Ed25519Signer, verify
+from storage.proof.secret import load_or_make_secret
+from storage.proof.signing import Ed25519Signer, verify
 
 SECRET = " ".join(["long enough"] * 2)
 

@@ -15,7 +15,7 @@ from bot.domain.confirmations import Confirmation, parse, payload_of, token_of
 from bot.domain.rules import Route
 from bot.errors import CarrelError
 from bot.usecases.confirm_submission import confirm_submission
-from storage.verification import verify_receipt, verify_text
+from storage.proof.verification import verify_receipt, verify_text
 from tests.commands.shell import Shell
 from tests.exporting import SIGNER, STRANGER
 from tests.unit.reviews import PROGRAM, submission

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.manifest import Manifest, write_manifest
+from storage.proof.manifest import Manifest, write_manifest
 from tests.exporting import NOON, STRANGER, Harbour, contents, repack
 from tests.tampering import FIRST, SECOND, check, faults, furnish, resealed
 

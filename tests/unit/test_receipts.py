@@ -15,7 +15,7 @@ from bot.domain.portfolio import Change, Evidence, Filing, Kind, State
 from bot.domain.receipts import Receipt, parse, payload_of, token_of
 from bot.errors import CarrelError
 from bot.usecases.issue_receipt import issue_receipt
-from storage.verification import verify_receipt
+from storage.proof.verification import verify_receipt
 from tests.exporting import NOON, SIGNER, STRANGER, sha256, small_program
 
 CONTENT = b"a proof"

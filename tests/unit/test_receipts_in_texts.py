@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.receipts import PREFIX, find_tokens, parse
 from bot.errors import CarrelError
-from storage.verification import verify_receipt, verify_text
+from storage.proof.verification import verify_receipt, verify_text
 from tests.exporting import SIGNER, STRANGER
 from tests.unit.test_receipts import CONTENT, evidence, issue
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.archive.writing import write_archive
-from storage.manifest import write_seal
+from storage.proof.manifest import write_seal
 from tests.exporting import SIGNER, STRANGER, Harbour, contents, repack
 from tests.tampering import FIRST, SECOND, Members, check, faults, furnish, listing, resealed
 

@@ -17,7 +17,7 @@ from bot.domain.rules import Outcome, Route
 from bot.domain.submission import ReviewDecision, Stage, Submission, items_of
 from bot.errors import CarrelError
 from bot.usecases.build_dossier import build_dossier
-from storage.dossier import HtmlDossiers
+from storage.papers.dossier import HtmlDossiers
 from tests.cast import ADA, BEA, REV, SAL
 from tests.desk import House
 from tests.samples_pictures import photo

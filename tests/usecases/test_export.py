@@ -22,7 +22,7 @@ from bot.domain.receipts import parse
 from bot.errors import CarrelError, NotFound
 from bot.usecases.export_record import archive_path, export_record
 from storage.archive.writing import write_archive
-from storage.verification import verify_archive
+from storage.proof.verification import verify_archive
 from tests.exporting import SIGNER, Harbour, contents, sha256, small_program
 from tests.unit.test_receipts import evidence
 

@@ -14,7 +14,7 @@ from bot.domain.own_view import as_candidate_sees
 from bot.domain.rules import Outcome
 from bot.domain.submission import Claim, Stage
 from storage.archive.document import read_record
-from storage.verification import verify_archive, verify_receipt
+from storage.proof.verification import verify_archive, verify_receipt
 from tests.cast import BEA, REV, ROB
 from tests.contract.reviewing import decided, in_review
 from tests.desk import House

@@ -16,7 +16,7 @@ from bot.domain.rights import Role
 from bot.domain.rules import Route
 from bot.domain.submission import Stage
 from bot.errors import Refused
-from storage.verification import verify_receipt
+from storage.proof.verification import verify_receipt
 from tests.cast import ADA, ADE, BEA, REV, ROB, SAL
 from tests.desk import House
 from tests.flows.props import prop

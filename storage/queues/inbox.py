@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.domain.messages import InboundMessage
 from bot.ports import Claimed
-from storage.queue import Queue
+from storage.queues.queue import Queue
 from storage.tables import inbox
 
 

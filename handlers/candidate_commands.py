@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import appealing, choosing, offering, readying, sharing, stating, submitting
-from handlers.route import Route, says
+from handlers.command import Command, says
 
 _SET = r"(?P<set>[^:]+?)"
 _OF_SET = rf"(?: (?:to|for|in|of|from) {_SET})?"
@@ -11,7 +11,7 @@ _NUMBER = r"#?(?P<number>\d{1,40})"
 _SUBMISSION = rf"(?:submission )?{_NUMBER}"
 _TEXT = r"(?P<text>.+)"
 
-CANDIDATE_ROUTES: tuple[Route, ...] = (
+CANDIDATE_COMMANDS: tuple[Command, ...] = (
     # the learning statement; before choosing, which drops sets
     says(r"/?(?:my )?statements", stating.overview),
     says(r"/?(?:write|begin|start|continue) (?:the |my |a )?statement", stating.begin),

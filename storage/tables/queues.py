@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
 
-from storage.table_parts import instant, metadata, number, number_id, partial, string
+from storage.tables.parts import instant, metadata, number, number_id, partial, string
 
 
 def _queue(name: str, *columns: Column[Any] | UniqueConstraint | Index) -> Table:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select, update
 
 from bot.domain.messages import Address
 from bot.domain.people import Person
-from storage.held_bytes import names_in
+from storage.kept.held_bytes import names_in
 from storage.tables import comments, handovers, outbox, statements, turns
 
 _ROWS_AT_ONCE = 500

@@ -11,7 +11,7 @@ from bot.domain.filenames import printable
 from bot.domain.receipts import Receipt
 from bot.errors import CarrelError
 from storage.archive.faults import manifest_facts, manifest_faults
-from storage.certified import (
+from storage.proof.certified import (
     FORMS,
     Certified,
     fields_of,
@@ -20,10 +20,10 @@ from storage.certified import (
     word_of,
     words_of,
 )
-from storage.guarded_zip import MEBIBYTE, GuardedZip, open_guarded
-from storage.manifest import MANIFEST, SIGNATURE, read_manifest, read_seal
-from storage.signing import verify
-from storage.verdict import Fault, Report, What, key_facts, key_faults, key_note, report
+from storage.proof.guarded_zip import MEBIBYTE, GuardedZip, open_guarded
+from storage.proof.manifest import MANIFEST, SIGNATURE, read_manifest, read_seal
+from storage.proof.signing import verify
+from storage.proof.verdict import Fault, Report, What, key_facts, key_faults, key_note, report
 
 _LONGEST_MANIFEST = 16 * MEBIBYTE
 _LONGEST_SEAL = 4096

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.table_parts import (
+from storage.tables.parts import (
     instant,
     metadata,
     number,

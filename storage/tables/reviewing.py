@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from storage.table_parts import (
+from storage.tables.parts import (
     instant,
     metadata,
     number,

@@ -12,7 +12,7 @@ from bot.domain.letter import PROGRAM_KEYS
 from bot.domain.people import Person
 from bot.domain.portfolio import WITHDRAWN, Change, Evidence, Filing, Kind, State
 from bot.errors import NotFound, Refused
-from storage.held_bytes import held
+from storage.kept.held_bytes import held
 from storage.tables import changes, evidence, people
 
 

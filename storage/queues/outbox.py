@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.ports import Claimed
-from storage.queue import Queue
+from storage.queues.queue import Queue
 from storage.tables import outbox
 
 

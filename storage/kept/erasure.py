@@ -15,11 +15,11 @@ from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.domain.submission import Stage
 from storage import tables
-from storage.addressed import mentioning, rows_of
-from storage.held_bytes import held, told_of, wanted
-from storage.people import SqlPeople, folded_name
-from storage.silencing import own_words, silence
-from storage.submissions import items_adapter, review_adapter
+from storage.kept.addressed import mentioning, rows_of
+from storage.kept.held_bytes import held, told_of, wanted
+from storage.kept.people import SqlPeople, folded_name
+from storage.kept.silencing import own_words, silence
+from storage.kept.submissions import items_adapter, review_adapter
 
 _ROWS_AT_ONCE = 500
 

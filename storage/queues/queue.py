@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from bot.ports import Claimed
-from storage import queue_statements as statements
 from storage.dialects import insert_once
+from storage.queues import statements
 
 WAITING = "waiting"
 GIVEN_UP = "given-up"

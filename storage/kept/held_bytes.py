@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, select
 
 from bot.domain.people import Person
 from bot.domain.sharing import OfferState
-from storage.addressed import rows_of
-from storage.people import SqlPeople
+from storage.kept.addressed import rows_of
+from storage.kept.people import SqlPeople
 from storage.tables import appeals, evidence, inbox, offers, people, submissions
 
 _ROWS_AT_ONCE = 500

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from storage.table_parts import metadata
-from storage.tables_helping import (
+from storage.tables.helping import (
     comments,
     curated,
     handovers,
@@ -14,7 +13,7 @@ from storage.tables_helping import (
     turn_passages,
     turns,
 )
-from storage.tables_keeping import (
+from storage.tables.keeping import (
     candidates,
     changes,
     electives,
@@ -24,11 +23,12 @@ from storage.tables_keeping import (
     people,
     trail,
 )
-from storage.tables_queues import (
+from storage.tables.parts import metadata
+from storage.tables.queues import (
     inbox,
     outbox,
 )
-from storage.tables_reviewing import (
+from storage.tables.reviewing import (
     appeals,
     claims,
     evidence_requests,

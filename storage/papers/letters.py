@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.domain.letter import Letter
 from bot.errors import CarrelError
-from storage.script import as_drawn
+from storage.papers.arabic import as_drawn
 
 _WIDTH, _HEIGHT = A4  # points, as all lengths here
 _MARGIN = 72.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import answering, appointing, deciding, dossiers, rating, reviewing, tracking
-from handlers.route import Route, says
+from handlers.command import Command, says
 
 _NUMBER = r"#?(?P<number>\d{1,40})"
 _SUBMISSION = rf"(?:submission )?{_NUMBER}"
@@ -14,7 +14,7 @@ _SECTIONS = r"(?:\s+(?:for\s+)?(?P<sections>[^:]+?))?"
 _MORE = r"(?:ask|request) more(?: documents)?(?: (?:for|of|from|in))?"
 _STEP = r"(?P<step>[a-z0-9][a-z0-9-]*)(?: on (?P<day>\d{4}-\d\d-\d\d))?"
 
-STAFF_ROUTES: tuple[Route, ...] = (
+STAFF_COMMANDS: tuple[Command, ...] = (
     # the queue and the review
     says(r"/?queue(?: after (?P<after>\d{1,12}))?", reviewing.queue),
     says(r"/?my reviews", reviewing.mine),

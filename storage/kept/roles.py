@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, select
 from bot.domain.people import Person
 from bot.domain.rights import Role
 from storage.dialects import insert_once
-from storage.people import person_of
+from storage.kept.people import person_of
 from storage.tables import people, person_roles
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from bot.domain.people import Person
 from bot.errors import Refused
 from storage.dialects import insert_once
-from storage.people import person_of
+from storage.kept.people import person_of
 from storage.tables import link_codes, people
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, literal_column, select
 
 from bot.domain.knowledge import Passage, Turn
-from storage.conversations import turn_of
 from storage.dialects import insert_or_update
+from storage.kept.conversations import turn_of
 from storage.tables import passages_known, turn_passages, turns
 
 # Spelled as the index spells it, or SQLite does not see that the index will do.

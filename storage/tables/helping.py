@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.table_parts import (
+from storage.tables.parts import (
     instant,
     metadata,
     number_id,

@@ -1,4 +1,4 @@
-"""One row of the route table."""
+"""One row of the table of commands."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from handlers.request import Handler
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Command:
     """A pattern that the whole text must match, and its handler."""
 
     pattern: re.Pattern[str]
     handler: Handler
 
 
-def says(pattern: str, handler: Handler) -> Route:
+def says(pattern: str, handler: Handler) -> Command:
     """A row: letters' case does not matter, and `.` matches line ends too."""
-    return Route(pattern=re.compile(pattern, re.IGNORECASE | re.DOTALL), handler=handler)
+    return Command(pattern=re.compile(pattern, re.IGNORECASE | re.DOTALL), handler=handler)

@@ -1,0 +1,1 @@
+"""Papers made for people: letters and dossiers."""

@@ -1,0 +1,1 @@
+"""Signatures, and checking what was signed."""
