@@ -21,7 +21,7 @@ from bot.domain.portfolio import Kind
 from bot.domain.rights import Role
 from bot.domain.rules import Route
 from bot.domain.submission import Claim, Item, Stage
-from storage.kept.submissions import Review, items_adapter, review_adapter
+from storage.kept.submission_rows import Review, items_adapter, review_adapter
 from storage.tables import claims, submissions
 from tests.cast import REV
 from tests.clock import NOON

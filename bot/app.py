@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.knowledge import Passage
+from bot.domain.people import Person
 from bot.errors import ConfigurationError
 from bot.evidence.shelf import Shelf, build_shelf
 from bot.knowledge.documents import Fault, read_document
@@ -87,6 +88,11 @@ def open_store(settings: Settings) -> Store:
         signer=Ed25519Signer(secret),
         scrub=database.scrub,
     )
+
+
+def saved_for(settings: Settings, person: Person) -> Path:
+    """Where a person's terminal saves what it is sent; erased with the person."""
+    return settings.data / "saved" / str(person.id)
 
 
 def open_knowledge(settings: Settings, notify: Notify | None = None) -> Knowledge:

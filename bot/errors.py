@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 
@@ -30,7 +31,19 @@ class NotFound(CarrelError):
 
 
 class Refused(CarrelError):
-    """A request that the rules do not allow; nothing was changed."""
+    """A request that the rules do not allow; nothing was changed.
+
+    `said` are its words in order, with days and instants (aware) as they are: whoever knows the
+    reader tells them on the reader's clock. The error's own text has instants in UTC.
+    """
+
+    def __init__(self, *said: str | date) -> None:
+        super().__init__("".join(_plain(part) for part in said))
+        self.said = said
+
+
+class Overtaken(Refused):
+    """Somebody changed the same thing since it was read; asked again it is met as it is now."""
 
 
 class Refusal(StrEnum):
@@ -80,3 +93,9 @@ class DeliveryFailed(CarrelError):
         self.permanent = permanent
         self.retry_after = retry_after
         self.moved_to = moved_to
+
+
+def _plain(part: str | date) -> str:
+    if isinstance(part, datetime):
+        return f"{part.astimezone(UTC):%Y-%m-%d at %H:%M} UTC"
+    return str(part)

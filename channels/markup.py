@@ -15,14 +15,18 @@ from bot.domain.messages import (
     Quotation,
     Reply,
 )
+from bot.domain.text import plain
 
 
 def plain_text(reply: Reply, *, width: int = 0) -> str:
-    """The reply as text, wrapped at `width` characters (0: not at all), choices numbered."""
+    """The reply as text, wrapped at `width` characters (0: not at all), choices numbered.
+
+    What is quoted of others can hold no mark that turns a screen over.
+    """
     parts = [_block(block, width) for block in reply.blocks]
     if reply.choices:
         parts.append(_choices(reply.choices))
-    return "\n\n".join(part for part in parts if part)
+    return plain("\n\n".join(part for part in parts if part))
 
 
 def place(quotation: Quotation) -> str:

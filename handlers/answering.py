@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Status
 from bot.domain.messages import Block, Reply
-from bot.domain.rights import Action
+from bot.domain.people import Person
+from bot.errors import NotFound, Refused
 from bot.phrases import answering, reporting
 from bot.phrases.cited import quoted
+from bot.ports import UnitOfWork
 from bot.usecases import answer_handover, curate_answer
-from bot.usecases.permit import permit
-from bot.usecases.report_unanswered import USUAL_DAYS, declined, grouped, told
+from bot.usecases.report_unanswered import (
+    USUAL_DAYS,
+    Declined,
+    grouped,
+    see_declined,
+    told,
+)
 from handlers.request import Request
 
 LISTED = 15  # questions of a list; a phone screen or two
@@ -69,13 +79,13 @@ def curate(request: Request) -> tuple[Reply, ...]:
         wording=wording,
         now=request.now,
     )
-    return (answering.curated_made(kept),)
+    return (answering.curated_made(kept, request.actor().zone),)
 
 
 def curated(request: Request) -> tuple[Reply, ...]:
     """`curated`: the answers in force."""
     kept = curate_answer.curated_answers(request.uow, request.actor(), now=request.now)
-    return (answering.curated_list(kept),)
+    return (answering.curated_list(kept, request.actor().zone),)
 
 
 def retire(request: Request) -> tuple[Reply, ...]:
@@ -85,13 +95,29 @@ def retire(request: Request) -> tuple[Reply, ...]:
 
 
 def unanswered(request: Request) -> tuple[Reply, ...]:
-    """`unanswered last 30 days`."""
-    permit(request.uow, request.actor(), Action.REPORT, now=request.now)
-    days = int(request.args.get("days", USUAL_DAYS))
-    found = declined(request.uow, days=days, most=REPORTED, now=request.now)
+    """`unanswered last 30 days`; its groups were made before the transaction."""
+    person, days = request.actor(), _days(request.args)
+    found = see_declined(request.uow, person, days=days, most=REPORTED, now=request.now)
     cut = REPORTED if len(found.turns) == REPORTED else 0
-    lines = [told(group) for group in grouped(request.desk, found)]
+    groups = request.prepared.groups
+    if groups is None:  # it was picked by number
+        groups = grouped(request.desk, found)
+    lines = [told(g, person.zone) for g in groups]
     return (reporting.unanswered(lines, days=days, most=GROUPS, cut=cut),)
+
+
+def to_group(
+    uow: UnitOfWork, person: Person, args: Mapping[str, str], *, now: datetime
+) -> Declined | None:
+    """What `unanswered` has to group, which is slow; None for somebody who may not see it."""
+    try:
+        return see_declined(uow, person, days=_days(args), most=REPORTED, now=now)
+    except (NotFound, Refused):
+        return None
+
+
+def _days(args: Mapping[str, str]) -> int:
+    return int(args.get("days", USUAL_DAYS))
 
 
 def _told(request: Request, handed: HandedOver) -> tuple[Block, ...]:

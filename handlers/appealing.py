@@ -8,7 +8,7 @@ from bot.phrases import appealing
 from bot.usecases import file_appeal
 from bot.usecases.appeal_decision import draft_notice, find_case, own_cases
 from bot.usecases.appeal_step import rule_of
-from bot.usecases.file_appeal import Filed, Step, file_step
+from bot.usecases.file_appeal import FiledStep, Step, file_step
 from handlers.request import Request
 
 
@@ -66,7 +66,7 @@ def overview(request: Request) -> tuple[Reply, ...]:
     return (appealing.own_list(request.desk.program, cases),)
 
 
-def _filed(filed: Filed) -> tuple[Reply, ...]:
+def _filed(filed: FiledStep) -> tuple[Reply, ...]:
     state = filed.case.state(filed.taken.step)
     return (appealing.filed(filed.case, state, filed.paper),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 
 from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Status
@@ -37,7 +38,8 @@ def question(request: Request) -> tuple[Reply, ...]:
     if waiting and given.status is Status.DECLINED and not found.beyond:
         add_words(request.uow, waiting.number, request.text, now=request.now)
         return (answering.added(waiting.number),)
-    return (answers.answer(request.desk.program, request.text, given),)
+    zone = request.person.zone if request.person else UTC
+    return (answers.answer(request.desk.program, request.text, given, zone=zone),)
 
 
 def pass_on(request: Request, *, handed: HandedOver) -> tuple[Reply, ...]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from handlers import appealing, choosing, offering, readying, sharing, stating, submitting
-from handlers.command import Command, says
+from handlers import (
+    appealing,
+    choosing,
+    offering,
+    paragraphs,
+    readying,
+    sharing,
+    stating,
+    submitting,
+)
+from handlers.command import MAIL, NOTE, NUMBER, SET, SUBMISSION, TEXT, Command, says
 
-_SET = r"(?P<set>[^:]+?)"
-_OF_SET = rf"(?: (?:to|for|in|of|from) {_SET})?"
-_NUMBER = r"#?(?P<number>\d{1,40})"
-_SUBMISSION = rf"(?:submission )?{_NUMBER}"
-_TEXT = r"(?P<text>.+)"
+_OF_SET = rf"(?: (?:to|for|in|of|from) {SET})?"
 
 CANDIDATE_COMMANDS: tuple[Command, ...] = (
     # the learning statement; before choosing, which drops sets
@@ -17,91 +22,96 @@ CANDIDATE_COMMANDS: tuple[Command, ...] = (
     says(r"/?(?:write|begin|start|continue) (?:the |my |a )?statement", stating.begin),
     says(
         r"(?:write|begin|start|continue) (?:[a-z]+ ){0,3}statement(?: (?:for|in|on|of))? "
-        rf"{_SET}(?P<anyway> anyway)?",
+        rf"{SET}(?P<anyway> anyway)?",
         stating.begin,
     ),
-    says(rf"/?(?:show )?(?:the |my )?statement(?:(?: (?:for|in|on|of))? {_SET})?", stating.show),
+    says(
+        rf"/?(?:show )?(?:me )?(?:the |my )?statement(?:(?: (?:for|in|on|of))? {SET})?",
+        stating.show,
+    ),
     says(rf"add(?: paragraph)?{_OF_SET}\s*:(?P<text>.*)", stating.add),
     says(
-        rf"replace (?:paragraph )?{_NUMBER}{_OF_SET}(?:\s*:| (?:with|by)\b)(?P<text>.*)",
+        rf"replace (?:paragraph )?{NUMBER}{_OF_SET}(?:\s*:| (?:with|by)\b)(?P<text>.*)",
         stating.replace,
     ),
-    says(rf"(?:drop|cut|remove|delete) paragraph {_NUMBER}{_OF_SET}", stating.cut),
-    says(rf"/?versions(?: (?:for|in|of) {_SET})?", stating.versions),
-    says(rf"(?:go )?(?:back|return) to version {_NUMBER}{_OF_SET}", stating.back),
-    says(rf"/?(?:done|finish|finished)(?: writing)?(?: (?:with|for) {_SET})?", stating.finish),
-    says(r"/?(?:pause|stop) writing", stating.pause),
+    says(rf"(?:drop|cut|remove|delete) paragraph {NUMBER}{_OF_SET}", stating.cut),
+    says(rf"/?versions(?: (?:for|in|of) {SET})?", stating.versions),
+    says(rf"(?:go )?(?:back|return) to version {NUMBER}{_OF_SET}", stating.back),
+    says(
+        rf"(?:(?:go )?(?:back|return) to )?(?:the )?(?:previous|last|earlier) version{_OF_SET}",
+        stating.previous,
+    ),
+    says(rf"/?(?:done|finish|finished)(?: writing)?(?: (?:with|for) {SET})?", stating.finish),
+    says(r"/?(?:pause|stop) writing", paragraphs.pause),
     # choosing
     says(r"/?(?:my )?electives", choosing.electives),
     says(r"(?:choose|elect) (?P<sets>.+)", choosing.choose),
-    says(rf"drop (?!paragraph\b){_SET}", choosing.drop),
+    says(rf"drop (?!paragraph\b){SET}", choosing.drop),
     says(
         r"(?:prove|route) (?P<set>.+?) (?:by|with|as|to) (?:an? |the )?(?P<route>course|portfolio)",
         choosing.route,
     ),
     says(
         r"(?:(?:which )?route|advise|advice)(?: me)?"
-        rf"(?: (?:should|do|must) i (?:take|choose|use))?(?: (?:for|in|on|about))? {_SET}",
+        rf"(?: (?:should|do|must) i (?:take|choose|use))?(?: (?:for|in|on|about))? {SET}",
         choosing.advise,
     ),
     says(r"/?routes|advise|advice|which routes?", choosing.routes),
     says(r"/?(?:my )?pace", choosing.pace),
     # ready, submit, withdraw
     says(r"/?(?:am i )?ready", readying.overview),
-    says(rf"is {_SET} ready(?: to be submitted)?", readying.check),
-    says(rf"(?:am i )?ready(?: (?:for|in|with))? {_SET}", readying.check),
-    says(rf"preview(?: (?:for|of))? {_SET}", readying.preview),
-    says(rf"/?submit(?: (?:set|for))? {_SET}", submitting.submit),
+    says(rf"is {SET} ready(?: to be submitted)?", readying.check),
+    says(rf"(?:am i )?ready(?: (?:for|in|with))? {SET}", readying.check),
+    says(rf"preview(?: (?:for|of))? {SET}", readying.preview),
+    says(rf"/?submit(?: (?:set|for))? {SET}", submitting.submit),
     says(r"/?(?:my )?submissions", submitting.overview),
-    says(rf"(?:show )?submission {_NUMBER}", submitting.show),
-    says(rf"(?:withdraw|take back) submission {_NUMBER}", submitting.withdraw),
-    says(rf"confirmation(?: (?:of|for))? {_SUBMISSION}", submitting.confirmation),
+    says(rf"(?:show )?submission {NUMBER}", submitting.show),
+    says(rf"(?:withdraw|take back) submission {NUMBER}", submitting.withdraw),
+    says(rf"confirmation(?: (?:of|for))? {SUBMISSION}", submitting.confirmation),
     says(r"/?(?:my )?requests", submitting.requests),
-    says(rf"(?:file )?{_NUMBER} answers (?:request )?(?P<token>R-[A-Z0-9-]+)", submitting.answers),
+    says(rf"(?:file )?{NUMBER} answers (?:request )?(?P<token>R-[A-Z0-9-]+)", submitting.answers),
     says(r"/?(?:my )?letters", submitting.letters),
     says(r"how long (?:does|will) (?:a |the |my )?review take|waiting times?", submitting.waiting),
     # appeals
-    says(rf"appeal(?: (?:against|about))? {_SUBMISSION}", appealing.explain),
+    says(rf"appeal(?: (?:against|about))? {SUBMISSION}", appealing.explain),
     says(
-        rf"(?:show )?(?:the )?notice(?: of (?:intent|appeal))?(?: (?:for|of))? {_SUBMISSION}",
+        rf"(?:show )?(?:the )?notice(?: of (?:intent|appeal))?(?: (?:for|of))? {SUBMISSION}",
         appealing.notice,
     ),
     says(
-        rf"file (?:the )?notice(?: of (?:intent|appeal))?(?: (?:for|of))? {_SUBMISSION}",
+        rf"file (?:the )?notice(?: of (?:intent|appeal))?(?: (?:for|of))? {SUBMISSION}",
         appealing.file_notice,
     ),
     says(
-        rf"(?P<step>[a-z0-9-]+) filed (?:for )?appeal {_NUMBER}(?:\s*:\s*(?P<note>.*))?",
+        rf"(?P<step>[a-z0-9-]+) filed (?:for )?appeal {NUMBER}{NOTE}",
         appealing.own_step,
     ),
     says(r"/?my appeals?", appealing.overview),
     # sharing
-    says(r"share (?P<set>.+?) with (?P<who>\S+@\S+)(?: (?P<how_long>.+))?", sharing.share),
+    says(rf"share (?P<set>.+?) with {MAIL}(?: (?P<how_long>.+))?", sharing.share),
     says(r"/?(?:my )?shares", sharing.shares),
-    says(rf"(?:unshare|revoke|stop sharing)(?: share)? {_NUMBER}", sharing.revoke),
+    says(rf"(?:unshare|revoke|stop sharing)(?: share)? {NUMBER}", sharing.revoke),
     says(r"/?shared(?: with me)?", sharing.shared_with_me),
     says(r"/?who(?: has)? looked(?: at (?:me|it|my .+))?", sharing.who_looked),
+    says(rf"(?:open|look at) share {NUMBER},? (?:file )?#?(?P<file>\d{{1,40}})", sharing.open_file),
+    says(rf"look at {NUMBER}", sharing.look),
     says(
-        rf"(?:open|look at) share {_NUMBER},? (?:file )?#?(?P<file>\d{{1,40}})", sharing.open_file
-    ),
-    says(rf"look at {_NUMBER}", sharing.look),
-    says(
-        rf"look at share {_NUMBER}(?:,? (?P<set>.+?))??"
+        rf"look at share {NUMBER}(?:,? (?P<set>.+?))??"
         r"(?:,? (?:the )?(?P<statement>statement))?",
         sharing.look,
     ),
     says(
-        rf"comment(?: on)?(?: share)? {_NUMBER}(?:,? (?:on |about )?(?P<section>[^:]{{1,60}}?))?"
-        rf"\s*:\s*{_TEXT}",
+        rf"comment(?: on)?(?: share)? {NUMBER}(?:,? (?:on |about )?(?P<section>[^:]{{1,60}}?))?"
+        rf"\s*:\s*{TEXT}",
         sharing.comment,
     ),
-    says(rf"/?(?:my )?comments(?: (?:on|in|for|about) {_SET})?", sharing.comments),
+    says(rf"/?(?:my )?comments(?: (?:on|in|for|about) {SET})?", sharing.comments),
     # offered evidence
     says(r"/?(?:my )?offers", offering.offers),
-    says(rf"(?:show )?offer {_NUMBER}", offering.show),
+    says(rf"(?:show )?offer {NUMBER}", offering.show),
     says(
-        rf"accept(?: offer)? {_NUMBER}(?: (?:to|in|into|for|under|as) (?P<section>.+))?",
+        rf"accept(?: offer)? {NUMBER}(?: (?:to|in|into|for|under|as) (?P<section>.+))?",
         offering.accept,
     ),
-    says(rf"(?:decline|refuse|reject)(?: offer)? {_NUMBER}", offering.decline),
+    says(rf"(?:decline|refuse|reject)(?: offer)? {NUMBER}", offering.decline),
 )

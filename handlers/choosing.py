@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.advice import Advice
 from bot.domain.choosing import LOCKING, Plan
 from bot.domain.knowledge import Passage
-from bot.domain.mentions import set_places
 from bot.domain.messages import Reply
-from bot.domain.program import Program
 from bot.domain.rules import Route
-from bot.errors import NotFound
 from bot.phrases import advice as advising
 from bot.phrases import choosing as phrases
 from bot.phrases import pace as pacing
 from bot.phrases.cited import quoted
 from bot.usecases import advise_route, choose_sets
 from handlers.request import NotMine, Request
-from handlers.set_named import set_named
+from handlers.set_named import nearest_set, set_named, several_sets
 
 MOST_WORDS = 4  # of a name; what is longer and names no elective is a question
-_FILLERS = re.compile(
-    r"\b(?:and|plus|also|as|the|an?|my|our|for|me|sets?|electives?)\b|[,;:&+.!?'\"\u201c\u201d()]",
-    re.IGNORECASE,
-)
 
 
 def electives(request: Request) -> tuple[Reply, ...]:
@@ -44,15 +36,15 @@ def electives(request: Request) -> tuple[Reply, ...]:
 def choose(request: Request) -> tuple[Reply, ...]:
     """`choose A, B`; a question when no elective is named in many words."""
     program, said = request.desk.program, request.args["sets"]
-    named = tuple(dict.fromkeys(place.set_id for place in set_places(program, said)))
-    unknown = _unknown(program, said)
-    if not named and len(unknown.split()) > MOST_WORDS:
+    named, unknown = several_sets(program, said)
+    if not named and sum(len(part.split()) for part in unknown) > MOST_WORDS:
         raise NotMine
     candidate = request.who()
     if not named and not unknown:
         return electives(request)
     if unknown:
-        raise NotFound(phrases.unknown_electives(program, unknown))
+        near = [nearest_set(program, part) for part in unknown]
+        return (phrases.unknown_electives(program, unknown, near=near, named=named),)
     after = choose_sets.choose_electives(request.uow, program, candidate, named, now=request.now)
     known = [id for id in named if id in candidate.electives]
     fresh = [id for id in named if id not in known]
@@ -62,7 +54,7 @@ def choose(request: Request) -> tuple[Reply, ...]:
 def drop(request: Request) -> tuple[Reply, ...]:
     """`drop A`."""
     program = request.desk.program
-    found = set_named(request, loud=True)
+    found = set_named(request, certain=True)
     after = choose_sets.drop_elective(request.uow, program, request.who(), found, now=request.now)
     return (phrases.dropped(program, after, set_id=found),)
 
@@ -74,7 +66,7 @@ def route(request: Request) -> tuple[Reply, ...]:
         request.uow,
         program,
         request.who(),
-        program.set(set_named(request, loud=True)),
+        program.set(set_named(request, certain=True)),
         route=Route(request.args["route"].lower()),
         now=request.now,
     )
@@ -120,14 +112,6 @@ def _cautions(request: Request, plans: Sequence[Plan]) -> list[str]:
     rules = request.desk.program.rules.routes.values()
     lines = (phrases.closed_line(rule, today) for rule in rules if rule.route in open_routes)
     return [line for line in lines if line]
-
-
-def _unknown(program: Program, said: str) -> str:
-    """The words that name no set."""
-    rest = said
-    for place in reversed(set_places(program, said)):
-        rest = f"{rest[: place.start]} {rest[place.end :]}"
-    return " ".join(_FILLERS.sub(" ", rest).split())
 
 
 def _newest_first(request: Request, cites: Sequence[str]) -> list[Passage]:

@@ -1,4 +1,4 @@
-"""One row of the table of commands."""
+"""One row of the table of commands, and what rows are made of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import re
 from dataclasses import dataclass
 
 from handlers.request import Handler
+
+NUMBER = r"#?(?P<number>\d{1,40})"
+SUBMISSION = rf"(?:submission )?{NUMBER}"
+SET = r"(?P<set>[^:]+?)"
+MAIL = r"(?P<who>[^\s@]+@[^\s@]+)"
+TEXT = r"(?P<text>.+)"
+NOTE = r"(?:\s*:\s*(?P<note>.*))?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

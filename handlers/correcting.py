@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from bot.domain.messages import Reply
 from bot.domain.portfolio import Evidence, Filing, Kind
-from bot.errors import NotFound
-from bot.evidence.hints import hints
-from bot.phrases import filing
+from bot.phrases import filing, requesting, submitting
+from bot.phrases.joined import joined
 from bot.usecases.correct_filing import (
     check_last,
-    check_open,
     held,
     last_step,
     refile,
     undo,
     with_kind,
 )
+from bot.usecases.find_request import may_answer
 from bot.usecases.issue_receipt import issue_receipt
-from handlers import requesting
 from handlers.request import Request
+from handlers.section_named import section_named
 
 
 def move(request: Request) -> tuple[Reply, ...]:
     """`move 3 to TECH-8`."""
-    evidence, section = _file(request), named_section(request)
+    evidence, section = _file(request), section_named(request)
     return _refile(request, evidence, evidence.filing.moved(section))
 
 
 def also(request: Request) -> tuple[Reply, ...]:
     """`also 3 in TECH-8`."""
-    evidence, section = _file(request), named_section(request)
+    evidence, section = _file(request), section_named(request)
     return _refile(request, evidence, evidence.filing.also(section))
 
 
@@ -51,9 +50,11 @@ def take_back(request: Request) -> tuple[Reply, ...]:
     step, number = request.args.get("step"), request.args.get("number")
     if number:
         check_last(request.uow, request.who(), _file(request))
-    restored = undo(request.uow, request.who(), step=int(step) if step else None, now=request.now)
-    told = filing.undone(request.desk.program, restored)
-    return (requesting.joined(told, requesting.left_open(request)),)
+    done = undo(request.uow, request.who(), step=int(step) if step else None, now=request.now)
+    program = request.desk.program
+    told = filing.undone(program, done.files)
+    kept = submitting.kept(program, done.kept)
+    return (joined(told, kept, requesting.waits_again(program, done.reopened)),)
 
 
 def show(request: Request) -> tuple[Reply, ...]:
@@ -80,31 +81,20 @@ def receipt(request: Request) -> tuple[Reply, ...]:
 
 
 def _refile(request: Request, evidence: Evidence, wanted: Filing) -> tuple[Reply, ...]:
-    changed = refile(
-        request.uow,
+    uow, program, candidate = request.uow, request.desk.program, request.who()
+    done = refile(
+        uow,
         evidence,
         wanted,
         message_key=request.key,
         reason=f"the candidate said: {request.text}",
         now=request.now,
     )
-    step = last_step(request.uow, request.who())
-    told = filing.moved(request.desk.program, changed, step=step)
-    more = (requesting.hints(request, (changed,)), requesting.left_open(request))
-    return (requesting.joined(told, *more),)
+    step, zone = last_step(uow, candidate), candidate.person.zone
+    told = filing.moved(program, done.files[0], step=step, zone=zone)
+    hints = requesting.hints(program, may_answer(uow, candidate, done.files))
+    return (joined(told, hints, requesting.waits_again(program, done.reopened)),)
 
 
 def _file(request: Request) -> Evidence:
     return held(request.uow, request.who(), request.number())
-
-
-def named_section(request: Request) -> str:
-    """The open section that the command names; `NotFound` or `Refused` otherwise."""
-    said = request.args["section"]
-    ids = {s.id.lower(): s.id for s in request.desk.program.sections}
-    found = ids.get(said.strip().lower()) or next(iter(hints(request.desk.program, said)), "")
-    if not found:
-        example = request.desk.program.sets[0].competencies[0].id
-        raise NotFound(f"I know no section {said!r}. Name one like {example}, or resume.")
-    check_open(request.desk, request.who(), found)
-    return found

@@ -16,8 +16,8 @@ from bot.usecases.settle_offer import (
     waiting_offers,
 )
 from bot.usecases.share_set import known_by
-from handlers.correcting import named_section
 from handlers.request import Request
+from handlers.section_named import section_named
 
 
 def recipient(request: Request) -> Addressed | None:
@@ -51,22 +51,22 @@ def offer(request: Request, wanted: Addressed) -> tuple[Reply, ...]:
 
 def offers(request: Request) -> tuple[Reply, ...]:
     """`offers`."""
-    waiting = waiting_offers(request.uow, request.who())
+    waiting = waiting_offers(request.uow, request.who(), now=request.now)
     return (offering.offers(request.desk.program, waiting),)
 
 
 def show(request: Request) -> tuple[Reply, ...]:
     """`offer 2`."""
     candidate = request.who()
-    found = find_offer(request.uow, candidate, request.number())
+    found = find_offer(request.uow, candidate, request.number(), now=request.now)
     return (offering.shown(request.desk.program, found, candidate.person.zone),)
 
 
 def accept(request: Request) -> tuple[Reply, ...]:
     """`accept offer 2`, `accept offer 2 to TECH-8`."""
     candidate, number = request.who(), request.number()
-    find_offer(request.uow, candidate, number)
-    section = named_section(request) if "section" in request.args else ""
+    find_offer(request.uow, candidate, number, now=request.now)
+    section = section_named(request) if "section" in request.args else ""
     wanted = Acceptance(number=number, section=section, message_key=request.key)
     done = accept_offer(request.uow, request.desk, candidate, wanted, now=request.now)
     step = last_step(request.uow, candidate) if done.changed else 0

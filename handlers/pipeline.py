@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.domain.people import Candidate
-from bot.errors import NotFound, Refused, StorageFailed
-from bot.phrases import answers, talk
+from bot.domain.text import plain_message
+from bot.errors import NotFound, Overtaken, Refused, StorageFailed
+from bot.phrases import talk
+from bot.phrases.times import in_words
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
+from bot.usecases.report_unanswered import grouped
 from bot.usecases.take_in import take_in
 from bot.usecases.write_statement import writing
-from handlers import asking, filing, stating
-from handlers.request import NotMine, Prepared, Request, Unknown
-from handlers.router import Routed, by_intent, command, is_number, picked
+from handlers import answering, paragraphs, talking
+from handlers.meeting import LONGEST, meet
+from handlers.request import Prepared, Request, Unknown
+from handlers.router import Routed, command, is_number
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
 MOST_CLAIMS = 8  # also of a message whose workers were never heard of again
-LONGEST = 20_000  # characters of a message
 FIRST_WAIT = timedelta(seconds=5)
 REASON = "the handler failed; the log tells why"
 
@@ -46,7 +49,7 @@ class Pipeline:
     def receive(self, message: InboundMessage) -> bool:
         """Keeps a message; once it returns, the sender may forget it. False when it was known."""
         with self._uow as uow:
-            fresh = uow.inbox.add(message, at=self._desk.clock())
+            fresh = uow.inbox.add(plain_message(message), at=self._desk.clock())
             uow.commit()
         return fresh
 
@@ -80,7 +83,9 @@ class Pipeline:
         if message.attachments:
             keep = partial(self._keep, claimed)
             return Prepared(taken=take_in(self._desk, message, before_each=keep))
-        if command(message.text) or is_number(message.text):
+        if routed := command(message.text):
+            return self._prepared_for(routed, message)
+        if is_number(message.text):
             return Prepared()
         with self._uow as uow:
             person = uow.people.at(message.sender)
@@ -98,12 +103,22 @@ class Pipeline:
         )
         return Prepared(found=found, guess=intent_of(self._desk.intents, message.text, found))
 
+    def _prepared_for(self, routed: Routed, message: InboundMessage) -> Prepared:
+        """The slow part of a command; of all commands one has such a part."""
+        if routed.handler is not answering.unanswered:
+            return Prepared()
+        with self._uow as uow:
+            person = uow.people.at(message.sender)
+            now = self._desk.clock()
+            found = answering.to_group(uow, person, routed.args, now=now) if person else None
+        return Prepared(groups=grouped(self._desk, found)) if found else Prepared()
+
     def _is_for_a_statement(
         self, uow: UnitOfWork, message: InboundMessage, candidate: Candidate | None
     ) -> bool:
         """Whether it will be kept as it is, so that nothing needs to be found for it."""
         open_here = writing(uow, self._desk.program, candidate, conversation=message.conversation)
-        return bool(open_here) and not stating.is_question(message.text)
+        return bool(open_here) and not paragraphs.is_question(message.text)
 
     def _keep(self, claimed: Claimed[InboundMessage]) -> None:
         """Prolongs the lease; many files take longer than one."""
@@ -116,12 +131,28 @@ class Pipeline:
     def _finish(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
         """State, replies and `done` in one transaction; what is refused leaves only its reply."""
         try:
-            self._commit(claimed, lambda uow: _handle(self._request(uow, claimed.item, prepared)))
+            self._meet(claimed, prepared)
         except Unknown:
-            self._commit(claimed, lambda _: (answers.no_record(self._desk.program),))
-        except (NotFound, Refused) as refused:
-            words = str(refused)
-            self._commit(claimed, lambda _: (talk.plain(words),))
+            self._commit(
+                claimed, lambda uow: talking.no_record(self._request(uow, claimed.item, prepared))
+            )
+        except NotFound as missing:
+            reply = talk.plain(str(missing))
+            self._commit(claimed, lambda _: (reply,))
+        except Refused as refused:
+            said = refused.said
+            self._commit(claimed, lambda uow: (_refusal(uow, claimed.item, said),))
+
+    def _meet(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
+        """Handles it; once more when somebody was faster, by what is there then."""
+
+        def handle(uow: UnitOfWork) -> tuple[Reply, ...]:
+            return meet(self._request(uow, claimed.item, prepared))
+
+        try:
+            self._commit(claimed, handle)
+        except Overtaken:
+            self._commit(claimed, handle)
 
     def _commit(
         self,
@@ -174,37 +205,7 @@ class Pipeline:
             uow.commit()
 
 
-def _handle(request: Request) -> tuple[Reply, ...]:
-    if len(request.text) > LONGEST:
-        return (talk.too_long(LONGEST),)
-    if request.message.attachments:
-        return filing.take(request)
-    routed = command(request.text)
-    if routed:
-        return _with(request, request.text, routed)
-    choices = request.uow.outbox.last_choices(request.message.conversation)
-    choice = picked(request.text, choices)
-    if choice is None and is_number(request.text) and (choices or not stating.current(request)):
-        return (talk.no_such_choice(choices),)
-    if choice:
-        return _with(request, choice.says, command(choice.says) or _free(request, chosen=True))
-    return _with(request, request.text, _free(request))
-
-
-def _free(request: Request, *, chosen: bool = False) -> Routed:
-    found, guess = request.prepared.found, request.prepared.guess
-    handler = by_intent(None if found and (found.beyond or found.curated) else guess)
-    handed = request.uow.handovers.taken_in(request.message.conversation)
-    if handed and not chosen:  # a person is answering here: the bot stays out of the way
-        handler = partial(asking.pass_on, handed=handed)
-    if not chosen and stating.current(request):
-        handler = partial(stating.write, otherwise=handler)
-    return Routed(handler=handler, args={})
-
-
-def _with(request: Request, text: str, routed: Routed) -> tuple[Reply, ...]:
-    said = replace(request, text=text, args=routed.args)
-    try:
-        return routed.handler(said)
-    except NotMine:
-        return _free(request).handler(said)
+def _refusal(uow: UnitOfWork, message: InboundMessage, said: tuple[str | date, ...]) -> Reply:
+    """What is refused, its times on the asker's clock."""
+    person = uow.people.at(message.sender)
+    return talk.plain(in_words(said, person.zone if person else ZoneInfo("UTC")))

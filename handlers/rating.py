@@ -12,14 +12,14 @@ from bot.errors import Refused
 from bot.phrases import rating
 from bot.usecases.rate_submission import THE_REST, Mark, rate_submission
 from bot.usecases.see_ratings import see_ratings
+from handlers.command import SUBMISSION
 from handlers.request import MOST, Request
 
-_NUMBER = r"(?:submission )?#?(?P<number>\d{1,40})"
 _REST = r"(?P<rest>all|everything|the rest)"
 _SECTION = r"(?P<section>[^\s:]+(?: \d{1,2})?)"
 _WORDS = r"(?:as )?(?P<rating>[^:]+?)(?:\s*:\s*(?P<comment>.*))?"
 
-RATE = rf"rate {_NUMBER} (?:{_REST}|{_SECTION}) {_WORDS}"
+RATE = rf"rate {SUBMISSION} (?:{_REST}|{_SECTION}) {_WORDS}"
 RATE_LINES = r"(?P<lines>rate (?:submission )?#?\d.*\n\s*rate (?:submission )?#?\d.*)"
 
 _RATE = re.compile(RATE, re.IGNORECASE | re.DOTALL)

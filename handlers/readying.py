@@ -48,7 +48,7 @@ def preview(request: Request) -> tuple[Reply, ...]:
         request.uow,
         program,
         request.who(),
-        program.set(set_named(request, loud=True)),
+        program.set(set_named(request, certain=True)),
         now=request.now,
     )
     reply = previewing.preview(program, found.check, items=found.items, statement=found.statement)

@@ -14,6 +14,8 @@ from handlers.routes import INTENTS, ROUTES
 
 _ENDS = " \t\n.!?\u2026"
 _KEPT = ("text", "reason", "comment", "note", "why")  # parts of commands, each the last of its own
+_PLEASE = re.compile(r"(?:please|pls)[,\s]+", re.IGNORECASE)
+_BEFORE_PLEASE = (" ", ",", "\n")
 _PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
 
 
@@ -26,15 +28,32 @@ class Routed:
 
 
 def command(text: str) -> Routed | None:
-    """The command a text is, if it is one; politeness and end marks do not matter."""
-    plain = re.sub(
-        r"^(?:please|pls)[,\s]+|[,\s]+(?:please|pls)$", "", text.strip(_ENDS), flags=re.I
-    )
+    """The command a text is, if it is one; politeness and end marks do not matter.
+
+    Takes time in proportion to the text's length, whatever stands in it.
+    """
+    text = _squeezed(text)
+    plain = _without_please(text.strip(_ENDS))
     for route in ROUTES:
         if found := route.pattern.fullmatch(plain or text.strip()):
             parts = {key: value for key, value in found.groupdict().items() if value}
             return Routed(handler=route.handler, args=_verbatim(parts, text, plain))
     return None
+
+
+def _without_please(text: str) -> str:
+    begun = _PLEASE.match(text)
+    rest = text[begun.end() :] if begun else text
+    for word in ("please", "pls"):
+        head = rest[: -len(word)]
+        if rest[len(head) :].lower() == word and head.endswith(_BEFORE_PLEASE):
+            return head.rstrip("".join(_BEFORE_PLEASE))
+    return rest
+
+
+def _squeezed(text: str) -> str:
+    """The text with no more than one empty line or one space in a row: patterns try every one."""
+    return re.sub(r"\s{2,}", lambda run: "\n" * min(run[0].count("\n"), 2) or " ", text)
 
 
 def _verbatim(parts: dict[str, str], text: str, plain: str) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import asking, correcting, linking, progress, talking
+from bot.domain.codes import LETTER
+from handlers import asking, correcting, guiding, linking, progress, talking
 from handlers.candidate_commands import CANDIDATE_COMMANDS
-from handlers.command import Command, says
+from handlers.command import NUMBER, Command, says
+from handlers.half_commands import HALF, HALF_OF_SET
 from handlers.request import Handler
 from handlers.staff_commands import STAFF_COMMANDS
 
@@ -19,27 +21,37 @@ class IntentRoute:
     handler: Handler
 
 
-_NUMBER = r"(?:file |evidence )?#?(?P<number>\d{1,40})"
+_FILE = rf"(?:file |evidence )?{NUMBER}"
+
+_NEXT = (
+    r"/?(?:next(?: steps?)?|(?:and )?(?:what(?:'s|.s|s| is)?|where)(?: (?:do|should|can|must) i)?"
+    r"(?: (?:do|go|to do))?(?: from here)? (?:next|now)|what(?:'s|.s| is) (?:my|the) next(?: step)?"
+    r"|what (?:do|should|must) i (?:do|have to do)(?: (?:next|now))?|my next step"
+    r"|(?:and )?now what|and now)"
+)
 
 _LACKING = r"what(?:'s| is| am i| do i)(?: still)? (?:missing|need|lack)"
 
 ROUTES: tuple[Command, ...] = (
+    says(r"/?help me(?: out)?", talking.help_text),
     says(r"/?help(?: (?:on |with )?(?P<topic>.+))?|\?", talking.help_text),
     says(r"/?start|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
     says(r"thanks|thank you|thank you very much|thx", talking.welcome),
     says(r"bye|goodbye|good night", talking.goodbye),
+    says(_NEXT, guiding.next_step),
     says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
-    says(rf"/?undo {_NUMBER}", correcting.take_back),
+    says(rf"/?undo {_FILE}", correcting.take_back),
     says(r"/?(?:my )?progress|status|how far am i", progress.overview),
     says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
+    says(r"missing (?P<where>.+)", progress.missing_in),
     says(rf"{_LACKING}(?: for me)?(?: (?:in|for) (?P<where>.+))?", progress.lacking),
     says(r"/?(?:(?:list )?(?:my )?files|list)", correcting.list_files),
-    says(rf"(?:show|where is|move|file|also|mark) {_NUMBER}", correcting.show),
-    says(rf"(?:move|file) {_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
-    says(rf"also (?:file )?{_NUMBER} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),
-    says(rf"(?:remove|withdraw|delete) {_NUMBER}", correcting.remove),
-    says(rf"mark {_NUMBER} (?:as )?(?P<kind>primary|secondary)", correcting.mark),
-    says(rf"receipt (?:for |of )?{_NUMBER}", correcting.receipt),
+    says(rf"(?:show|where is|move|file|also|mark) {_FILE}", correcting.show),
+    says(rf"(?:move|file) {_FILE} (?:to|in|into|under|as) (?P<section>.+)", correcting.move),
+    says(rf"also (?:file )?{_FILE} (?:to|in|into|under|as) (?P<section>.+)", correcting.also),
+    says(rf"(?:remove|withdraw|delete) {_FILE}", correcting.remove),
+    says(rf"mark {_FILE} (?:as )?(?P<kind>primary|secondary)", correcting.mark),
+    says(rf"receipt (?:for |of )?{_FILE}", correcting.receipt),
     says(r"ask (?:the )?staff(?:\s*:?\s*(?P<question>.*))?", asking.staff),
     says(
         r"/?(?:flag|that(?: is|.s) (?:wrong|not right|false))(?:\s*:\s*(?P<why>.+))?",
@@ -47,9 +59,11 @@ ROUTES: tuple[Command, ...] = (
     ),
     says(r"/?(?:bot|back to (?:the )?bot)", asking.resume),
     says(r"/?code", linking.code),
-    says(r"/?link:? (?P<code>[A-HJ-NP-Z2-9]{4}[ -]?[A-HJ-NP-Z2-9]{4})", linking.link),
+    says(rf"/?link:? (?P<code>{LETTER}{{4}}[ -]?{LETTER}{{4}})", linking.link),
     *CANDIDATE_COMMANDS,
     *STAFF_COMMANDS,
+    says(HALF, guiding.half),  # the last ones: whole commands go before
+    says(HALF_OF_SET, guiding.half),
 )
 
 # How sure a guess must be. Chosen on development questions: at most 1 in 100 of them is taken for
@@ -59,6 +73,7 @@ INTENTS: dict[str, IntentRoute] = {
     "thanks": IntentRoute(floor=0.8, handler=talking.welcome),
     "goodbye": IntentRoute(floor=0.8, handler=talking.goodbye),
     "help": IntentRoute(floor=0.95, handler=talking.help_text),
+    "next": IntentRoute(floor=0.95, handler=guiding.next_step),
     "announce": IntentRoute(floor=0.95, handler=talking.announce),
     "progress": IntentRoute(floor=0.95, handler=progress.overview),
     "files": IntentRoute(floor=0.95, handler=correcting.list_files),

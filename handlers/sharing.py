@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.mentions import mentions
 from bot.domain.messages import Reply
 from bot.domain.sharing import EVERYTHING, last_day
-from bot.errors import NotFound, Refused
+from bot.errors import Refused
 from bot.evidence.hints import hints
 from bot.phrases import shared_record, sharing
 from bot.usecases import share_set
 from bot.usecases.comment_shared import Remark, comment_shared, comments_on, comments_with
 from bot.usecases.read_shared import find_share, open_shared, read_shared, shared_with
-from handlers.request import NotMine, Request
+from handlers.request import Request
+from handlers.set_named import one_set, set_named, unknown_set
 
 _ALL = ("all", "everything", "it all", "my record", "the record", "my whole record")
 
@@ -19,7 +19,7 @@ _ALL = ("all", "everything", "it all", "my record", "the record", "my whole reco
 def share(request: Request) -> tuple[Reply, ...]:
     """`share technology with mia@example.org for 30 days`, `share all with ...`."""
     how_long = request.args.get("how_long", "")
-    set_id = _set(request, request.args["set"], how_long)
+    set_id = _set(request, how_long)
     candidate = request.who()
     wish = share_set.Wish(
         set_id=set_id, address=request.args["who"].strip("<>,;:"), how_long=how_long
@@ -55,7 +55,7 @@ def revoke(request: Request) -> tuple[Reply, ...]:
 def who_looked(request: Request) -> tuple[Reply, ...]:
     """`who looked`."""
     candidate = request.who()
-    looked = share_set.who_looked(request.uow, candidate)
+    looked = share_set.who_looked(request.uow, candidate, now=request.now)
     return (sharing.who_looked(request.desk.program, looked, candidate.person.zone),)
 
 
@@ -69,9 +69,9 @@ def shared_with_me(request: Request) -> tuple[Reply, ...]:
 def look(request: Request) -> tuple[Reply, ...]:
     """`look at share 3`, `look at share 3 technology`, `look at share 3 statement`."""
     program, person = request.desk.program, request.actor()
-    number, named = request.number(), request.args.get("set", "")
+    number = request.number()
     share = find_share(request.uow, person, number, now=request.now)
-    set_id = _one_set(request, named) if named else share.set_id
+    set_id = set_named(request, certain=True) or share.set_id
     seen = read_shared(request.uow, program, person, number, set_id=set_id, now=request.now)
     if "statement" not in request.args:
         return (shared_record.shown(program, seen, person),)
@@ -104,53 +104,31 @@ def comment(request: Request) -> tuple[Reply, ...]:
 
 def comments(request: Request) -> tuple[Reply, ...]:
     """`comments`: on one's own record, or for a mentor on what is shared."""
-    person, named = request.actor(), request.args.get("set", "")
+    person, set_id = request.actor(), set_named(request)
     if request.candidate:
         said = comments_on(request.uow, request.candidate, now=request.now)
     else:
         said = comments_with(request.uow, person, now=request.now)
-    if named:
-        if not mentions(request.desk.program, named).any:
-            raise NotMine
-        set_id = _one_set(request, named)
+    if set_id:
         said = tuple(c for c in said if c.set_id == set_id)
     return (sharing.comments(request.desk.program, said, person.zone),)
 
 
-def _set(request: Request, said: str, how_long: str) -> str:
+def _set(request: Request, how_long: str) -> str:
     """The set to be shared; words that name none and no time either are a question."""
-    plain, record = said.casefold(), request.desk.program.words
-    if plain in _ALL or plain.removeprefix("my ") in (record.record.casefold(), _short(request)):
+    said, words = request.args["set"].casefold(), request.desk.program.words
+    own = {words.record.casefold(), words.record_short.casefold()}
+    if said in _ALL or said.removeprefix("my ") in own:
         return EVERYTHING
-    if not mentions(request.desk.program, said).sets:
-        _check_is_command(request, how_long)
-    return _one_set(request, said)
+    return set_named(request, certain=_is_time(request, how_long), whole=True)
 
 
-def _check_is_command(request: Request, how_long: str) -> None:
+def _is_time(request: Request, how_long: str) -> bool:
     try:
         last_day(request.now.date(), how_long)
     except Refused:
-        raise NotMine from None
-
-
-def _short(request: Request) -> str:
-    return request.desk.program.words.record_short.casefold()
-
-
-def _one_set(request: Request, said: str) -> str:
-    """The one set that the words name, by title, alias, code or competency."""
-    program = request.desk.program
-    named = mentions(program, said)
-    sections = (s.set_id for s in program.sections if s.id in named.competencies)
-    codes = (s.id for s in program.sets if s.code.casefold() == said.strip().casefold())
-    found = tuple(dict.fromkeys((*named.sets, *sections, *codes)))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Refused("That names more than one set. Name one at a time, or say: share all with.")
-    titles = ", ".join(s.title for s in program.sets)
-    raise NotFound(f"I know no set {said!r}. The sets are: {titles}.")
+        return False
+    return True
 
 
 def _place(request: Request, said: str) -> tuple[str, str]:
@@ -160,4 +138,6 @@ def _place(request: Request, said: str) -> tuple[str, str]:
     section = ids.get(said.casefold()) or next(iter(hints(program, said)), "")
     if section:
         return section, next(s.set_id for s in program.sections if s.id == section)
-    return "", _one_set(request, said)
+    if set_id := one_set(program, said):
+        return "", set_id
+    raise unknown_set(program, said)

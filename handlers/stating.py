@@ -7,17 +7,16 @@ from functools import partial
 
 from bot.domain import statement
 from bot.domain.messages import Reply
-from bot.domain.rules import Route
 from bot.domain.statement import Draft
 from bot.errors import NotFound
-from bot.knowledge.sentences import units
-from bot.phrases import statement_views, stating
+from bot.phrases import requesting, statement_views, stating
 from bot.phrases.cited import quoted
+from bot.phrases.joined import joined
 from bot.usecases import write_statement
 from bot.usecases.correct_filing import last_step
 from bot.usecases.file_statement import file_statement
 from bot.usecases.write_statement import Kept, Operation
-from handlers.request import Handler, Request
+from handlers.request import Request
 from handlers.set_named import set_named
 
 
@@ -27,14 +26,14 @@ def overview(request: Request) -> tuple[Reply, ...]:
 
 
 def begin(request: Request) -> tuple[Reply, ...]:
-    """`write statement for Technology`; `... anyway` where a course proves the set."""
+    """`write statement for Technology`; `... anyway` where none is needed."""
     candidate, program = request.who(), request.desk.program
-    set_id = set_named(request, loud=True)
+    set_id = set_named(request, certain=True)
     if not set_id:
         return overview(request)
     draft = write_statement.open_statement(request.uow, program, candidate, set_id, now=request.now)
     if not draft.needed and "anyway" not in request.args:
-        cited = quoted(request.desk.cited(program.rules.ready_cites[Route.COURSE]))
+        cited = quoted(request.desk.cited(program.rules.ready_cites[draft.route]))
         return (stating.not_needed(program, draft, cited),)
     conversation = request.message.conversation
     write_statement.begin(request.uow, candidate, set_id, conversation=conversation)
@@ -42,20 +41,10 @@ def begin(request: Request) -> tuple[Reply, ...]:
     return (stating.opened(program, draft, cited, zone=candidate.person.zone),)
 
 
-def write(request: Request, *, otherwise: Handler) -> tuple[Reply, ...]:
-    """What is said while writing: the next paragraphs, or a question for `otherwise`."""
-    set_id = current(request)
-    if not is_question(request.text):
-        return _added(request, set_id, text=request.text)
-    *before, answer = otherwise(request) or (Reply(blocks=()),)
-    noted = stating.question_met(answer, _draft(request, set_id), request.text.strip())
-    return (*before, noted)
-
-
 def show(request: Request) -> tuple[Reply, ...]:
     """`show statement`, `show statement for Technology`."""
-    loud = request.text.strip().lower().startswith("show")
-    set_id = set_named(request, loud=loud)
+    certain = request.text.strip().lower().startswith("show")
+    set_id = set_named(request, certain=certain)
     return _about(request, set_id, act=_show, again=lambda name: f"show statement for {name}")
 
 
@@ -65,7 +54,7 @@ def add(request: Request) -> tuple[Reply, ...]:
     return _about(
         request,
         set_named(request),
-        act=partial(_added, text=text),
+        act=partial(added, text=text),
         again=lambda name: f"add to {name}: {text}",
     )
 
@@ -111,24 +100,25 @@ def back(request: Request) -> tuple[Reply, ...]:
     number = request.number()
     return _about(
         request,
-        set_named(request, loud=True),
+        set_named(request, certain=True),
         act=partial(_back, number=number),
         again=lambda name: f"back to version {number} for {name}",
+    )
+
+
+def previous(request: Request) -> tuple[Reply, ...]:
+    """`back to the previous version`."""
+    return _about(
+        request,
+        set_named(request, certain=True),
+        act=_previous,
+        again=lambda name: f"back to the previous version for {name}",
     )
 
 
 def finish(request: Request) -> tuple[Reply, ...]:
     """`done`: files the newest version and ends writing."""
     return _about(request, set_named(request), act=_finish, again=lambda name: f"done with {name}")
-
-
-def pause(request: Request) -> tuple[Reply, ...]:
-    """`pause writing`: ends writing, files nothing."""
-    set_id = current(request)
-    if not set_id:
-        raise NotFound("You are not writing anything just now. Say: statements, to see them all.")
-    write_statement.stop(request.uow, conversation=request.message.conversation)
-    return (stating.paused(_draft(request, set_id)),)
 
 
 def current(request: Request) -> str:
@@ -139,12 +129,6 @@ def current(request: Request) -> str:
         request.candidate,
         conversation=request.message.conversation,
     )
-
-
-def is_question(text: str) -> bool:
-    """Whether the text is one sentence with a question mark at its end."""
-    plain = text.strip()
-    return plain.endswith("?") and "\n" not in plain and len(units(plain)) == 1
 
 
 def _about(
@@ -170,15 +154,16 @@ def _about(
 
 
 def _show(request: Request, set_id: str) -> tuple[Reply, ...]:
-    return (statement_views.shown(request.desk.program, _draft(request, set_id)),)
+    return (statement_views.shown(request.desk.program, draft_of(request, set_id)),)
 
 
 def _versions(request: Request, set_id: str) -> tuple[Reply, ...]:
-    draft, zone = _draft(request, set_id), request.who().person.zone
+    draft, zone = draft_of(request, set_id), request.who().person.zone
     return (statement_views.versions(request.desk.program, draft, zone=zone),)
 
 
-def _added(request: Request, set_id: str, *, text: str) -> tuple[Reply, ...]:
+def added(request: Request, set_id: str, *, text: str) -> tuple[Reply, ...]:
+    """The text behind what is written for that set."""
     kept = _keep(request, set_id, lambda there: statement.added(there, text))
     going_on = current(request) == set_id
     program = request.desk.program
@@ -194,7 +179,7 @@ def _changed(
 
 
 def _back(request: Request, set_id: str, *, number: int) -> tuple[Reply, ...]:
-    known = _draft(request, set_id).versions
+    known = draft_of(request, set_id).versions
     return _changed(
         request,
         set_id,
@@ -203,10 +188,18 @@ def _back(request: Request, set_id: str, *, number: int) -> tuple[Reply, ...]:
     )
 
 
+def _previous(request: Request, set_id: str) -> tuple[Reply, ...]:
+    known = draft_of(request, set_id).versions
+    *_, before = known[:-1] or (None,)
+    if before is None:
+        raise NotFound("There is no version before this one; nothing was changed.")
+    return _back(request, set_id, number=before.number)
+
+
 def _finish(request: Request, set_id: str) -> tuple[Reply, ...]:
     if current(request) == set_id:
         write_statement.stop(request.uow, conversation=request.message.conversation)
-    draft = _draft(request, set_id)
+    draft = draft_of(request, set_id)
     if draft.now is None or not draft.now.paragraphs:
         return (stating.nothing_to_file(draft.set),)
     done = file_statement(
@@ -219,8 +212,16 @@ def _finish(request: Request, set_id: str) -> tuple[Reply, ...]:
     )
     if not done.new:
         return (stating.filed_already(done.draft, done.evidence),)
-    step, program = last_step(request.uow, request.who()), request.desk.program
-    return (stating.filed(program, done.draft, done.evidence, replaced=done.replaced, step=step),)
+    candidate, program = request.who(), request.desk.program
+    told = stating.filed(
+        program,
+        done.draft,
+        done.evidence,
+        replaced=done.replaced,
+        step=last_step(request.uow, candidate),
+        zone=candidate.person.zone,
+    )
+    return (joined(told, requesting.waits_again(program, done.reopened)),)
 
 
 def _keep(request: Request, set_id: str, operation: Operation) -> Kept:
@@ -234,7 +235,8 @@ def _keep(request: Request, set_id: str, operation: Operation) -> Kept:
     )
 
 
-def _draft(request: Request, set_id: str) -> Draft:
+def draft_of(request: Request, set_id: str) -> Draft:
+    """The statement of that set as it stands."""
     return write_statement.statement_of(
         request.uow, request.desk.program, request.who(), set_id, now=request.now
     )

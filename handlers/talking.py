@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.messages import Reply
-from bot.phrases import guide, talk
+from bot.domain.rights import Role
+from bot.phrases import answers, guide, talk
 from bot.usecases.permit import roles_of
 from handlers.request import NotMine, Request
+
+MOST_WORDS = 2  # of a topic; what is longer is a question
 
 
 def greet(request: Request) -> tuple[Reply, ...]:
@@ -30,11 +33,25 @@ def announce(request: Request) -> tuple[Reply, ...]:
 
 
 def help_text(request: Request) -> tuple[Reply, ...]:
-    """`help`, `help appeals`; `help me with ...` is a question."""
+    """`help`, `help appeals`, `help queue`; `help me with ...` is a question."""
     program, said = request.desk.program, request.args.get("topic", "")
-    known = roles_of(request.uow, request.person, now=request.now) if request.person else ()
-    roles = frozenset(known)
+    roles = roles_here(request)
     topic = guide.topic_of(program, roles, said)
-    if said and not topic:
+    if topic or not said:
+        return (guide.help_text(program, roles, topic),)
+    if said.lower().startswith("me ") or len(said.split()) > MOST_WORDS:
         raise NotMine
-    return (guide.help_text(program, roles, topic),)
+    told = guide.how_to(program, roles, said.lower())
+    return (told or guide.no_topic(program, roles, said),)
+
+
+def no_record(request: Request) -> tuple[Reply, ...]:
+    """Something personal, said by a stranger or by somebody known who is no candidate."""
+    if request.person is None:
+        return (answers.no_record(request.desk.program),)
+    return (guide.without_record(request.desk.program, roles_here(request)),)
+
+
+def roles_here(request: Request) -> frozenset[Role]:
+    """What the asker is here; nothing for a stranger."""
+    return roles_of(request.uow, request.person, now=request.now) if request.person else frozenset()

@@ -8,7 +8,7 @@ from bot.domain.messages import Reply
 from bot.errors import NotFound
 from bot.phrases import appealing_staff
 from bot.usecases.track_appeal import (
-    Record,
+    StepSaid,
     open_cases,
     record_result,
     record_step,
@@ -31,7 +31,7 @@ def show(request: Request) -> tuple[Reply, ...]:
 
 def step(request: Request) -> tuple[Reply, ...]:
     """`appeal step 3 response on 2026-12-01: note`; without a day it was today."""
-    record = Record(
+    record = StepSaid(
         number=request.number(),
         step=request.args["step"].lower(),
         day=_day(request.args.get("day")),
@@ -44,10 +44,10 @@ def step(request: Request) -> tuple[Reply, ...]:
 def result(request: Request) -> tuple[Reply, ...]:
     """`appeal result 3 upheld: reason`."""
     said = (request.args["result"], request.args.get("note", ""))
-    case = record_result(
+    ended = record_result(
         request.uow, request.desk, request.actor(), request.number(), said, now=request.now
     )
-    return (appealing_staff.ended(request.desk.program, case),)
+    return (appealing_staff.ended(request.desk.program, ended),)
 
 
 def _day(said: str | None) -> date | None:

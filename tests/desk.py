@@ -13,6 +13,7 @@ from bot.domain.people import Candidate, Person
 from bot.domain.rights import Role
 from bot.errors import DeliveryFailed
 from bot.ports import Deliver, UnitOfWork
+from bot.usecases.appoint import OPERATOR, grant_role
 from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
 from channels.lettering import DEJAVU
@@ -103,7 +104,7 @@ class House:
         with self.transaction() as uow:
             person = uow.people.find(email) or uow.people.add(name, email=email, time_zone="UTC")
             for role in roles:
-                uow.roles.grant(person, role, at=self.clock())
+                grant_role(uow, person, role, by=OPERATOR, now=self.clock())
             address = Address(channel=self.channel.name, value=email)
             uow.people.connect(person, address, at=self.clock())
             uow.commit()

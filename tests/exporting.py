@@ -11,14 +11,8 @@ from pathlib import Path
 
 from bot.domain.people import Candidate
 from bot.domain.portfolio import Evidence, Filing, State
-from bot.domain.program import (
-    Competency,
-    CompetencySet,
-    Program,
-    Section,
-    SectionKind,
-    Words,
-)
+from bot.domain.program import Competency, CompetencySet, Program, Section, Words
+from bot.domain.sections import SectionKind
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.export_record import Export, export_record
 from storage.archive.writing import write_archive

@@ -47,6 +47,7 @@ def copy_of(house: House, knowledge: Knowledge, folder: Path) -> House:
     shutil.copytree(house.folder, folder)
     made = House(knowledge, folder, url=f"sqlite:///{folder}/carrel.db")
     made.clock.forward(house.clock() - made.clock())
+    made._count = house._count  # messages go on being numbered where they were
     return made
 
 

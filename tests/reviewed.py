@@ -69,7 +69,7 @@ def reviewed(
                 for id in to_rate(submission, competency_set)
                 for rating, comment in [said.get(id, (Rating.MET, ""))]
             ]
-            submission = rate(submission, competency_set, given)
+            submission = rate(submission, competency_set, given, rule=program.rules.review)
         assert uow.submissions.save(submission)
         uow.commit()
     return replace(submission, version=submission.version + 1)

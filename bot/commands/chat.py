@@ -7,7 +7,16 @@ import sys
 
 import click
 
-from bot.app import Knowledge, Store, open_desk, open_knowledge, open_store, open_terminal, utc_now
+from bot.app import (
+    Knowledge,
+    Store,
+    open_desk,
+    open_knowledge,
+    open_store,
+    open_terminal,
+    saved_for,
+    utc_now,
+)
 from bot.commands.progress_bar import encoding_bar
 from bot.domain.messages import Address
 from bot.domain.people import Person
@@ -83,7 +92,7 @@ def _console(settings: Settings, store: Store, person: Person) -> Console:
         lines=sys.stdin,
         screen=sys.stdout,
         intake=Intake(put=store.files.put, largest=Limits().file_bytes),
-        saves=Saves(folder=settings.data / "saved", get=store.files.path),
+        saves=Saves(folder=saved_for(settings, person), get=store.files.path),
         clock=utc_now,
     )
 

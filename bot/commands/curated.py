@@ -11,7 +11,7 @@ from bot.commands.lines import write_line
 from bot.commands.progress_bar import encoding_bar
 from bot.domain.handover import Curated
 from bot.settings import Settings
-from bot.usecases.curate_answer import Checked, cases, check
+from bot.usecases.curate_answer import Checked, check, probes
 
 
 @click.command()
@@ -23,7 +23,7 @@ def curated(settings: Settings, *, checking: bool, as_json: bool) -> None:
     store = open_store(settings)
     with store.uow() as uow:
         kept = uow.curated.all()
-        wanted = cases(uow)
+        wanted = probes(uow)
     if not checking:
         _list(kept, as_json=as_json)
         return
@@ -56,12 +56,12 @@ def _list(kept: Iterable[Curated], *, as_json: bool) -> None:
 
 
 def _tell(one: Checked, *, as_json: bool) -> None:
-    case = one.case
+    probe = one.probe
     if as_json:
         write_line(
             {
-                "id": case.curated.id,
-                "question": case.question,
+                "id": probe.curated.id,
+                "question": probe.question,
                 "ok": one.ok,
                 "answered_by": one.answered_by,
             }
@@ -70,7 +70,7 @@ def _tell(one: Checked, *, as_json: bool) -> None:
     instead = f"curated answer {one.answered_by}" if one.answered_by else "no curated answer"
     told = "ok     " if one.ok else "PROBLEM"
     end = "" if one.ok else f" (answered by {instead}; curate it in other words, or retire it)"
-    click.echo(f"{told}  {case.curated.id}: {case.question}{end}")
+    click.echo(f"{told}  {probe.curated.id}: {probe.question}{end}")
 
 
 def _count(number: int, noun: str) -> str:

@@ -30,9 +30,10 @@ class Finding:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each finding.")
 @click.pass_obj
 def doctor(settings: Settings, *, as_json: bool) -> None:
-    """Look at settings, program pack, encoder, text recognition, database, files and trail.
+    """Look at settings, program pack, encoder, text recognition, database, and what it holds.
 
-    Exit code 1 when anything needs mending.
+    Also tells the public key by which others check what this installation signs, with verify --key
+    or import --key. Exit code 1 when anything needs mending.
     """
     bad = False
     for finding in _findings(settings):
@@ -52,12 +53,13 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         yield Finding(what="database", ok=True, told=_backlog(store))
+        yield Finding(what="public key", ok=True, told=store.signer.public_key)
         report = check_store(store.uow(), store.files)
     except CarrelError as error:
         yield Finding(what="database", ok=False, told=str(error))
         return
-    yield Finding(what="trail", ok=report.trail_ok, told=report.trail)
-    yield Finding(what="files", ok=report.files_ok, told=report.files)
+    for what, found in report.findings.items():
+        yield Finding(what=what, ok=found.ok, told=found.told)
 
 
 def _try(what: str, look: Callable[[], str]) -> Finding:

@@ -11,7 +11,7 @@ from bot.errors import NotFound
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from bot.usecases.build_dossier import build_dossier
-from storage.papers.dossier import INDEX, HtmlDossiers
+from storage.papers.dossier import INDEX, HtmlDossiers, check_new
 
 
 @click.command()
@@ -23,6 +23,7 @@ def dossier(settings: Settings, number: int, folder: Path) -> None:
 
     What is new since the round before comes first on the page. FOLDER must be new or empty.
     """
+    check_new(folder)
     program = load_pack(settings.program).program
     store, now = open_store(settings), utc_now()
     with store.uow() as uow:

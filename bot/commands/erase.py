@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
 
-from bot.app import Store, open_store, utc_now
+from bot.app import Store, open_store, saved_for, utc_now
 from bot.commands.lines import write_line
 from bot.domain.program import Program
 from bot.errors import Refused
@@ -35,6 +37,7 @@ def erase(settings: Settings, candidate: str, *, yes: bool, as_json: bool) -> No
         uow.commit()
     discarded = discard_bytes(store.uow(), store.files, done.names)
     scrubbed = store.scrub()
+    shutil.rmtree(saved_for(settings, done.person), ignore_errors=True)
     if as_json:
         write_line(_result(program, done, discarded=discarded, scrubbed=scrubbed))
     else:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from bot.app import Store, open_store
+from bot.app import Store, open_store, utc_now
 from bot.commands.lines import write_line
 from bot.errors import NotFound, Refused
 from bot.knowledge.pack import load_pack
 from bot.phrases.filing import size
 from bot.settings import Settings
-from bot.usecases.export_record import Export, export_record
+from bot.usecases.export_record import Export, export_record, note_export
 from storage.archive.writing import write_archive
 
 
@@ -35,7 +35,11 @@ def export(settings: Settings, candidate: str, file: Path, *, force: bool, as_js
     written = _written(store, record, file)
     if record.trail_broken_at is not None:
         line = record.trail_broken_at
-        click.echo(f"carrel: the audit trail is broken at line {line}: see README.txt.", err=True)
+        click.echo(
+            f"carrel: the audit trail is broken at line {line}: see README.txt. This export is not "
+            "on it.",
+            err=True,
+        )
     if as_json:
         write_line(_result(record, store, file=file, size=written))
         return
@@ -50,7 +54,11 @@ def _gathered(settings: Settings, store: Store, candidate: str) -> Export:
         person = uow.people.find(candidate)
         if person is None:
             raise NotFound(f"Nobody is called {candidate!r}: give the e-mail address on record.")
-        return export_record(uow, person, program=program, signer=store.signer)
+        record = export_record(uow, person, program=program, signer=store.signer)
+        if record.trail_broken_at is None:  # else nothing is put onto what may not be believed
+            note_export(uow, person, now=utc_now())
+        uow.commit()
+    return record
 
 
 def _written(store: Store, record: Export, file: Path) -> int:

@@ -25,7 +25,8 @@ from storage.archive.reading import Archive, keep_bytes, open_archive
     "--key",
     callback=public_key,
     metavar="PUBLICKEY",
-    help="The other installation's public key; an archive signed by any other is refused.",
+    help="The other installation's public key, which its carrel doctor tells; an archive signed by "
+    "any other is refused.",
 )
 @click.option("--trust", is_flag=True, help="Take the archive's word for whose key it is.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
@@ -43,8 +44,9 @@ def import_archive(
         if key is None and not trust:
             raise Refused(
                 f"{file} is whole and was signed by the key {archive.public_key}. Whose key is "
-                "that? Give the one that the other program told you, with --key PUBLICKEY, or take "
-                "the archive's own word for it, with --trust. Nothing was imported."
+                "that? Give the one that carrel doctor tells on the other installation, with --key "
+                "PUBLICKEY, or take the archive's own word for it, with --trust. Nothing was "
+                "imported."
             )
         done, origin = _imported(store, program, archive)
         if as_json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import click
 
 from bot.app import open_desk, open_knowledge, open_store, utc_now
@@ -33,7 +35,7 @@ def unanswered(settings: Settings, *, days: int, as_json: bool) -> None:
     groups = grouped(desk, found)
     for group in groups:
         if not as_json:
-            click.echo(told(group))
+            click.echo(told(group, UTC))
             continue
         write_line(
             {
@@ -42,6 +44,7 @@ def unanswered(settings: Settings, *, days: int, as_json: bool) -> None:
                 "newest": group.newest.isoformat(),
                 "handover": group.handover,
                 "curated": group.curated,
+                "declined_again": group.again,
             }
         )
     if not groups and not as_json:

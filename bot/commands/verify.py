@@ -42,7 +42,8 @@ def public_key(_: click.Context, __: click.Parameter, key: str | None) -> str | 
     "--key",
     callback=public_key,
     metavar="PUBLICKEY",
-    help="The program's public key; a signature by any other is refused.",
+    help="The program's public key, which its carrel doctor tells; a signature by any other is "
+    "refused.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 def verify(file: str, *, evidence: Path | None, key: str | None, as_json: bool) -> None:

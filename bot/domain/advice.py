@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from bot.domain.choosing import Plan, has_certificate
 from bot.domain.pace import Pace
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
 from bot.domain.readiness import Readiness, readiness
 from bot.domain.rules import Route, RouteRule
-from bot.domain.standing import Phase
 
 
 class Ground(StrEnum):

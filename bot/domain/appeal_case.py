@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.appeal import Appeal, StepState, first_deadline, forfeit, next_step, steps
 from bot.domain.people import Person
+from bot.domain.phases import Phase
 from bot.domain.program import Program
 from bot.domain.rules import AppealRule
+from bot.domain.standing import standing
 from bot.domain.submission import Submission
 from bot.errors import Refused
 
@@ -36,6 +39,11 @@ class Case:
     def next(self) -> StepState | None:
         """The first step that was not taken."""
         return next_step(self.states)
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it ended with a result that has the submission judged again."""
+        return any(one.reopens for one in self.rule.results if one.title == self.appeal.result)
 
     def state(self, step: str) -> StepState:
         """How that step stands; StopIteration when the rule has no such step."""
@@ -66,3 +74,13 @@ def appeal_until(program: Program, owner: Person, submission: Submission) -> dat
     if rule is None or decision is None or decision.outcome not in rule.against:
         return None
     return first_deadline(rule, decision_day(owner, submission))
+
+
+def approved_since(submission: Submission, submissions: Iterable[Submission]) -> Submission | None:
+    """The later submission by which its set was approved: what it ended with counts no more.
+
+    `submissions` are all of the candidate's, oldest first; None while the set is not achieved.
+    """
+    stands = standing(submission.set_id, submissions)
+    approved = stands.submission if stands.phase is Phase.ACHIEVED else None
+    return approved if approved and approved.id > submission.id else None

@@ -18,8 +18,9 @@ class DeadlineMissed(Refused):
 
     def __init__(self, state: StepState) -> None:
         super().__init__(
-            f"{state.step.title}: the last day was {state.due}, so the appeal cannot go on. "
-            "Nothing was changed."
+            f"{state.step.title}: the last day was ",
+            state.due or "before",
+            ", so the appeal cannot go on. Nothing was changed.",
         )
         self.state = state
 
@@ -44,8 +45,13 @@ def take_for_staff(
     since = (state.due or today) - timedelta(days=state.step.days)
     if not since <= taken.day <= latest:
         raise Refused(
-            f"{state.step.title}: it cannot have been on {taken.day}; name a day from {since} to "
-            f"{latest}. Nothing was changed."
+            f"{state.step.title}: it cannot have been on ",
+            taken.day,
+            "; name a day from ",
+            since,
+            " to ",
+            latest,
+            ". Nothing was changed.",
         )
     return replace(appeal, taken=(*appeal.taken, taken))
 
@@ -85,7 +91,9 @@ def _to_take(states: tuple[StepState, ...], step: str, party: Party) -> StepStat
         raise NotFound(f"There is no step {step} for you to take. Your steps are: {named}.")
     if found.taken:
         raise Refused(
-            f"{found.step.title}: on file already, since {found.taken.day}. Nothing was changed."
+            f"{found.step.title}: on file already, since ",
+            found.taken.day,
+            ". Nothing was changed.",
         )
     return found
 
@@ -103,8 +111,9 @@ def _check_turn(states: tuple[StepState, ...], state: StepState) -> None:
 
 def _result(rule: AppealRule, said: str) -> str:
     wanted = " ".join(said.casefold().split())
-    found = [one for one in rule.results if one.casefold().startswith(wanted)]
+    titles = [one.title for one in rule.results]
+    found = [one for one in titles if one.casefold().startswith(wanted)]
     exact = [one for one in found if one.casefold() == wanted]
     if len(exact or found) == 1:
         return (exact or found)[0]
-    raise NotFound(f"No result fits {said!r}. Name one of: {', '.join(rule.results)}.")
+    raise NotFound(f"No result fits {said!r}. Name one of: {', '.join(titles)}.")

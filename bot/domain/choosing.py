@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.people import Candidate
+from bot.domain.phases import HANDED_IN, Phase
 from bot.domain.portfolio import Evidence, State
-from bot.domain.program import CompetencySet, Program, SectionKind
+from bot.domain.program import CompetencySet, Program
 from bot.domain.rules import Route
-from bot.domain.standing import Phase, Standing
+from bot.domain.sections import SectionKind, section_id
+from bot.domain.standing import Standing, standings
+from bot.domain.submission import Submission
 from bot.errors import Refused
 
 # While a set is on its way, and for ever once it is achieved, nothing about it is chosen anew.
-LOCKING = frozenset({Phase.SUBMITTED, Phase.IN_REVIEW, Phase.ACHIEVED})
+LOCKING = HANDED_IN
+# While more documents are wanted of it an elective stays too; only its route may still change.
+STAYING = LOCKING | {Phase.MORE_WANTED}
 
 
 class Why(StrEnum):
@@ -22,6 +27,7 @@ class Why(StrEnum):
 
     RECOMMENDED = "recommended"
     CHOSEN = "chosen"
+    SUBMITTED = "submitted"
     CERTIFICATE = "certificate"
     DEFAULT = "default"
 
@@ -35,16 +41,23 @@ class Plan:
     why: Why
     standing: Standing
 
+    @property
+    def switched(self) -> bool:
+        """Whether more is wanted on the submission's route, and another one was chosen since."""
+        one = self.standing.submission
+        wanted = self.standing.phase is Phase.MORE_WANTED
+        return wanted and one is not None and one.route is not self.route
+
 
 def route_of(
     competency_set: CompetencySet,
+    standing: Standing,
     *,
     chosen: Mapping[str, Route],
     evidence: Iterable[Evidence],
-    phase: Phase,
 ) -> Route:
     """The route of a set that is not on its way; see `plan_of` for why."""
-    return _route(competency_set, chosen, evidence, phase)[0]
+    return _route(competency_set, standing, chosen, evidence)[0]
 
 
 def plan_of(
@@ -56,18 +69,33 @@ def plan_of(
 ) -> Plan:
     """The route and why: what a review recommended, what was chosen, or what is filed.
 
-    A filed certificate makes it a course; otherwise it is a portfolio. A set that is on its way or
-    achieved keeps the route of its submission.
+    While more documents are wanted it is the submission's unless another was chosen. A filed
+    certificate makes it a course; otherwise it is a portfolio. A set that is on its way or achieved
+    keeps the route of its submission.
     """
-    route, why = _route(competency_set, chosen, evidence, standing.phase)
+    route, why = _route(competency_set, standing, chosen, evidence)
     if standing.submission and standing.phase in LOCKING:
         route = standing.submission.route
     return Plan(set=competency_set, route=route, why=why, standing=standing)
 
 
+def plans_of(
+    program: Program,
+    submissions: Sequence[Submission],
+    *,
+    chosen: Mapping[str, Route],
+    evidence: Sequence[Evidence],
+) -> dict[str, Plan]:
+    """The plan of every set by its id, in the program's order; `submissions` oldest first."""
+    return {
+        one.set_id: plan_of(program.set(one.set_id), one, chosen=chosen, evidence=evidence)
+        for one in standings(program, submissions)
+    }
+
+
 def has_certificate(competency_set: CompetencySet, evidence: Iterable[Evidence]) -> bool:
     """Whether a certificate for the set is filed."""
-    section = f"{competency_set.id}/{SectionKind.CERTIFICATE}"
+    section = section_id(competency_set.id, SectionKind.CERTIFICATE)
     return any(e.filing.state is State.FILED and section in e.filing.sections for e in evidence)
 
 
@@ -76,8 +104,8 @@ def held_electives(
 ) -> tuple[str, ...]:
     """The electives chosen, and those that were submitted without being chosen first."""
     ids = {s.id for s in program.elective_sets}
-    locked = (s.set_id for s in standings if s.phase in LOCKING and s.set_id in ids)
-    return tuple(dict.fromkeys((*candidate.electives, *locked)))
+    staying = (s.set_id for s in standings if s.phase in STAYING and s.set_id in ids)
+    return tuple(dict.fromkeys((*candidate.electives, *staying)))
 
 
 def choose(
@@ -117,7 +145,15 @@ def drop(
         raise Refused(f"{title} is required of everybody and cannot be dropped.")
     if set_id not in held:
         raise Refused(f"{title} is not among your electives; nothing was changed. Say: electives.")
-    check_unlocked(program.set(set_id), _standing(set_id, standings), what="dropped")
+    stands = _standing(set_id, standings)
+    check_unlocked(program.set(set_id), stands, what="dropped")
+    if stands.phase is Phase.MORE_WANTED and stands.submission:
+        other = next(route for route in Route if route is not stands.submission.route)
+        raise Refused(
+            f"More documents are wanted for {title} (submission {stands.submission.id}), so it "
+            "cannot be dropped now; nothing was changed. Say: requests, to see what to send. To "
+            f"prove it otherwise, say: prove {title} by {other}."
+        )
     return tuple(id for id in held if id != set_id)
 
 
@@ -155,14 +191,16 @@ def check_unlocked(competency_set: CompetencySet, standing: Standing, *, what: s
 
 def _route(
     competency_set: CompetencySet,
+    standing: Standing,
     chosen: Mapping[str, Route],
     evidence: Iterable[Evidence],
-    phase: Phase,
 ) -> tuple[Route, Why]:
-    if phase is Phase.COURSE_RECOMMENDED:
+    if standing.phase is Phase.COURSE_RECOMMENDED:
         return Route.COURSE, Why.RECOMMENDED
     if competency_set.id in chosen:
         return chosen[competency_set.id], Why.CHOSEN
+    if standing.phase is Phase.MORE_WANTED and standing.submission:
+        return standing.submission.route, Why.SUBMITTED
     if has_certificate(competency_set, evidence):
         return Route.COURSE, Why.CERTIFICATE
     return Route.PORTFOLIO, Why.DEFAULT
@@ -185,7 +223,7 @@ def _too_many(
 ) -> str:
     needed = program.electives_needed
     over = len(held) + len(fresh) - needed
-    free = [id for id in held if _standing(id, standings).phase not in LOCKING]
+    free = [id for id in held if _standing(id, standings).phase not in STAYING]
     fixed = [id for id in held if id not in free]
     lead = f"That would be {len(held) + len(fresh)} electives and {needed} are needed"
     why = f" ({_titles(program, fixed)}: fixed, since submitted or achieved)" if fixed else ""

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.codes import LETTER, dashed, fresh_code, letters_of
+
 # Without its second dash it needs a digit, or else `R-packages` were a token.
 TOKEN = re.compile(
-    r"\bR-(?:[A-HJ-NP-Z2-9]{4}-|(?=[A-Z]{0,7}[2-9])[A-HJ-NP-Z2-9]{4})[A-HJ-NP-Z2-9]{4}\b",
-    re.IGNORECASE,
+    rf"\bR-(?:{LETTER}{{4}}-|(?=[A-Z]{{0,7}}[2-9]){LETTER}{{4}}){LETTER}{{4}}\b", re.IGNORECASE
 )
 
 
@@ -18,7 +19,8 @@ class EvidenceRequest:
     """More evidence wanted for one section of a decided submission.
 
     `token` (like R-K7QM-2XWD) names it in a message; it works for the candidate it belongs to and
-    for nobody else. `closed_by` is the number of the file that answered it.
+    for nobody else. `closed_by` is the number of the file that answered it, None when it was given
+    up: something else took the place of what was asked for.
     """
 
     id: int
@@ -35,8 +37,18 @@ class EvidenceRequest:
         """Whether it still waits for evidence."""
         return self.closed_at is None
 
+    @property
+    def given_up(self) -> bool:
+        """Whether it was closed without an answer, since none is wanted any more."""
+        return self.closed_at is not None and self.closed_by is None
+
+
+def fresh_token() -> str:
+    """A token that nobody can foresee; whether another request has it is for the caller to see."""
+    return f"R-{fresh_code()}"
+
 
 def tokens_in(text: str) -> tuple[str, ...]:
     """Every token a text names, as issued (capitals, both dashes), each once."""
-    found = ("".join(c for c in t.upper() if c != "-")[1:] for t in TOKEN.findall(text))
-    return tuple(dict.fromkeys(f"R-{letters[:4]}-{letters[4:]}" for letters in found))
+    found = (dashed(letters_of(token)[1:]) for token in TOKEN.findall(text))
+    return tuple(dict.fromkeys(f"R-{code}" for code in found))

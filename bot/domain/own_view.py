@@ -18,8 +18,8 @@ def reviewer_places(submission: Submission) -> Mapping[int, int]:
 def as_candidate_sees(submission: Submission) -> Submission:
     """Reviewers by their places and not by name; of whoever decided, the name alone.
 
-    Ratings are there once it is decided. The comments are what the candidate was told: those of
-    what more is wanted for, and all of them when the set was approved or a course recommended.
+    Ratings are there once it is decided. Their comments are those that a decision tells: all of
+    them when the set was approved, those of what more is wanted for, none with a course.
     """
     places, decision = reviewer_places(submission), submission.decision
     given = (r for r in submission.ratings if decision or r.carried)
@@ -39,7 +39,15 @@ def as_candidate_sees(submission: Submission) -> Submission:
     )
 
 
+def said_of(seen: Submission, section: str) -> tuple[tuple[int, str], ...]:
+    """The comments about a section in what the candidate sees: of which Reviewer, and the words."""
+    given = (r for r in seen.ratings if r.competency == section and r.comment.strip())
+    return tuple((rating.reviewer, rating.comment.strip()) for rating in given)
+
+
 def _is_told(rating: RatingGiven, decision: ReviewDecision | None) -> bool:
     if decision is None:
         return False
-    return decision.outcome is not Outcome.MORE or rating.competency in decision.sections
+    if decision.outcome is Outcome.MORE:
+        return rating.competency in decision.sections
+    return decision.outcome is Outcome.APPROVED

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.phases import HANDED_IN, Phase
 from bot.domain.program import Program
-from bot.domain.standing import Phase, Standing
+from bot.domain.standing import Standing
 
 DAYS_A_MONTH = 365.2425 / 12
-_HANDED_IN = frozenset({Phase.SUBMITTED, Phase.IN_REVIEW, Phase.ACHIEVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def pace(
     today: date,
 ) -> Pace:
     """The pace on that day: as many days for each set left as each set done has taken."""
-    needed, done = program.sets_needed, _count(program, standings, _HANDED_IN)
+    needed, done = program.sets_needed, _count(program, standings, HANDED_IN)
     elapsed = _elapsed(enrolled_on, today)
     numbers = range(done + 1, needed + 1) if done else ()
     return Pace(

@@ -14,3 +14,7 @@ class Phase(StrEnum):
     MORE_WANTED = "more documents wanted"
     COURSE_RECOMMENDED = "course recommended"
     ACHIEVED = "achieved"
+
+
+# Handed in: on its way, or at its end for ever.
+HANDED_IN = frozenset({Phase.SUBMITTED, Phase.IN_REVIEW, Phase.ACHIEVED})

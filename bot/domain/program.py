@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from enum import StrEnum
 
 from bot.domain.rules import Rules
-
-
-class SectionKind(StrEnum):
-    """What a section holds."""
-
-    RECORD = "record"
-    COMPETENCY = "competency"
-    CERTIFICATE = "certificate"
-    STATEMENT = "statement"
-    LETTER = "letter"
+from bot.domain.sections import SectionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

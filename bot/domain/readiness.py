@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.choosing import Plan
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.needs import sections_for
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence, State
-from bot.domain.program import CompetencySet, Program, Section, SectionKind
+from bot.domain.program import CompetencySet, Program, Section
 from bot.domain.rules import Route
-from bot.domain.standing import Phase
+from bot.domain.sections import SectionKind
+from bot.domain.standing import Standing, refused_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +33,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """Everything a rule checked of one set, and sentences on what people judge beyond that."""
+    """Everything a rule checked of one set, and sentences on what people judge beyond that.
+
+    `refused` is the number of a submission decided against that held just what is filed, or 0.
+    """
 
     set_id: str
     route: Route
     checks: tuple[Check, ...]
     judged: tuple[str, ...]
+    refused: int = 0
 
     @property
     def missing(self) -> tuple[Check, ...]:
@@ -45,7 +52,7 @@ class Readiness:
     @property
     def ready(self) -> bool:
         """Whether the set could be submitted now."""
-        return not self.missing
+        return not self.missing and not self.refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,8 @@ class SetCheck:
     @property
     def submittable(self) -> bool:
         """Whether the candidate may submit it, once nothing is missing."""
-        return self.chosen and self.plan.standing.phase in {Phase.OPEN, Phase.COURSE_RECOMMENDED}
+        free = self.plan.standing.phase in {Phase.OPEN, Phase.COURSE_RECOMMENDED}
+        return self.chosen and (free or self.plan.switched)
 
 
 def readiness(
@@ -74,61 +82,57 @@ def readiness(
     competency_set: CompetencySet,
     *,
     route: Route,
-    evidence: Iterable[Evidence],
+    evidence: Sequence[Evidence],
+    stands: Standing | None = None,
 ) -> Readiness:
     """The check of one set on that route; the order of the evidence does not matter.
 
-    A certificate alone is enough on the course route. A portfolio needs a file for every
-    competency and the statement.
+    Where the set `stands` tells whether the same was decided against before.
     """
+    needed = sections_for(program, competency_set.id, route)
+    refused = refused_as(stands, evidence, [s.id for s in needed]) if stands else None
     filled = {s for e in evidence if e.filing.state is State.FILED for s in e.filing.sections}
-    needed = _COURSE if route is Route.COURSE else _PORTFOLIO
     return Readiness(
         set_id=competency_set.id,
         route=route,
         checks=tuple(
-            _check(program, section, route, met=section.id in filled)
-            for section in program.sections_of(competency_set.id)
-            if section.kind in needed
+            _check(program, section, route, met=section.id in filled) for section in needed
         ),
-        judged=_judged(program, competency_set, route),
+        judged=tuple(_judged(program, competency_set, route)),
+        refused=refused.id if refused else 0,
     )
 
 
-_COURSE = frozenset({SectionKind.CERTIFICATE})
-_PORTFOLIO = frozenset({SectionKind.COMPETENCY, SectionKind.STATEMENT})
-
-
 def _check(program: Program, section: Section, route: Route, *, met: bool) -> Check:
+    needs = program.rules.routes[route].needs
     return Check(
         section=section.id,
         text=section.title,
         met=met,
-        reason=_reason(program, section.kind),
+        reason=next(need.reason for need in needs if need.kind is section.kind),
         cites=program.rules.ready_cites[route],
     )
 
 
-def _reason(program: Program, kind: SectionKind) -> str:
-    if kind is SectionKind.CERTIFICATE:
-        return f"The {program.words.certificate} alone proves the set, so it must be filed."
-    if kind is SectionKind.STATEMENT:
-        return f"Without a {program.words.certificate} a set needs a {program.words.statement}."
-    return "Each competency needs at least one file that shows it."
+def _judged(program: Program, competency_set: CompetencySet, route: Route) -> Iterator[str]:
+    words = program.words
+    for kind in program.rules.routes[route].kinds:
+        if kind is SectionKind.CERTIFICATE:
+            valid = f"Whether the {words.certificate} is valid and stands for all of"
+            yield f"{valid} {competency_set.title}."
+        elif kind is SectionKind.STATEMENT:
+            yield f"Whether the {words.statement} says what it should."
+        else:
+            yield f"Whether each file shows its competency{_raters(program, route)}."
+    yield "Whether the set is approved: a person decides, and gives a reason."
 
 
-def _judged(program: Program, competency_set: CompetencySet, route: Route) -> tuple[str, ...]:
-    review = program.rules.review
-    count = review.reviewers[route]
-    decided = "Whether the set is approved: a person decides, and gives a reason."
+def _raters(program: Program, route: Route) -> str:
+    """Who rates the competencies; nobody does on the course route."""
     if route is Route.COURSE:
-        valid = f"Whether the {program.words.certificate} is valid and stands for all of"
-        return (f"{valid} {competency_set.title}.", decided)
+        return ""
+    review = program.rules.review
     *words, last = review.words.values()
+    count = review.reviewers[route]
     who = "1 reviewer rates" if count == 1 else f"{count} reviewers rate"
-    return (
-        f"Whether each file shows its competency: {who} every competency {', '.join(words)} or "
-        f"{last}.",
-        f"Whether the {program.words.statement} says what it should.",
-        decided,
-    )
+    return f": {who} every competency {', '.join(words)} or {last}"

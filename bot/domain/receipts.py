@@ -28,7 +28,6 @@ FORM = tokens.Form(
     },
 )
 PREFIX = FORM.prefix
-FAMILY = FORM.family  # how receipts of every version begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 
 from bot.domain.program import Program
-from bot.domain.record import Record
+from bot.domain.record import Record, RecordedSubmission
 from bot.domain.submission import OPEN_STAGES, Stage, manifest_sha256
 
 
@@ -51,9 +51,9 @@ def _statements(record: Record) -> Iterator[str]:
 
 def _submissions(record: Record) -> Iterator[str]:
     held = {(one.number, one.sha256) for one in record.files}
-    rounds: dict[int | None, int] = {None: 0}
+    made: dict[int, RecordedSubmission] = {}
     for one in record.submissions:
-        if one.follows not in rounds or one.round != rounds[one.follows] + 1:
+        if not _follows(one, made.get(one.follows or 0)):
             yield f"Submission {one.number} does not follow what it says it follows."
         if (one.decision is not None) != (one.stage is Stage.DECIDED):
             yield f"Submission {one.number} is decided and not decided."
@@ -61,11 +61,20 @@ def _submissions(record: Record) -> Iterator[str]:
             yield f"Submission {one.number} has a file that is not in the record."
         if manifest_sha256(one.items) != one.manifest_sha256:
             yield f"The hash of submission {one.number} does not fit its files."
-        rounds[one.number] = one.round
+        made[one.number] = one
     if _twice(one.number for one in record.submissions):
         yield "Two submissions have one number."
     if _twice(one.set_id for one in record.submissions if one.stage in OPEN_STAGES):
         yield "A set is submitted twice at once."
+
+
+def _follows(one: RecordedSubmission, before: RecordedSubmission | None) -> bool:
+    """Whether it is a first one, the next round, or the same judged again after an appeal."""
+    if one.follows is None or before is None:
+        return one.follows is None and one.round == 1 and not one.asked
+    if one.asked:
+        return one.round == before.round + 1
+    return (one.round, one.route, one.items) == (before.round, before.route, before.items)
 
 
 def _after(record: Record) -> Iterator[str]:

@@ -6,6 +6,8 @@ A move takes a submission and gives the next one; `Refused` says why it is not l
        |  ^----release----|
        +--withdraw--> withdrawn          (a later round is claimed from its first moment on)
 
+    decided --judge again--> waiting      (as a new submission of the same items, after an appeal)
+
 Where nothing is to be rated, a person may decide while it still waits: nobody has to take it on.
 """
 
@@ -13,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.domain.limits import check_words
 from bot.domain.people import Person
 from bot.domain.program import CompetencySet
-from bot.domain.rules import Outcome, Rating, ReviewRule, Route
+from bot.domain.rules import OUTCOMES, Outcome, Rating, ReviewRule, Route
 from bot.domain.submission import Claim, RatingGiven, ReviewDecision, Stage, Submission
 from bot.errors import Refused
 
@@ -32,7 +35,7 @@ def claim(
     if submission.claimed_by(reviewer.id):
         raise Refused(f"Submission {submission.id} is yours already. Say: my reviews.")
     if len(submission.claims) >= rule.reviewers[submission.route]:
-        raise Refused(_taken(submission, reviewer))
+        raise _taken(submission)
     taken = Claim(reviewer=reviewer.id, name=reviewer.name, at=now)
     return replace(submission, stage=Stage.IN_REVIEW, claims=(*submission.claims, taken))
 
@@ -53,6 +56,11 @@ def release(submission: Submission, reviewer: Person) -> Submission:
 def withdraw(submission: Submission) -> Submission:
     """The candidate takes it back; `Refused` once a review started."""
     _check_open(submission)
+    if submission.judged_again:
+        raise Refused(
+            f"Submission {submission.id} is judged again since an appeal said so, so it cannot be "
+            "withdrawn. What you change in your record does not touch it."
+        )
     if submission.started:
         raise Refused(
             f"The review of submission {submission.id} has started, so it cannot be withdrawn any "
@@ -62,11 +70,11 @@ def withdraw(submission: Submission) -> Submission:
 
 
 def to_rate(submission: Submission, competency_set: CompetencySet) -> tuple[str, ...]:
-    """The competencies that a reviewer rates: all, or in a later round those that were asked."""
+    """The competencies that a reviewer rates: all, or where more was asked for, only those."""
     if submission.route is Route.COURSE:
         return ()
     ids = tuple(c.id for c in competency_set.competencies)
-    return tuple(id for id in ids if submission.round == 1 or id in submission.asked)
+    return tuple(id for id in ids if not submission.asked or id in submission.asked)
 
 
 def left_to_rate(
@@ -81,6 +89,8 @@ def rate(
     submission: Submission,
     competency_set: CompetencySet,
     ratings: Sequence[RatingGiven],
+    *,
+    rule: ReviewRule,
 ) -> Submission:
     """Ratings of reviewers, each in place of their earlier one of the same competency.
 
@@ -94,10 +104,12 @@ def rate(
             raise Refused(f"Take it first: claim {submission.id}.")
         if given.competency not in wanted:
             raise Refused(_not_rated(submission, given.competency, wanted))
+        check_words(given.comment, "A rating's comment")
         if given.rating is not Rating.MET and not given.comment.strip():
             raise Refused(
                 f"Say what is missing in {given.competency}, so that the candidate can mend it: "
-                f"rate {submission.id} {given.competency} {given.rating}: WHAT IS MISSING."
+                f"rate {submission.id} {given.competency} {rule.words[given.rating]}: WHAT IS "
+                "MISSING."
             )
     fresh = {(given.reviewer, given.competency): given for given in ratings}
     kept = (r for r in submission.ratings if (r.reviewer, r.competency) not in fresh)
@@ -128,14 +140,16 @@ def decide(
     if submission.decision:
         decided = submission.decision
         raise Refused(
-            f"{decided.name} decided submission {submission.id} on {decided.at:%Y-%m-%d at %H:%M} "
-            f"UTC: {decided.outcome}. Your decision was not kept."
+            f"{decided.name} decided submission {submission.id} on ",
+            decided.at,
+            f": {OUTCOMES[decided.outcome]}. Your decision was not kept.",
         )
     _check_open(submission)
     if submission.person_id == decision.by:
         raise Refused("Nobody decides on their own work; nothing was changed.")
     if not decision.reason.strip():
         raise Refused("Give a reason after a colon: the candidate will read it.")
+    check_words(decision.reason, "A reason")
     _check_reviewed(submission, competency_set, rule)
     _check_sections(submission, decision, rule, sections)
     return replace(submission, stage=Stage.DECIDED, decision=decision)
@@ -146,18 +160,21 @@ def _check_open(submission: Submission) -> None:
         raise Refused(f"Submission {submission.id} was withdrawn by the candidate.")
     if submission.decision:
         raise Refused(
-            f"Submission {submission.id} is decided: {submission.decision.outcome}, by "
-            f"{submission.decision.name} on {submission.decision.at:%Y-%m-%d}."
+            f"Submission {submission.id} is decided: {OUTCOMES[submission.decision.outcome]}, by "
+            f"{submission.decision.name} on ",
+            submission.decision.at,
+            ".",
         )
 
 
-def _taken(submission: Submission, reviewer: Person) -> str:
-    names = " and ".join(
-        f"{c.name} ({c.at.astimezone(reviewer.zone):%Y-%m-%d at %H:%M})" for c in submission.claims
-    )
-    return (
-        f"Submission {submission.id} was taken by {names}, in your time; no place is left and "
-        "nothing was changed. Say: queue, for others."
+def _taken(submission: Submission) -> Refused:
+    said: list[str | date] = []
+    for claim in submission.claims:
+        said += [" and " if said else " by ", f"{claim.name} on ", claim.at]
+    return Refused(
+        f"Submission {submission.id} was taken",
+        *said,
+        "; no place is left and nothing was changed. Say: queue, for others.",
     )
 
 

@@ -12,7 +12,7 @@ from bot.domain.submission import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Queued:
     """A submission in the queue.
 
     `candidate` is the name of whose it is, `free` how many more may take it on, `days` how long it
@@ -34,19 +34,19 @@ class Queue:
     asker may take submissions on.
     """
 
-    page: tuple[Waiting, ...]
+    page: tuple[Queued, ...]
     total: int
     more: bool
     may_claim: bool
 
 
-def waiting(
+def queued(
     program: Program, submission: Submission, candidate: str, *, asker: Person, now: datetime
-) -> Waiting:
+) -> Queued:
     """The submission as the asker sees it in the queue."""
     places = program.rules.review.reviewers[submission.route]
     since = submission.submitted_at.astimezone(asker.zone).date()
-    return Waiting(
+    return Queued(
         submission=submission,
         candidate=candidate,
         free=max(0, places - len(submission.claims)),

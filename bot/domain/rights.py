@@ -21,7 +21,8 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-GRANTED = (Role.REVIEWER, Role.STAFF, Role.ADMIN)
+STAFF = (Role.STAFF, Role.ADMIN)  # who is told what staff are told
+GRANTED = (Role.REVIEWER, *STAFF)
 
 
 class Relation(StrEnum):
@@ -50,7 +51,6 @@ class Action(StrEnum):
     CURATE = "curate answers"
     REPORT = "see reports"
     APPOINT = "appoint people"
-    ERASE = "erase a person"
 
 
 _OWN, _ASSIGNED, _SHARED, _OTHER = Relation
@@ -97,7 +97,6 @@ RIGHTS: Mapping[Role, Mapping[Action, frozenset[Relation]]] = {
         Action.CURATE: _ANY,
         Action.REPORT: _ANY,
         Action.APPOINT: _ANY,
-        Action.ERASE: _NOT_OWN,
     },
 }
 

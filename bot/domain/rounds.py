@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.portfolio import Evidence
+from bot.domain.portfolio import Evidence, State
 from bot.domain.submission import Item, RatingGiven, Submission, items_of
 
 _SAME_PLACE: tuple[Callable[[Item], Hashable], ...] = (
@@ -86,6 +86,27 @@ def difference(first: Submission, second: Submission) -> Difference:
         replaced=tuple(replaced),
         removed=tuple(before),
         unchanged=unchanged,
+    )
+
+
+def since(submission: Submission, evidence: Sequence[Evidence]) -> Difference:
+    """What changed in the record, in the sections of that submission, since it was submitted."""
+    filed = [one for one in evidence if one.filing.state is State.FILED]
+    now = items_of(filed, _sections(submission.items, ()))
+    return difference(submission, replace(submission, items=now))
+
+
+def kept_by(
+    submissions: Sequence[Submission], evidence: Sequence[Evidence]
+) -> tuple[tuple[Submission, Item], ...]:
+    """Submissions on their way, with what they hold of these files where the record does not."""
+    stands = {one.number: one.filing.sections for one in evidence}
+    return tuple(
+        (submission, item)
+        for submission in submissions
+        if submission.open
+        for item in submission.items
+        if item.section not in stands.get(item.number, (item.section,))
     )
 
 

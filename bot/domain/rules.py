@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.sections import SectionKind
+
 
 class Route(StrEnum):
     """How a set is proved: by one certificate, or by evidence for each competency."""
@@ -31,6 +33,13 @@ class Outcome(StrEnum):
     COURSE = "course-recommended"
 
 
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.APPROVED: "approved",
+    Outcome.MORE: "more documents wanted",
+    Outcome.COURSE: "course recommended",
+}  # what people call them
+
+
 class Party(StrEnum):
     """Who takes a step of an appeal."""
 
@@ -39,9 +48,18 @@ class Party(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A kind of a set's sections, each of which must hold a file, and a sentence that says why."""
+
+    kind: SectionKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteRule:
     """One way to prove a set.
 
+    `needs` are what must be filed before it is submitted, and what is judged then, in order.
     `closed_on` is the day from which the documents say that it is no longer offered; None while
     they say nothing of the kind. Other documents may still describe it: it is told, not enforced.
     `cites` are passage ids, the one to be quoted first; so in every rule here.
@@ -49,8 +67,14 @@ class RouteRule:
 
     route: Route
     title: str
+    needs: tuple[Need, ...]
     closed_on: date | None
     cites: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[SectionKind, ...]:
+        """The kinds of sections that are needed."""
+        return tuple(need.kind for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +131,14 @@ class AppealStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppealResult:
+    """What an appeal may end with; one that `reopens` has the same submission judged again."""
+
+    title: str
+    reopens: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppealRule:
     """Against what an appeal goes, its steps in order, what it may end with, and its notice.
 
@@ -116,7 +148,7 @@ class AppealRule:
 
     against: frozenset[Outcome]
     steps: tuple[AppealStep, ...]
-    results: tuple[str, ...]
+    results: tuple[AppealResult, ...]
     addressee: str
     notice: str
     cites: tuple[str, ...]

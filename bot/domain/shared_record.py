@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.people import Person
-from bot.domain.portfolio import Evidence, SetProgress, State
+from bot.domain.portfolio import Evidence, State
 from bot.domain.program import Program
+from bot.domain.progress import SetProgress
 from bot.domain.sharing import EVERYTHING, Comment, Share
 from bot.domain.statement import StatementVersion
 
@@ -39,7 +40,10 @@ class SharedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """Somebody else looked at a record: who, when, what the trail calls it and tells of it."""
+    """Somebody else looked at a record: who, when, what the trail calls it and tells of it.
+
+    The name of a reviewer is not told: it is empty.
+    """
 
     name: str
     at: datetime

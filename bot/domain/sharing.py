@@ -17,7 +17,6 @@ LONGEST_DAYS = 366  # of a share
 MOST_SHARES = 20  # of one candidate at a time
 MOST_OFFERS = 20  # waiting for one candidate
 MOST_FROM_ONE = 10  # waiting for one candidate from one sender
-LONGEST_COMMENT = 2_000  # characters
 
 _FOR = re.compile(r"(?:for )?(?P<count>[0-9]{1,4}) (?P<unit>day|week)s?", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till|to) (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
@@ -120,8 +119,9 @@ def last_day(today: date, how_long: str) -> date:
         )
     if not 0 <= (day - today).days <= LONGEST_DAYS or (day == today and not _UNTIL.match(wanted)):
         raise Refused(
-            f"A share lasts from today to {today + timedelta(days=LONGEST_DAYS):%Y-%m-%d} at most "
-            f"({LONGEST_DAYS} days); nothing was shared. Name a day between."
+            "A share lasts from today to ",
+            today + timedelta(days=LONGEST_DAYS),
+            f" at most ({LONGEST_DAYS} days); nothing was shared. Name a day between.",
         )
     return day
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.phases import Phase
+from bot.domain.portfolio import Evidence, State
 from bot.domain.program import Program
 from bot.domain.rules import Outcome
-from bot.domain.submission import Stage, Submission
-
-__all__ = ["Phase", "Standing", "achieved", "certified", "phases", "standing", "standings"]
+from bot.domain.submission import Stage, Submission, items_of, manifest_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +47,18 @@ def standings(program: Program, submissions: Sequence[Submission]) -> tuple[Stan
     return tuple(standing(s.id, submissions) for s in program.sets)
 
 
-def phases(program: Program, submissions: Sequence[Submission]) -> dict[str, Phase]:
-    """The phase of every set, by its id."""
-    return {s.set_id: s.phase for s in standings(program, submissions)}
+def refused_as(
+    stands: Standing, evidence: Iterable[Evidence], sections: Sequence[str]
+) -> Submission | None:
+    """The submission decided against that held just what those sections hold now.
+
+    None when anything differs from it: nobody is to judge the same list twice.
+    """
+    one = stands.submission
+    if one is None or stands.phase is not Phase.COURSE_RECOMMENDED:
+        return None
+    filed = [e for e in evidence if e.filing.state is State.FILED]
+    return one if manifest_sha256(items_of(filed, sections)) == one.manifest_sha256 else None
 
 
 def achieved(program: Program, submissions: Sequence[Submission]) -> frozenset[str]:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.limits import LONGEST_STATEMENT
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence
 from bot.domain.program import CompetencySet
 from bot.domain.rules import Route
-from bot.domain.standing import Phase
 from bot.errors import Refused
 
 MOST_PARAGRAPHS = 200
@@ -30,6 +31,14 @@ _BREAKS = str.maketrans(
 )
 
 Paragraphs = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Who is writing the statement of which set in a conversation."""
+
+    person_id: int
+    set_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +74,14 @@ class StatementVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A set's statement as it stands: every version, and the files filed in its section."""
+    """A set's statement as it stands: every version, and the files filed in its section.
+
+    `asked` tells whether sets need a statement on this one's route.
+    """
 
     set: CompetencySet
     route: Route
+    asked: bool
     phase: Phase
     versions: tuple[StatementVersion, ...]
     filed: tuple[Evidence, ...]
@@ -81,7 +94,7 @@ class Draft:
     @property
     def needed(self) -> bool:
         """Whether the set still wants a statement."""
-        return self.route is Route.PORTFOLIO and not self.achieved
+        return self.asked and not self.achieved
 
     @property
     def achieved(self) -> bool:
@@ -146,6 +159,12 @@ def _check(paragraphs: Paragraphs, number: int) -> None:
 
 
 def _fitting(paragraphs: Paragraphs) -> Paragraphs:
+    length = sum(map(len, paragraphs))
+    if length > LONGEST_STATEMENT:
+        raise Refused(
+            f"That would make {length:,} characters, and a statement written here has at most "
+            f"{LONGEST_STATEMENT:,}. Nothing was changed. Send a longer one as a file."
+        )
     if len(paragraphs) > MOST_PARAGRAPHS:
         raise Refused(
             f"That would make {len(paragraphs)} paragraphs, and a statement has at most "

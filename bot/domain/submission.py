@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.portfolio import Evidence, Kind
 from bot.domain.rules import Outcome, Rating, Route
+from bot.errors import Refused
 
 
 class Stage(StrEnum):
@@ -83,9 +84,11 @@ class ReviewDecision:
 class Submission:
     """A set as it was when it was submitted, and its review.
 
-    `id` is the number that people say. `round` counts from 1; `follows` is the submission of the
-    round before. `asked` are the sections that round's decision asked more documents for. `items`
-    never change. `version` rises with every change of the rest.
+    `id` is the number that people say. `round` is 1, and one more each time more documents were
+    asked for; `follows` is the submission before, and `asked` are the sections its decision asked
+    more documents for. One that follows without them is judged again from the start, in the same
+    round, since an appeal set that decision aside. `items` never change. `version` rises with
+    every change of the rest.
     """
 
     id: int
@@ -110,10 +113,18 @@ class Submission:
 
     @property
     def started(self) -> bool:
-        """Whether a review began: it was claimed, or, in a later round, rated anew."""
-        if self.round > 1:
+        """Whether a review began: it was claimed; or rated anew, where only what was asked is.
+
+        The review of one that is judged again began before its appeal.
+        """
+        if self.asked:
             return any(not rating.carried for rating in self.ratings)
-        return bool(self.claims)
+        return self.judged_again or bool(self.claims)
+
+    @property
+    def judged_again(self) -> bool:
+        """Whether an appeal brought it back: all of it is judged once more."""
+        return self.follows is not None and not self.asked
 
     @property
     def manifest_sha256(self) -> str:
@@ -123,6 +134,13 @@ class Submission:
     def claimed_by(self, person_id: int) -> bool:
         """Whether that person has taken it on."""
         return any(claim.reviewer == person_id for claim in self.claims)
+
+
+def decision_of(submission: Submission) -> ReviewDecision:
+    """The decision of a decided submission; `Refused` while there is none."""
+    if submission.decision is None:
+        raise Refused(f"Submission {submission.id} is not decided yet; nothing was changed.")
+    return submission.decision
 
 
 def items_of(evidence: Sequence[Evidence], sections: Sequence[str]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.program import CompetencySet
 from bot.domain.rules import Outcome, Rating, ReviewRule
-from bot.domain.submission import RatingGiven, Submission
+from bot.domain.submission import RatingGiven, ReviewDecision, Submission
 
 _ORDER = tuple(Rating)
 
@@ -116,6 +116,13 @@ def proposed(
     """What the rule makes of the submission's ratings; None while any is missing."""
     combined = combine(submission, competency_set, rule)
     return propose(combined, rule, round=submission.round)
+
+
+def differs(decision: ReviewDecision, proposal: Proposal) -> bool:
+    """Whether the decision is another one than the rule's, or asks for other sections."""
+    if decision.outcome is not proposal.outcome:
+        return True
+    return decision.outcome is Outcome.MORE and set(decision.sections) != set(proposal.asks)
 
 
 def _outcome(passes: bool, *, chance: bool) -> Outcome:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.domain.program import Section, SectionKind
+from bot.domain.program import Section
+from bot.domain.sections import SectionKind
 from bot.evidence.hints import Named
 from bot.evidence.look import Look
 from bot.evidence.shelf import form_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.program import SectionKind
+from bot.domain.sections import SectionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.mentions import Place
 from bot.domain.program import Program
 from bot.evidence.naming import Naming, Span, find, plain
+from bot.evidence.unknown_codes import unknown_codes
 
 # Ordinary words around a hint. When a caption holds nothing but these and names of the program, a
 # name in it is meant as a place to file; in a longer caption it may be what the file is about.
@@ -53,7 +54,8 @@ class Named:
 
     `maybe` are competencies named with doubt; `sets` are where to look, `about` sets a longer
     caption merely mentions; `forms` are kinds of section whose set was not named; `excluded`
-    holds ids of sets and competencies that were ruled out.
+    holds ids of sets and competencies that were ruled out; `unknown` are ids like the program's
+    that do not exist.
     """
 
     sections: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Named:
     about: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -87,16 +90,24 @@ def read(program: Program, text: str) -> Named:
     certain = [s for s in kinds if s not in negated | vague]
     sections = (*(s.id for s in (*naming.paths, *sure)), *_parts(program, certain, sets))
     meant, about = _split(clean, sets, bare=bare)
+    unknown = unknown_codes(program, clean)
     return Named(
         sections=_once(sections),
         maybe=_once(s.id for s in naming.competencies if s in vague - negated),
-        sets=() if sections else meant,
+        sets=() if sections else meant or _once(_owners(program, unknown)),
         about=() if sections else about,
         forms=() if sections or not bare else _once(s.id for s in certain),
         excluded=_once(
             s.id for s in (*naming.competencies, *map(_span, naming.sets)) if s in negated
         ),
+        unknown=unknown,
     )
+
+
+def _owners(program: Program, unknown: Iterable[str]) -> Iterator[str]:
+    """The sets whose codes those ids have, where they have any."""
+    owners = {s.code: s.id for s in program.sets}
+    yield from (owners[code] for id in unknown if (code := id.partition("-")[0]) in owners)
 
 
 def _parts(program: Program, kinds: list[Span], sets: list[Place]) -> tuple[str, ...]:

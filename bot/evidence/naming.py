@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.mentions import Place, set_names, set_places
-from bot.domain.program import Program, SectionKind
+from bot.domain.program import Program
+from bot.domain.sections import SectionKind
 
 _SET_KINDS = (SectionKind.CERTIFICATE, SectionKind.STATEMENT, SectionKind.LETTER)
 # Ordinary English for the kinds of section; names of a program's own come from its pack.

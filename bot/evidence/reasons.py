@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.domain.program import Section, SectionKind
+from bot.domain.program import Section
+from bot.domain.sections import SectionKind
 from bot.evidence.look import Look
 
 _NOT_OF_A_SET = (SectionKind.RECORD, SectionKind.COMPETENCY)
@@ -25,6 +26,30 @@ def closed_reasons(look: Look, closed: Sequence[Section]) -> tuple[str, ...]:
     titles = dict.fromkeys(look.program.set(s.set_id).title for s in closed if s.set_id)
     which = f"{' and '.join(titles)} is not among your sets" if titles else "it is not open"
     return (f"{naming_reason(look, closed)}, but {which}",)
+
+
+def unknown_reasons(look: Look) -> tuple[str, ...]:
+    """That people named ids that do not exist, and which the set has; empty when they did not.
+
+    A file's name counts only where the caption names nothing.
+    """
+    caption, name = look.caption, look.file_name
+    who, unknown = "caption", caption.unknown
+    if not unknown and not caption.sections:
+        who, unknown = "file name", () if name.sections else name.unknown
+    return tuple(
+        f"the {who} names {id}, which does not exist: {_there(look, id)}" for id in unknown
+    )
+
+
+def _there(look: Look, id: str) -> str:
+    """The ids that the set of that code has, or the codes there are."""
+    code, _, _ = id.partition("-")
+    for one in look.program.sets:
+        if one.code == code:
+            ids = [competency.id for competency in one.competencies]
+            return f"{one.title} has {ids[0]} to {ids[-1]}" if len(ids) > 1 else f"{ids[0]} alone"
+    return f"the codes are {', '.join(one.code for one in look.program.sets)}"
 
 
 def closed_set_reasons(look: Look, sections: Collection[Section]) -> tuple[str, ...]:

@@ -6,10 +6,17 @@ from collections.abc import Collection, Mapping
 
 from bot.domain.filing import Action, Alternative, Decision
 from bot.domain.portfolio import Kind
-from bot.domain.program import Section, SectionKind
+from bot.domain.program import Section
+from bot.domain.sections import SectionKind
 from bot.evidence.chances import chances
 from bot.evidence.look import Look
-from bot.evidence.reasons import closed_reasons, closed_set_reasons, content_reasons, naming_reason
+from bot.evidence.reasons import (
+    closed_reasons,
+    closed_set_reasons,
+    content_reasons,
+    naming_reason,
+    unknown_reasons,
+)
 
 FLOOR = 0.75  # confidence from which a file is filed unasked; see bench/fit_routing.py
 OFFERED = 5
@@ -23,8 +30,9 @@ def decide(look: Look, *, open_sections: Collection[str]) -> Decision:
         return Decision(action=Action.REFUSE, reasons=("no section is open",))
     named = look.caption.sections or look.file_name.sections
     closed = [s for s in look.program.sections if s.id in named and s.id not in sections]
-    reasons = closed_reasons(look, closed)
-    if chosen := [sections[id] for id in named if id in sections]:
+    reasons = (*closed_reasons(look, closed), *unknown_reasons(look))
+    chosen = [sections[id] for id in named if id in sections]
+    if chosen and (look.caption.sections or not look.caption.unknown):
         return _as_named(look, chosen, sections=sections, reasons=reasons)
     return _by_content(
         look, sections, reasons=reasons or closed_set_reasons(look, sections.values())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.program import Program, Section, SectionKind
+from bot.domain.program import Program, Section
+from bot.domain.sections import SectionKind
 from bot.evidence.lexicon import Lexicon, build_lexicon
 from bot.ports import Encoder, Vectors
 

@@ -17,6 +17,7 @@ SHORTEST = 3  # words; anything shorter asks nothing by itself
 
 def questions(text: str) -> tuple[str, ...]:
     """The questions of a text, in order; one that cannot be cut stands alone."""
-    parts = tuple(part.strip(" ,") for part in _CUT.split(text))
+    line = " ".join(text.split())  # the pattern tries every space of a run
+    parts = tuple(part.strip(" ,") for part in _CUT.split(line))
     whole = all(len(part.split()) >= SHORTEST for part in parts)
     return parts if len(parts) > 1 and whole else (text,)

@@ -18,10 +18,10 @@ from bot.domain.program import (
     OpeningHours,
     Program,
     Section,
-    SectionKind,
     Support,
     Words,
 )
+from bot.domain.sections import SectionKind, section_id
 from bot.errors import ProgramError
 from bot.knowledge.checks import check_passages, check_program
 from bot.knowledge.documents import Fault, read_document
@@ -152,16 +152,17 @@ def _wrong_bytes(path: Path, file: str) -> Iterator[Fault]:
 
 def _program(model: ProgramModel, sets: tuple[SetModel, ...], eras: tuple[Era, ...]) -> Program:
     competency_sets = tuple(_set(s) for s in sets)
+    words = Words(**model.words.model_dump())
     return Program(
         id=model.id,
         name=model.name,
         short_name=model.short_name,
-        words=Words(**model.words.model_dump()),
+        words=words,
         sets=competency_sets,
         sections=_sections(model, competency_sets),
         electives_needed=model.electives_needed,
         subscription_years=model.subscription_years,
-        rules=build_rules(model.rules),
+        rules=build_rules(model.rules, words),
         primary_looks_like=model.documentation.primary,
         secondary_looks_like=model.documentation.secondary,
         eras=eras,
@@ -203,7 +204,7 @@ def _set_sections(competency_set: CompetencySet, shared: SetSectionsModel) -> li
     ):
         lines = tuple(line.replace("{set}", title) for line in part.looks_like)
         name = f"{part.title}, {title}"
-        id = f"{set_id}/{kind}"
+        id = section_id(set_id, kind)
         sections.append(Section(id=id, title=name, kind=kind, set_id=set_id, looks_like=lines))
     return sections
 

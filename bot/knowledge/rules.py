@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bot.domain.program import Words
 from bot.domain.rules import (
+    AppealResult,
     AppealRule,
     AppealStep,
     CompletionRule,
     LetterRule,
+    Need,
     Outcome,
     Rating,
     ReviewRule,
@@ -15,6 +18,7 @@ from bot.domain.rules import (
     Rules,
     StatementRule,
 )
+from bot.domain.sections import SectionKind
 from bot.knowledge.rules_schema import AppealModel, ReviewModel, RouteModel, RulesModel
 
 ORDER = tuple(Rating)
@@ -25,12 +29,12 @@ def best_first(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:
     return tuple(sorted(ratings, key=ORDER.index))
 
 
-def build_rules(model: RulesModel) -> Rules:
-    """The rules of a checked model."""
+def build_rules(model: RulesModel, words: Words) -> Rules:
+    """The rules of a checked model, in the program's words."""
     return Rules(
         routes={
-            Route.COURSE: _route(Route.COURSE, model.routes.course),
-            Route.PORTFOLIO: _route(Route.PORTFOLIO, model.routes.portfolio),
+            Route.COURSE: _route(Route.COURSE, model.routes.course, words),
+            Route.PORTFOLIO: _route(Route.PORTFOLIO, model.routes.portfolio, words),
         },
         statement=StatementRule(**model.statement.model_dump()),
         review=_review(model.review),
@@ -47,8 +51,18 @@ def build_rules(model: RulesModel) -> Rules:
     )
 
 
-def _route(route: Route, model: RouteModel) -> RouteRule:
-    return RouteRule(route=route, **model.model_dump())
+def _route(route: Route, model: RouteModel, words: Words) -> RouteRule:
+    named = {"certificate": words.certificate, "statement": words.statement}
+    return RouteRule(
+        route=route,
+        title=model.title,
+        needs=tuple(
+            Need(kind=SectionKind(need.kind), reason=need.reason.format(**named))
+            for need in model.needs
+        ),
+        closed_on=model.closed_on,
+        cites=model.cites,
+    )
 
 
 def _review(model: ReviewModel) -> ReviewRule:
@@ -79,7 +93,7 @@ def _appeal(model: AppealModel) -> AppealRule:
     return AppealRule(
         against=frozenset(map(Outcome, model.against)),
         steps=tuple(AppealStep(**step.model_dump()) for step in model.steps),
-        results=model.results,
+        results=tuple(AppealResult(**result.model_dump()) for result in model.results),
         addressee=model.addressee,
         notice=model.notice,
         cites=model.cites,

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from bot.domain.knowledge import Passage
-from bot.domain.rules import Outcome, Party, Rating
+from bot.domain.rules import Outcome, Party, Rating, Route
+from bot.domain.sections import SectionKind
 from bot.knowledge.documents import Fault
 from bot.knowledge.lines import line_of
 from bot.knowledge.rules import best_first
-from bot.knowledge.rules_schema import AppealModel, ReviewModel, RulesModel
+from bot.knowledge.rules_schema import AppealModel, ReviewModel, RoutesModel, RulesModel
 
 PROGRAM = "program.yaml"
 DECISION = "decision"
@@ -25,7 +26,12 @@ Wrong = Iterator[tuple[Path, str]]
 
 def check_rules(rules: RulesModel, text: str) -> Iterator[Fault]:
     """Faults of the rules by themselves; `text` is the YAML they come from."""
-    for path, what in (*_wrong_combine(rules.review), *_wrong_more(rules), *_wrong_steps(rules)):
+    for path, what in (
+        *_wrong_needs(rules.routes),
+        *_wrong_combine(rules.review),
+        *_wrong_more(rules),
+        *_wrong_steps(rules),
+    ):
         yield Fault(file=PROGRAM, line=line_of(text, ("rules", *path)), what=what)
 
 
@@ -55,6 +61,25 @@ def _cites(model: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:
             for place, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from _cites(item, (*path, name, place))
+
+
+def _wrong_needs(routes: RoutesModel) -> Wrong:
+    """A certificate makes a set a course, and reviewers of a portfolio rate its competencies."""
+    of_course = tuple(need.kind for need in routes.course.needs)
+    of_portfolio = tuple(need.kind for need in routes.portfolio.needs)
+    for route, kinds in ((Route.COURSE, of_course), (Route.PORTFOLIO, of_portfolio)):
+        for place, kind in enumerate(kinds):
+            if kind in kinds[:place]:
+                what = f"{kind} stands here twice: remove one of them"
+                yield ("routes", route.value, "needs", place), what
+    if SectionKind.CERTIFICATE not in of_course:
+        yield ("routes", "course", "needs"), "certificate is missing: a course is proved by one"
+    if SectionKind.COMPETENCY not in of_portfolio:
+        yield ("routes", "portfolio", "needs"), "competency is missing: reviewers rate them"
+    for place, kind in enumerate(of_portfolio):
+        if SectionKind(kind) is SectionKind.CERTIFICATE:
+            what = "certificate cannot be needed here: a set with one is proved by course"
+            yield ("routes", "portfolio", "needs", place), what
 
 
 def _wrong_combine(review: ReviewModel) -> Wrong:
@@ -95,10 +120,20 @@ def _wrong_steps(rules: RulesModel) -> Wrong:
     if rules.appeal is None:
         return
     yield from _wrong_order(rules.appeal)
+    yield from _wrong_results(rules.appeal)
     first = rules.appeal.steps[0]
     if first.party is not Party.CANDIDATE or first.after != DECISION:
         what = "the first step is the notice: write party: candidate and after: decision"
         yield ("appeal", "steps", 0), what
+
+
+def _wrong_results(appeal: AppealModel) -> Wrong:
+    """A result is recorded by its title."""
+    titles = [one.title.casefold() for one in appeal.results]
+    for place, title in enumerate(titles):
+        if title in titles[:place]:
+            what = f"{title!r} stands here twice: give each result its own title"
+            yield ("appeal", "results", place, "title"), what
 
 
 def _wrong_order(appeal: AppealModel) -> Wrong:

@@ -17,6 +17,7 @@ IN_NOTICE = (
     *("name", "email", "program", "set"),
     *("outcome", "decided_on", "today", "addressee"),
 )
+IN_REASON = ("certificate", "statement")
 IN_LETTER = ("name", "program", "set", "date", "number")
 
 
@@ -46,6 +47,7 @@ Cites = Annotated[tuple[Annotated[str, Field(pattern=r"^[^#]+#.+$")], ...], Fiel
 Count = Annotated[int, Field(ge=1)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 NoticeText = Annotated[Text, AfterValidator(_only(IN_NOTICE))]
+ReasonText = Annotated[Text, AfterValidator(_only(IN_REASON))]
 LetterText = Annotated[Text, AfterValidator(_only(IN_LETTER))]
 
 
@@ -55,10 +57,18 @@ class CitedModel(Part):
     cites: Cites
 
 
+class NeedModel(Part):
+    """What a set has to hold, and why."""
+
+    kind: Literal["competency", "certificate", "statement"]
+    reason: ReasonText
+
+
 class RouteModel(CitedModel):
     """One way to prove a set."""
 
     title: Text
+    needs: tuple[NeedModel, ...]
     closed_on: date | None = None
 
 
@@ -134,6 +144,13 @@ class AppealStepModel(CitedModel):
     after: Slug
 
 
+class AppealResultModel(Part):
+    """What an appeal may end with; one that reopens has the submission judged again."""
+
+    title: Text
+    reopens: bool
+
+
 class AppealModel(CitedModel):
     """Appeals; a pack without this part has none."""
 
@@ -143,7 +160,7 @@ class AppealModel(CitedModel):
     addressee: Text
     notice: NoticeText
     steps: Annotated[tuple[AppealStepModel, ...], Field(min_length=1)]
-    results: Texts
+    results: Annotated[tuple[AppealResultModel, ...], Field(min_length=1)]
     forfeit_cites: Cites
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from bot.domain.advice import Advice, Ground
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
-from bot.domain.program import Program, SectionKind
+from bot.domain.program import Program
 from bot.domain.rules import Route
+from bot.domain.sections import SectionKind
 from bot.phrases.choosing import closed_line, plan_line, route_name
 from bot.phrases.pace import outlook
+from bot.phrases.sections import needs_of
 
 
 def advice(
@@ -47,14 +49,16 @@ def _because(program: Program, found: Advice) -> str:
     whole = f"{len(found.portfolio.checks)} parts for {route_name(program, Route.PORTFOLIO)}"
     parts = f"{found.there} of {whole}"
     titles = " and ".join(r.title for r in found.closed if r.route is not found.route)
+    alone = len(program.rules.routes[Route.COURSE].needs) == 1
+    proof = f"one {certificate} stands" if alone else f"{needs_of(program, Route.COURSE)} stand"
     reasons = {
         Ground.RECOMMENDED: "the review of it recommended that",
-        Ground.CERTIFICATE: f"its {certificate} is filed, which alone proves the set",
+        Ground.CERTIFICATE: f"its {certificate} is filed{', which alone proves the set' * alone}",
         Ground.COMPLETE: f"all {whole} are filed",
         Ground.CLOSED: f"the documents say that the other route ({titles}) is closed",
         Ground.WELL_ADVANCED: f"{parts} are filed already",
-        Ground.TIME: f"{parts} are filed, time is short, and one {certificate} stands for the rest",
-        Ground.LITTLE_FILED: f"{parts} are filed, and one {certificate} stands for all of them",
+        Ground.TIME: f"{parts} are filed, time is short, and {proof} for the rest",
+        Ground.LITTLE_FILED: f"{parts} are filed, and {proof} for all of them",
     }
     return reasons[found.ground]
 
@@ -69,15 +73,15 @@ def _facts(program: Program, found: Advice) -> tuple[str, ...]:
 
 def _filed(program: Program, found: Advice) -> str:
     words, kinds = program.words, {s.id: s.kind for s in program.sections}
-    competencies = [c for c in found.portfolio.checks if kinds[c.section] is SectionKind.COMPETENCY]
-    statement = any(
-        c.met for c in found.portfolio.checks if kinds[c.section] is SectionKind.STATEMENT
+    checks = [(kinds[check.section], check.met) for check in found.portfolio.checks]
+    competencies = [met for kind, met in checks if kind is SectionKind.COMPETENCY]
+    statement = [met for kind, met in checks if kind is SectionKind.STATEMENT]
+    parts = (
+        f"files for {sum(competencies)} of {len(competencies)} competencies",
+        *(f"{'the' if met else 'no'} {words.statement}" for met in statement),
+        f"{'the' if found.certificate else 'no'} {words.certificate}",
     )
-    return (
-        f"files for {sum(c.met for c in competencies)} of {len(competencies)} competencies, "
-        f"{'the' if statement else 'no'} {words.statement}, "
-        f"{'the' if found.certificate else 'no'} {words.certificate}"
-    )
+    return ", ".join(parts)
 
 
 def _choices(program: Program, found: Advice) -> tuple[Choice, ...]:

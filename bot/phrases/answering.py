@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.handover import Curated, HandedOver
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
 from bot.phrases.talk import plain
+from bot.phrases.times import day_of, moment
 
 SHOWN = 10  # additions of an asker that are shown, the newest
 LINE = 90  # characters of a question in a list
@@ -108,7 +109,7 @@ def shown(
 ) -> Reply:
     """One question: what was asked, what the bot had said (`told`), and what came since."""
     blocks: list[Block] = [
-        Paragraph(text=f"Question {handed.number} from {name}, {moment(handed.at, zone)}:"),
+        Paragraph(text=f"Question {handed.number} from {name} on {moment(handed.at, zone)}:"),
         Paragraph(text=f"\u201c{handed.question}\u201d"),
         *told,
     ]
@@ -118,7 +119,7 @@ def shown(
         blocks += [Paragraph(text=f"Added since{note}:"), Bullets(items=handed.more[-SHOWN:])]
     if handed.answered_at:
         when = moment(handed.answered_at, zone)
-        head = f"{handed.answered_name} replied, {when}: {handed.answer}"
+        head = f"{handed.answered_name} replied on {when}: {handed.answer}"
         return Reply(blocks=(*blocks, Paragraph(text=head)))
     on_it = f"{handed.taken_name} has it" if handed.taken_by else "Nobody has taken it"
     waits = f"{on_it}; asked {age(handed.at, now)} ago. Say: {_answer(handed.number)}"
@@ -143,12 +144,12 @@ def had_answered(quotations: Sequence[Quotation]) -> tuple[Block, ...]:
     return (Paragraph(text="I had answered from:"), *quotations)
 
 
-def curated_made(kept: Curated) -> Reply:
+def curated_made(kept: Curated, zone: ZoneInfo) -> Reply:
     """To staff: a reply became the answer for everyone."""
     text = (
         f"From now on this is curated answer {kept.id}. Everyone who asks "
         f"\u201c{kept.question}\u201d gets it before anything from documents, with these words of "
-        f"the question, and as {kept.owner}'s of {kept.at:%Y-%m-%d}: {kept.answer}"
+        f"the question, and as {kept.owner}'s of {day_of(kept.at, zone)}: {kept.answer}"
     )
     far = Paragraph(
         text="The asker's own words are too far from that question to get it. If they should, "
@@ -159,13 +160,13 @@ def curated_made(kept: Curated) -> Reply:
     return Reply(blocks=blocks, choices=(withdraw,))
 
 
-def curated_list(kept: Sequence[Curated]) -> Reply:
+def curated_list(kept: Sequence[Curated], zone: ZoneInfo) -> Reply:
     """Every curated answer in force."""
     if not kept:
         return plain("There are no curated answers. Say: curate 5, once question 5 has a reply.")
     lines = tuple(
         f"{one.id}: \u201c{short(one.question)}\u201d \u2014 {short(one.answer)} "
-        f"({one.owner}, {one.at:%Y-%m-%d}, question {one.handover})"
+        f"({one.owner}, {day_of(one.at, zone)}, question {one.handover})"
         for one in kept
     )
     lead = Paragraph(text="Curated answers in force; say: retire 3, to withdraw one.")
@@ -175,11 +176,6 @@ def curated_list(kept: Sequence[Curated]) -> Reply:
 def retired(number: int) -> Reply:
     """To staff: a curated answer was withdrawn."""
     return plain(f"Curated answer {number} is withdrawn; documents answer that question again.")
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A time with its date, where the reader is."""
-    return f"{at.astimezone(zone):%Y-%m-%d at %H:%M %Z}"
 
 
 def age(since: datetime, now: datetime) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, tzinfo
+
 from bot.domain.beyond import Beyond
 from bot.domain.handover import Curated
 from bot.domain.knowledge import Answer, Status
 from bot.domain.messages import Block, Choice, Paragraph, Quotation, Reply
 from bot.domain.program import Program
+from bot.phrases.times import day_of
 
 _BEYOND = {
     Beyond.WORK: "I answer questions and file evidence; I do not write, judge or send work.",
@@ -15,12 +18,15 @@ _BEYOND = {
 }
 
 
-def answer(program: Program | None, question: str, given: Answer) -> Reply:
-    """The reply to a question about a program, or about a folder of documents."""
+def answer(program: Program | None, question: str, given: Answer, *, zone: tzinfo = UTC) -> Reply:
+    """The reply to a question about a program, or about a folder of documents.
+
+    `zone` is the asker's.
+    """
     if given.status is Status.DECLINED:
         return _decline(program, question, given)
     if given.curated:
-        return Reply(blocks=(_source(given.curated), Paragraph(text=given.curated.answer)))
+        return Reply(blocks=(_source(given.curated, zone), Paragraph(text=given.curated.answer)))
     lead = (Paragraph(text=given.lead),) if given.lead else ()
     return Reply(blocks=(*lead, *_quotations(given)))
 
@@ -32,7 +38,7 @@ def not_told(beyond: Beyond | None) -> str:
 
 def by_staff(kept: Curated) -> str:
     """An answer of the staff in words; never passed off as a document's."""
-    return f"{_source(kept).text}\n\n{kept.answer}"
+    return f"{_source(kept, UTC).text}\n\n{kept.answer}"
 
 
 def no_record(program: Program) -> Reply:
@@ -55,9 +61,9 @@ def handed_over(number: int, *, new: bool = True, told: bool = False) -> Reply:
     return Reply(blocks=(Paragraph(text=text),))
 
 
-def _source(kept: Curated) -> Paragraph:
+def _source(kept: Curated, zone: tzinfo) -> Paragraph:
     text = (
-        f"Answered by {kept.owner} of the staff on {kept.at:%Y-%m-%d}, to the question "
+        f"Answered by {kept.owner} of the staff on {day_of(kept.at, zone)}, to the question "
         f"\u201c{kept.question}\u201d:"
     )
     return Paragraph(text=text)

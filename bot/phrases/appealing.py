@@ -7,12 +7,16 @@ from datetime import date
 
 from bot.domain.appeal import StepState
 from bot.domain.appeal_case import Case
+from bot.domain.appeal_end import Ended
 from bot.domain.knowledge import Passage
 from bot.domain.messages import Block, Bullets, Choice, Download, Paragraph, Reply
 from bot.domain.program import Program
+from bot.domain.rules import OUTCOMES
+from bot.domain.standing import Standing
+from bot.domain.submission import decision_of
 from bot.phrases.cited import quoted
-from bot.phrases.days import told, told_from
-from bot.phrases.deciding import OUTCOMES, decision_of, matter
+from bot.phrases.deciding import matter
+from bot.phrases.times import told, told_from
 
 
 def explained(
@@ -94,13 +98,40 @@ def step_told(program: Program, case: Case, state: StepState) -> Reply:
     return Reply(blocks=tuple(Paragraph(text=line) for line in lines))
 
 
-def result_told(program: Program, case: Case, cited: Sequence[Passage]) -> Reply:
-    """To the candidate: how the appeal ended."""
+def result_told(program: Program, ended: Ended, cited: Sequence[Passage]) -> Reply:
+    """To the candidate: how the appeal ended, and what happens next."""
+    case = ended.case
     text = (
         f"{_title(program, case)} has ended: {case.appeal.result}. The reason given: "
         f"{case.appeal.result_note}"
     )
-    return Reply(blocks=(Paragraph(text=text), *quoted(cited)))
+    follows = tuple(Paragraph(text=line) for line in _what_follows(program, ended))
+    return Reply(blocks=(Paragraph(text=text), *quoted(cited), *follows))
+
+
+def not_again(program: Program, stands: Standing) -> str:
+    """Why nothing is judged again although the result says so."""
+    title, number = program.set(stands.set_id).title, stands.submission
+    by = f" (submission {number.id})" if number else ""
+    return f"Nothing is judged again because of it: {title} is {stands.phase} meanwhile{by}."
+
+
+def _what_follows(program: Program, ended: Ended) -> list[str]:
+    if ended.in_the_way:
+        return [not_again(program, ended.in_the_way)]
+    again = ended.again
+    if again is None:
+        return []
+    title, by = program.set(again.set_id).title, program.rules.routes[again.route].title
+    lines = [
+        f"{title} ({by}) is judged again from the start, as submission {again.id}, with the files "
+        f"of submission {again.follows}. It waits for its review, you need not do anything, and "
+        "you are told how it ends."
+    ]
+    if ended.given_up:
+        tokens = ", ".join(request.token for request in ended.given_up)
+        lines.append(f"What was asked for before is not wanted any more: {tokens}.")
+    return lines
 
 
 def step_line(case: Case, state: StepState) -> str:

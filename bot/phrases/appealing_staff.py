@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from bot.domain.appeal import StepState
 from bot.domain.appeal_case import Case
+from bot.domain.appeal_end import Ended
 from bot.domain.messages import Block, Bullets, Download, Paragraph, Reply
 from bot.domain.program import Program
-from bot.phrases.appealing import stands, step_line
-from bot.phrases.days import told
-from bot.phrases.deciding import OUTCOMES, decision_of, matter
+from bot.domain.rules import OUTCOMES
+from bot.domain.submission import decision_of
+from bot.phrases.appealing import not_again, stands, step_line
+from bot.phrases.deciding import matter
+from bot.phrases.times import told
 
 
 def own_step_taken(
@@ -61,9 +64,19 @@ def recorded(program: Program, case: Case, state: StepState) -> Reply:
     return Reply(blocks=tuple(Paragraph(text=line) for line in lines))
 
 
-def ended(program: Program, case: Case) -> Reply:
-    """The result was recorded."""
+def ended(program: Program, done: Ended) -> Reply:
+    """The result was recorded, and what follows from it."""
+    case = done.case
     text = f"{_title(program, case)} has ended: {case.appeal.result}. {case.owner.name} is told."
+    if done.in_the_way:
+        text += f" {not_again(program, done.in_the_way)}"
+    if done.again:
+        text += (
+            f" It is judged again as submission {done.again.id}, which waits in the queue; "
+            "reviewers are told."
+        )
+    if done.given_up:
+        text += f" {len(done.given_up)} open requests are given up."
     return Reply(blocks=(Paragraph(text=text),))
 
 
@@ -80,7 +93,8 @@ def _what_next(case: Case) -> str:
     if case.appeal.result:
         return f"It has ended: {case.appeal.result}. Reason: {case.appeal.result_note}"
     number = case.appeal.id
-    end = f"appeal result {number} RESULT: REASON (results: {', '.join(case.rule.results)})"
+    results = ", ".join(one.title for one in case.rule.results)
+    end = f"appeal result {number} RESULT: REASON (results: {results})"
     if lapsed := case.lapsed:
         return f"{lapsed.step.title} was {stands(case, lapsed)}. To close it, say: {end}."
     waiting = case.next

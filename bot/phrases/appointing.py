@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.messages import Bullets, Paragraph, Reply
 from bot.domain.people import Person
-from bot.domain.portfolio import Progress
 from bot.domain.program import Program
+from bot.domain.progress import Progress
 from bot.domain.rights import Role
 from bot.phrases.progress import set_state
+from bot.phrases.talk import plain
+from bot.phrases.times import told
 
 _FIRST_WORDS = {
     Role.REVIEWER: "queue, for what waits for a review",
@@ -20,7 +22,7 @@ _FIRST_WORDS = {
 
 def appointed(person: Person, role: Role) -> Reply:
     """To who appointed somebody."""
-    return _plain(
+    return plain(
         f"{person.name} is {role} now and was told so. To take it back, say: "
         f"dismiss {person.email} {role}."
     )
@@ -28,17 +30,17 @@ def appointed(person: Person, role: Role) -> Reply:
 
 def told_appointed(role: Role) -> Reply:
     """To who was appointed."""
-    return _plain(f"You have the role {role} now. Say: {_FIRST_WORDS.get(role, 'help')}.")
+    return plain(f"You have the role {role} now. Say: {_FIRST_WORDS.get(role, 'help')}.")
 
 
 def dismissed(person: Person, role: Role, given_back: Sequence[int]) -> Reply:
     """To who dismissed somebody."""
-    return _plain(f"{person.name} is {role} no more and was told so.{_given_back(given_back)}")
+    return plain(f"{person.name} is {role} no more and was told so.{_given_back(given_back)}")
 
 
 def told_dismissed(role: Role) -> Reply:
     """To who was dismissed."""
-    return _plain(f"You do not have the role {role} any more. Whoever runs Carrel can tell why.")
+    return plain(f"You do not have the role {role} any more. Whoever runs Carrel can tell why.")
 
 
 def roles(holders: Mapping[Role, Sequence[Person]]) -> Reply:
@@ -56,7 +58,7 @@ def record(program: Program, person: Person, progress: Progress) -> Reply:
     lead = f"{count} of the {program.words.record_short} of {person.name} are complete."
     lines = tuple(f"{part.set.title}: {set_state(part)}." for part in progress.sets)
     ends = progress.subscription_ends
-    end = f"The subscription ends on {ends.day} {ends:%B %Y}. That you looked is on the trail."
+    end = f"The subscription ends on {told(ends)}. That you looked is on the trail."
     return Reply(blocks=(Paragraph(text=lead), Bullets(items=lines), Paragraph(text=end)))
 
 
@@ -68,7 +70,3 @@ def _given_back(numbers: Sequence[int]) -> str:
 
 def _names(people: Sequence[Person]) -> str:
     return ", ".join(f"{person.name} ({person.email})" for person in people) or "nobody"
-
-
-def _plain(text: str) -> Reply:
-    return Reply(blocks=(Paragraph(text=text),))

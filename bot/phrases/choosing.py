@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.domain.choosing import LOCKING, Plan, Why
+from bot.domain.choosing import LOCKING, STAYING, Plan, Why
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
-from bot.domain.portfolio import SetProgress
+from bot.domain.phases import Phase
 from bot.domain.program import CompetencySet, Program
+from bot.domain.progress import SetProgress
 from bot.domain.rules import Route, RouteRule
-from bot.domain.standing import Phase
-from bot.phrases.days import told
+from bot.phrases.sections import needs_of
+from bot.phrases.times import told
 
 MOST_CHOICES = 8
 
@@ -31,7 +32,7 @@ def electives(
     if len(chosen) < program.electives_needed:
         open_sets = (p.set for p, _ in parts if p.set.id not in chosen)
         return Reply(blocks=(*blocks, *quotes), choices=_choose(open_sets))
-    free = (p.set for p, phase in parts if p.set.id in chosen and phase not in LOCKING)
+    free = (p.set for p, phase in parts if p.set.id in chosen and phase not in STAYING)
     drops = tuple(Choice(label=f"Drop {s.title}", says=f"drop {s.title}") for s in free)
     return Reply(blocks=tuple(blocks), choices=drops[:MOST_CHOICES])
 
@@ -65,10 +66,23 @@ def dropped(program: Program, after: Sequence[str], *, set_id: str) -> Reply:
     return _reply(lines, again, Choice(label="See all electives", says="electives"))
 
 
-def unknown_electives(program: Program, said: str) -> str:
-    """What is said when no elective has that name."""
-    titles = ", ".join(s.title for s in program.elective_sets)
-    return f"I know no elective {said!r}; nothing was changed. The electives are: {titles}."
+def unknown_electives(
+    program: Program, said: Sequence[str], *, near: Sequence[str], named: Sequence[str]
+) -> Reply:
+    """When no elective has that name.
+
+    `near` has for each of the names said the title that is like it, or nothing; `named` are the
+    ids of those that were named well beside them.
+    """
+    unknown = " and no ".join(repr(one) for one in said)
+    lead = f"I know no elective {unknown}; nothing was changed."
+    titles = [one.title for one in program.elective_sets]
+    meant = [title for title in near if title in titles]
+    if len(meant) < len(said):
+        return _reply([f"{lead} The electives are: {', '.join(titles)}."])
+    wanted = ", ".join((*(program.set(id).title for id in named), *meant))
+    button = Choice(label=f"Choose {wanted}", says=f"choose {wanted}")
+    return _reply([f"{lead} Did you mean {' and '.join(meant)}? Say: choose {wanted}."], button)
 
 
 def routes(program: Program, plans: Sequence[Plan], *, cautions: Sequence[str]) -> Reply:
@@ -93,14 +107,25 @@ def routes(program: Program, plans: Sequence[Plan], *, cautions: Sequence[str]) 
 
 def route_chosen(program: Program, plan: Plan, *, cautions: Sequence[str]) -> Reply:
     """A set was put on a route."""
-    needs = (
-        f"its {program.words.certificate}, and nothing else"
-        if plan.route is Route.COURSE
-        else f"a file for each competency and the {program.words.statement}"
-    )
+    alone = len(program.rules.routes[plan.route].needs) == 1
+    needs = f"{needs_of(program, plan.route)}{', and nothing else' if alone else ''}"
     line = f"You prove {plan.set.title} by {route_name(program, plan.route)} now. It needs {needs}."
     ready = Choice(label=f"What {plan.set.title} lacks", says=f"ready {plan.set.title}")
-    return _reply([line, *cautions], ready)
+    return _reply([line, *_wanted_too(program, plan), *cautions], ready)
+
+
+def _wanted_too(program: Program, plan: Plan) -> list[str]:
+    """While more is wanted: what that means for a set that is proved otherwise, or again so."""
+    one, title = plan.standing.submission, plan.set.title
+    if one is None or plan.standing.phase is not Phase.MORE_WANTED:
+        return []
+    if not plan.switched:
+        return [f"As before, what was asked for in submission {one.id} is wanted. Say: requests."]
+    return [
+        f"What was asked for in submission {one.id} stays wanted until you submit {title} by "
+        f"{plan.route}, and is given up then. If all of it comes first, the set goes back to its "
+        f"reviewers by {route_name(program, one.route)}. Say: requests."
+    ]
 
 
 def plan_line(program: Program, plan: Plan) -> str:
@@ -134,6 +159,8 @@ def _why(program: Program, plan: Plan) -> str:
             return "since a review recommended it"
         case Why.CHOSEN:
             return "your choice"
+        case Why.SUBMITTED:
+            return "as it was submitted"
         case Why.CERTIFICATE:
             return f"since its {program.words.certificate} is filed"
         case Why.DEFAULT:

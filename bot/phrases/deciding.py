@@ -8,20 +8,17 @@ from datetime import date
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.knowledge import Passage
 from bot.domain.messages import Block, Bullets, Choice, Download, Paragraph, Reply
+from bot.domain.needs import sections_for
+from bot.domain.own_view import as_candidate_sees, said_of
 from bot.domain.portfolio import Evidence
-from bot.domain.program import Program, SectionKind
-from bot.domain.rules import Outcome, Route
-from bot.domain.submission import ReviewDecision, Submission
-from bot.domain.verdict import Proposal
+from bot.domain.program import Program
+from bot.domain.rules import OUTCOMES, Outcome, Route
+from bot.domain.sections import SectionKind
+from bot.domain.submission import ReviewDecision, Submission, decision_of
+from bot.domain.verdict import Proposal, differs
 from bot.phrases.cited import quoted
-from bot.phrases.days import told
-from bot.phrases.sections import full_name
-
-OUTCOMES = {
-    Outcome.APPROVED: "approved",
-    Outcome.MORE: "more documents wanted",
-    Outcome.COURSE: "course recommended",
-}
+from bot.phrases.sections import full_name, named, together
+from bot.phrases.times import told
 
 
 def decided(
@@ -59,7 +56,7 @@ def approved(program: Program, submission: Submission, letter: Evidence) -> Repl
     download = Download(
         name=letter.name, media_type=letter.media_type, size=letter.size, sha256=letter.sha256
     )
-    blocks = (*_paragraphs(lines), download, *comments_of(submission))
+    blocks = (*_paragraphs(lines), download, *comments_of(as_candidate_sees(submission)))
     return Reply(blocks=blocks, choices=(Choice(label="My progress", says="progress"),))
 
 
@@ -96,16 +93,25 @@ def more(
 def course(
     program: Program, submission: Submission, cited: Sequence[Passage], *, appeal_until: date | None
 ) -> Reply:
-    """To the candidate: a course is recommended, and what to do next."""
+    """To the candidate: a course is recommended, or its certificate was not accepted; what next."""
     title = program.set(submission.set_id).title
     route = program.rules.routes[Route.COURSE].title
-    sections = program.sections_of(submission.set_id)
-    slip = next((s.title for s in sections if s.kind is SectionKind.CERTIFICATE), title)
+    needed = sections_for(program, submission.set_id, Route.COURSE)
+    slip = next(s for s in needed if s.kind is SectionKind.CERTIFICATE)
+    others = [named(program, s.kind) for s in needed if s is not slip]
+    also = f" It also needs {together(others)}." if others else ""
+    then = f"it goes to {slip.title}.{also} Then say: submit {title}."
+    certificate, about = program.words.certificate, matter(program, submission)
     lines = [
-        f"A course is recommended for {matter(program, submission)}. {_by(submission)}",
-        f"The route of {title} is now: {route}. When you have passed it, send the "
-        f"{program.words.certificate}; it goes to {slip}. Then say: submit {title}.",
+        f"A course is recommended for {about}. {_by(submission)}",
+        f"The route of {title} is now: {route}. When you have passed it, send the {certificate}; "
+        f"{then}",
     ]
+    if submission.route is Route.COURSE:
+        lines = [
+            f"The {certificate} in {about} was not accepted. {_by(submission)}",
+            f"Wanted is the {certificate} of an approved course. Send it; {then}",
+        ]
     blocks = (*_paragraphs(lines), *quoted(cited), *_appeal(submission, appeal_until))
     return Reply(blocks=blocks, choices=_appeal_choice(submission, appeal_until))
 
@@ -129,20 +135,6 @@ def matter(program: Program, submission: Submission) -> str:
     return f"submission {submission.id} ({program.set(submission.set_id).title})"
 
 
-def differs(decision: ReviewDecision, proposal: Proposal) -> bool:
-    """Whether the decision is another one than the rule's, or asks for other sections."""
-    if decision.outcome is not proposal.outcome:
-        return True
-    return decision.outcome is Outcome.MORE and set(decision.sections) != set(proposal.asks)
-
-
-def decision_of(submission: Submission) -> ReviewDecision:
-    """The decision of a decided submission."""
-    if submission.decision is None:
-        raise ValueError(f"submission {submission.id} is not decided")
-    return submission.decision
-
-
 def _outcome(decision: ReviewDecision) -> str:
     named = f" ({', '.join(decision.sections)})" if decision.sections else ""
     return OUTCOMES[decision.outcome] + named
@@ -163,30 +155,26 @@ def _by(submission: Submission) -> str:
 
 
 def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
-    said = said_of(submission, request.section)
-    return f"{request.token} for {full_name(program, request.section)}" + "".join(
-        f" {one}" for one in said
-    )
+    said = "".join(f" {one}" for one in said_about(submission, request.section))
+    return f"{request.token} for {full_name(program, request.section)}{said}"
 
 
-def comments_of(submission: Submission) -> tuple[Block, ...]:
-    """Every comment with its competency; the reviewers' names stay theirs."""
-    rated = dict.fromkeys(rating.competency for rating in submission.ratings)
-    items = [f"{one}: {said}" for one in rated for said in said_of(submission, one)]
+def comments_of(seen: Submission) -> tuple[Block, ...]:
+    """Every comment that the candidate sees, with its competency; reviewers' names stay theirs."""
+    rated = dict.fromkeys(rating.competency for rating in seen.ratings)
+    items = [f"{one}: {said}" for one in rated for said in _said(seen, one)]
     if not items:
         return ()
     return (Paragraph(text="What the reviewers wrote:"), Bullets(items=tuple(items)))
 
 
-def said_of(submission: Submission, section: str) -> tuple[str, ...]:
-    """The comments about a section, in the reviewers' order."""
-    ratings = [r for r in submission.ratings if r.competency == section and r.comment.strip()]
-    people = dict.fromkeys(
-        (*(c.reviewer for c in submission.claims), *(r.reviewer for r in submission.ratings))
-    )
-    places = {person: place for place, person in enumerate(people, start=1)}
-    ratings.sort(key=lambda rating: places[rating.reviewer])
-    return tuple(f"Reviewer {places[r.reviewer]}: {r.comment.strip()}" for r in ratings)
+def said_about(submission: Submission, section: str) -> tuple[str, ...]:
+    """The comments about a section that the candidate is told, in the reviewers' order."""
+    return _said(as_candidate_sees(submission), section)
+
+
+def _said(seen: Submission, section: str) -> tuple[str, ...]:
+    return tuple(f"Reviewer {place}: {words}" for place, words in said_of(seen, section))
 
 
 def _appeal(submission: Submission, until: date | None) -> tuple[Block, ...]:

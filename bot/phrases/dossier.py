@@ -9,6 +9,7 @@ from bot.domain.submission import Stage
 from bot.phrases.filing import size
 
 MOST_LINES = 40  # sections shown in a chat; the page has all
+AGAIN = "After an appeal all of it is judged again, from the start."
 
 
 def dossier(given: Dossier, page: Download) -> Reply:
@@ -25,6 +26,7 @@ def dossier(given: Dossier, page: Download) -> Reply:
     blocks = (
         Paragraph(text=head),
         *((Paragraph(text=_asked(given)),) if given.before else ()),
+        *((Paragraph(text=AGAIN),) if submission.judged_again else ()),
         Bullets(items=tuple(shown)),
         *((Paragraph(text=rest),) if given.rest else ()),
         page,

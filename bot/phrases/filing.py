@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.domain.filing import Decision
 from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.portfolio import Evidence, State
 from bot.domain.program import Program
 from bot.phrases.sections import full_name, label, short_name
+from bot.phrases.times import day_of, moment
 
 UNITS = ("bytes", "kB", "MB", "GB")
 
 
 def filed(
-    program: Program, evidence: Evidence, decision: Decision, *, note: str, step: int
+    program: Program,
+    evidence: Evidence,
+    decision: Decision,
+    *,
+    note: str,
+    step: int,
+    zone: ZoneInfo,
 ) -> Reply:
     """A new file: where it went, why, and what to say if that is wrong.
 
     `step` is the number of the step in the record's history, which an undo takes back.
     """
     if evidence.filing.state is State.WAITING:
-        return _asked(program, evidence, decision, note=note, step=step)
+        return _asked(program, evidence, decision, note=note, step=step, zone=zone)
     places = " and ".join(full_name(program, s) for s in evidence.filing.sections)
     lines = [
         f"Filed {evidence.name} as file {evidence.number} in {places}.",
         f"Why: {_reasons(decision)}. Counted as {evidence.filing.kind.value} documentation.",
-        receipt_line(evidence),
+        receipt_line(evidence, zone),
     ]
     choices = [
         Choice(
@@ -38,10 +47,16 @@ def filed(
 
 
 def known(
-    program: Program, evidence: Evidence, *, name: str, added: tuple[str, ...], step: int
+    program: Program,
+    evidence: Evidence,
+    *,
+    name: str,
+    added: tuple[str, ...],
+    step: int,
+    zone: ZoneInfo,
 ) -> Reply:
     """The same bytes again."""
-    since = f"{evidence.stored_at:%d %B %Y}".lstrip("0")
+    since = day_of(evidence.stored_at, zone)
     where = " and ".join(short_name(program, s) for s in evidence.filing.sections if s not in added)
     place = f"already in {where} since {since}" if where else f"here since {since}, not yet filed"
     lines = [f"{name} is {place}, as file {evidence.number} ({evidence.name}): the same bytes."]
@@ -62,9 +77,9 @@ def rejected(name: str, advice: str) -> Reply:
     return _reply([f"Not filed: {told}"], "", ())
 
 
-def moved(program: Program, evidence: Evidence, *, step: int) -> Reply:
+def moved(program: Program, evidence: Evidence, *, step: int, zone: ZoneInfo) -> Reply:
     """A file at its new place."""
-    return _reply([where(program, evidence), receipt_line(evidence)], "", (_undo(step),))
+    return _reply([where(program, evidence), receipt_line(evidence, zone)], "", (_undo(step),))
 
 
 def undone(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
@@ -101,11 +116,11 @@ def file_list(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
     return _reply([where(program, e) for e in held], "", ())
 
 
-def receipt_line(evidence: Evidence) -> str:
+def receipt_line(evidence: Evidence, zone: ZoneInfo) -> str:
     """The receipt in one line."""
     return (
-        f"Receipt: {size(evidence.size)}, SHA-256 {evidence.sha256[:12]}\u2026, stored "
-        f"{evidence.stored_at:%Y-%m-%d %H:%M} UTC. For the signed one, say: "
+        f"Receipt: {size(evidence.size)}, SHA-256 {evidence.sha256[:12]}\u2026, stored on "
+        f"{moment(evidence.stored_at, zone)}. For the signed one, say: "
         f"receipt {evidence.number}."
     )
 
@@ -129,7 +144,13 @@ def size(count: int) -> str:
 
 
 def _asked(
-    program: Program, evidence: Evidence, decision: Decision, *, note: str, step: int
+    program: Program,
+    evidence: Evidence,
+    decision: Decision,
+    *,
+    note: str,
+    step: int,
+    zone: ZoneInfo,
 ) -> Reply:
     lines = [
         f"I have {evidence.name} as file {evidence.number}, safe but not filed: "
@@ -144,7 +165,7 @@ def _asked(
         for a in decision.alternatives[:3]
     )
     undo = _undo(step, label="None of these: undo")
-    return _reply([*lines, receipt_line(evidence)], note, (*choices, undo))
+    return _reply([*lines, receipt_line(evidence, zone)], note, (*choices, undo))
 
 
 def _reasons(decision: Decision) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
-from bot.domain.rights import Role
+from bot.domain.rights import STAFF, Role
+from bot.domain.rules import Rating
 
 Topics = Mapping[str, tuple[str, ...]]
 
@@ -14,15 +16,15 @@ Topics = Mapping[str, tuple[str, ...]]
 def help_text(program: Program, roles: frozenset[Role], topic: str = "") -> Reply:
     """Everything that can be said on a topic; without one, the basics and the other topics.
 
-    Topics of staff are shown to people with a role.
+    Topics of staff are shown to people with a role; who has no record gets basics of their own.
     """
-    topics = _topics(program, roles)
     if topic:
         lead = Paragraph(text=f"On {topic}, you can say:")
-        return Reply(blocks=(lead, Bullets(items=topics[topic])))
+        return Reply(blocks=(lead, Bullets(items=_topics(program, roles)[topic])))
     lead = Paragraph(text="This is what you can send me:")
-    more = tuple(Choice(label=f"Help on {name}", says=f"help {name}") for name in topics)
-    return Reply(blocks=(lead, Bullets(items=_basics(program))), choices=more)
+    return Reply(
+        blocks=(lead, Bullets(items=_basics(program, roles))), choices=_more(program, roles)
+    )
 
 
 def topic_of(program: Program, roles: frozenset[Role], said: str) -> str:
@@ -32,11 +34,84 @@ def topic_of(program: Program, roles: frozenset[Role], said: str) -> str:
     return next((name for name in names if name.removeprefix("the ").startswith(wanted)), "")
 
 
-def _basics(program: Program) -> tuple[str, ...]:
+def no_topic(program: Program, roles: frozenset[Role], said: str) -> Reply:
+    """Help was wanted on something else; the topics there are."""
+    names = ", ".join(_topics(program, roles))
+    text = f"I have no help on {said!r}. There is help on: {names}. Or just ask your question."
+    return Reply(blocks=(Paragraph(text=text),), choices=_more(program, roles))
+
+
+def how_to(program: Program, roles: frozenset[Role], verb: str) -> Reply | None:
+    """The whole commands that begin with a verb, for somebody who said half of one.
+
+    None where no line tells of it.
+    """
+    own, every = _lines(program, roles), _lines(program, frozenset(Role))
+    mine, all_lines = _about(own, verb), _about(every, verb)
+    if not all_lines:
+        return None
+    lead = f"To {verb}, say:" if mine else f"To {verb} takes a role that you do not have:"
+    return Reply(blocks=(Paragraph(text=lead), Bullets(items=mine or all_lines)))
+
+
+def without_record(program: Program, roles: frozenset[Role]) -> Reply:
+    """To somebody known who says a candidate's command; what they can say instead."""
+    text = (
+        f"That is about a {program.words.record_short}, and you have none of your own here. You "
+        "can say:"
+    )
+    items = _basics(program, roles - {Role.CANDIDATE})
+    return Reply(blocks=(Paragraph(text=text), Bullets(items=items)))
+
+
+def _more(program: Program, roles: frozenset[Role]) -> tuple[Choice, ...]:
+    topics = _topics(program, roles)
+    return tuple(Choice(label=f"Help on {name}", says=f"help {name}") for name in topics)
+
+
+def _lines(program: Program, roles: frozenset[Role]) -> tuple[str, ...]:
+    topics = _topics(program, roles).values()
+    return (*(line for lines in topics for line in lines), *_of_a_record(program))
+
+
+def _about(lines: tuple[str, ...], verb: str) -> tuple[str, ...]:
+    """The lines in which a command begins with the verb."""
+    begins = re.compile(rf"(?:^|[;.:,] |\bor ){re.escape(verb)}\b")
+    return tuple(line for line in lines if begins.search(line))
+
+
+def _basics(program: Program, roles: frozenset[Role]) -> tuple[str, ...]:
+    if roles and Role.CANDIDATE not in roles:
+        return tuple(_without_a_record(program, roles))
+    return _of_a_record(program)
+
+
+def _without_a_record(program: Program, roles: frozenset[Role]) -> Iterator[str]:
+    staff, code = roles.intersection(STAFF), program.sets[0].competencies[0].id
+    if staff or Role.REVIEWER in roles:
+        yield "next: what waits for you first."
+        yield "queue: what waits for a decision. dossier 12: everything in submission 12."
+    if Role.REVIEWER in roles:
+        met = program.rules.review.words[Rating.MET]
+        yield f"claim 12, to take a submission on; my reviews; rate 12 {code} {met}."
+    if staff:
+        yield "ratings 12; approve 12: REASON; more with: help deciding."
+        yield "questions: what people asked; answer 5: WORDS."
+        yield "look at SOMEBODY@EXAMPLE.ORG: a candidate's record."
+    if Role.MENTOR in roles:
+        yield "shared with me: whose record you may see; look at share 3; comment share 3: WORDS."
+    yield "A file with the words: for SOMEBODY@EXAMPLE.ORG, to offer it for their record."
+    yield f"Any question about the program, for example: what is {program.sets[0].title} about?"
+    yield "ask staff: QUESTION, to reach a person; flag, when an answer was wrong."
+    yield "code: a one-time code to connect another of your addresses; link CODE uses it."
+
+
+def _of_a_record(program: Program) -> tuple[str, ...]:
     record, code = program.words.record_short, program.sets[0].competencies[0].id
     return (
         f"Any question about the program, for example: what should my {record} include?",
         f"A file, with or without words on where it belongs, for example: for {code}.",
+        "next: the one thing to do next, and why.",
         "progress: how far you are, in words and as a picture.",
         "missing, or missing in SET: what is still needed.",
         "files: what you have filed and where.",
@@ -50,7 +125,7 @@ def _basics(program: Program) -> tuple[str, ...]:
 
 def _topics(program: Program, roles: frozenset[Role]) -> Topics:
     """A candidate's topics, and before them those of the roles that somebody was granted."""
-    staff = roles & {Role.STAFF, Role.ADMIN}
+    staff = roles.intersection(STAFF)
     mine: Topics = {**_reviewing(program)} if staff or Role.REVIEWER in roles else {}
     if staff:
         mine = {**mine, **_deciding(program), **_answering()}
@@ -102,6 +177,11 @@ def _sharing() -> Topics:
             "offers; offer 2; accept offer 2; decline offer 2: files that others sent for you.",
             "A file with the words: for SOMEBODY@EXAMPLE.ORG, to offer it for their record.",
         ),
+        "leaving": (
+            "export: not by message. Whoever runs Carrel writes the archive, so say: ask staff: "
+            "please export my record.",
+            "erase: neither. Say: ask staff: please erase what you know of me.",
+        ),
     }
 
 
@@ -126,7 +206,8 @@ def _deciding(program: Program) -> Topics:
             f"ask more 12 {code}: REASON; without sections, those the rule names.",
             "recommend course 12: REASON.",
             "appeals; appeal case 3; appeal step 3 STEP: NOTE; appeal result 3 RESULT: REASON.",
-            "look at SOMEBODY@EXAMPLE.ORG; admins: appoint SOMEBODY@EXAMPLE.ORG reviewer; roles.",
+            "look at SOMEBODY@EXAMPLE.ORG; admins: appoint SOMEBODY@EXAMPLE.ORG reviewer; "
+            "dismiss SOMEBODY@EXAMPLE.ORG reviewer; roles.",
         ),
     }
 

@@ -13,8 +13,8 @@ from bot.domain.program import Program
 from bot.domain.sharing import MOST_FROM_ONE, MOST_OFFERS, Offer, OfferState
 from bot.phrases.filing import size, where
 from bot.phrases.sections import full_name, label
-from bot.phrases.stating import clock_time
 from bot.phrases.talk import plain
+from bot.phrases.times import moment
 
 _DONE = {OfferState.ACCEPTED: "accepted", OfferState.DECLINED: "declined"}
 
@@ -64,7 +64,7 @@ def shown(program: Program, offer: Offer, zone: ZoneInfo) -> Reply:
     )
     if offer.state is not OfferState.WAITING:
         return Reply(blocks=(Paragraph(text=settled_before(offer, zone)), file))
-    came = f"It came on {clock_time(offer.at, zone)} ({zone.key})."
+    came = f"It came on {moment(offer.at, zone)}."
     lines = [f"{_offer(offer)} {came}", _said(offer), _how(offer)]
     reply = _reply([line for line in lines if line], (_accept(program, offer),))
     return Reply(blocks=(*reply.blocks, file), choices=reply.choices)
@@ -96,7 +96,7 @@ def told_settled(offer: Offer, state: OfferState, *, owner: Person) -> Reply:
 
 def settled_before(offer: Offer, zone: ZoneInfo) -> str:
     """Why an offer cannot be settled again."""
-    when = f" on {clock_time(offer.settled_at, zone)} ({zone.key})" if offer.settled_at else ""
+    when = f" on {moment(offer.settled_at, zone)}" if offer.settled_at else ""
     return (
         f"Offer {offer.id}, {offer.name} of {offer.from_name}, was {offer.state.value}{when}; "
         "nothing was changed."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.domain.messages import Block, Choice, Paragraph, Quotation, Reply
 from bot.domain.pace import DAYS_A_MONTH, Pace
+from bot.phrases.times import told_in_full
 
 FEW_DAYS, FEW_WEEKS = 14, 61  # days from which weeks, and then months, are said
 
@@ -29,28 +29,25 @@ def outlook(found: Pace) -> str:
     """Where the pace leads, as one sentence."""
     if not found.left:
         return "Nothing is left to be submitted, so no pace is needed any more."
+    ends = told_in_full(found.ends)
     if found.over:
         return (
-            f"Your subscription ended on {day(found.ends)}, {span(-found.days_left)} ago, with "
+            f"Your subscription ended on {ends}, {span(-found.days_left)} ago, with "
             f"{_sets(found.left)} still to be done: no pace makes up for that. Ask the staff what "
             "is possible now."
         )
     if not found.done:
         return (
-            f"No set is done yet: until your subscription ends on {day(found.ends)} each of the "
+            f"No set is done yet: until your subscription ends on {ends} each of the "
             f"{found.needed} may take {_months(found.months_allowed)} on average."
         )
     if late := found.first_late:
-        return f"At this pace set {late} ends on {day(found.date_of(late))}, {_after(found, late)}."
+        day = told_in_full(found.date_of(late))
+        return f"At this pace set {late} ends on {day}, {_after(found, late)}."
     last = found.dates[-1]
     spare = (found.ends - last).days
     when = f"{span(spare)} before your subscription does" if spare else "with your subscription"
-    return f"At this pace the last set ends on {day(last)}, {when}."
-
-
-def day(value: date) -> str:
-    """A calendar day in full: Friday, 15 January 2027."""
-    return f"{value:%A}, {value.day} {value:%B %Y}"
+    return f"At this pace the last set ends on {told_in_full(last)}, {when}."
 
 
 def span(days: int) -> str:
@@ -66,7 +63,7 @@ def _done(found: Pace) -> str:
     verb = "is" if found.achieved == 1 else "are"
     return (
         f"{found.achieved} of {found.needed} sets {verb} achieved{more}. You enrolled on "
-        f"{day(found.enrolled_on)}."
+        f"{told_in_full(found.enrolled_on)}."
     )
 
 
@@ -75,7 +72,7 @@ def _after(found: Pace, number: int) -> str:
     late = f"{span((found.date_of(number) - found.ends).days)} after your subscription"
     if number == found.needed:
         return late
-    return f"{late}, and set {found.needed}, the last, on {day(found.dates[-1])}"
+    return f"{late}, and set {found.needed}, the last, on {told_in_full(found.dates[-1])}"
 
 
 def _months(count: float) -> str:

@@ -6,29 +6,31 @@ from collections.abc import Sequence
 
 from bot.domain.choosing import LOCKING, Plan
 from bot.domain.messages import Block, Bullets, Paragraph, Reply
+from bot.domain.phases import Phase
 from bot.domain.program import Program
 from bot.domain.readiness import SetCheck
-from bot.domain.standing import Phase
 from bot.domain.statement import Draft
 from bot.domain.submission import Item, manifest_sha256
 from bot.phrases.choosing import route_name
 from bot.phrases.filing import size
-from bot.phrases.readiness import to_check, to_submit, who_looks
+from bot.phrases.readiness import other_way, to_check, to_submit, who_looks
 from bot.phrases.sections import short_name
 
 
 def preview(program: Program, one: SetCheck, *, items: Sequence[Item], statement: Draft) -> Reply:
     """The files by section, the statement, the checks, and the hash that stands for all of it."""
     frozen = one.plan.standing.phase in LOCKING
+    goes_back = one.plan.standing.phase is Phase.MORE_WANTED and not one.plan.switched
     written = "" if frozen else _statement(program, statement)
     blocks: tuple[Block, ...] = (
         Paragraph(text=_lead(program, one.plan, items)),
         *_files(program, items),
         *((Paragraph(text=written),) if written else ()),
-        *(() if frozen else who_looks(one.found)),
+        *(() if frozen or goes_back else who_looks(one.found)),
+        *other_way(program, one),
         *_manifest(items),
     )
-    if frozen or one.plan.standing.phase is Phase.MORE_WANTED:
+    if frozen or goes_back:
         return Reply(blocks=blocks)
     choices = to_submit(one) if one.found.ready else (to_check(one.plan),)
     return Reply(blocks=blocks, choices=choices)
@@ -43,6 +45,11 @@ def _lead(program: Program, plan: Plan, items: Sequence[Item]) -> str:
     if submission.submission and submission.phase in LOCKING:
         number = submission.submission.id
         return f"{by}: submission {number} is frozen. Exactly this is what {who} can see: {what}."
+    if submission.submission and submission.phase is Phase.MORE_WANTED and not plan.switched:
+        return (
+            f"{by}: if it went back now, {who} would see exactly this: {what}. Nothing else of "
+            f"submission {submission.submission.id} changes than what was asked for."
+        )
     if not items:
         return f"{by}: if you submitted now, {who} would see nothing, since no file is filed."
     return f"{by}: if you submitted now, {who} would see exactly this: {what}."
@@ -68,7 +75,7 @@ def _item(program: Program, item: Item) -> str:
 def _statement(program: Program, draft: Draft) -> str:
     """Which text of the statement a reviewer would read; empty where none was written here."""
     name, newest = program.words.statement, draft.now
-    if newest is None or not newest.paragraphs:
+    if newest is None or not newest.paragraphs or not draft.asked:
         return ""
     if newest.sha256 in {e.sha256 for e in draft.filed}:
         return f"The {name} is version {newest.number}, {_count(newest.words, 'word')}."

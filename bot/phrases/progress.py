@@ -6,8 +6,12 @@ from datetime import date
 
 from bot.domain.messages import Bar, Block, Bullets, Chart, Paragraph, Reply
 from bot.domain.phases import Phase
-from bot.domain.portfolio import Progress, SetProgress
 from bot.domain.program import Program
+from bot.domain.progress import Part, Progress, SetProgress
+from bot.domain.rules import Route
+from bot.domain.sections import SectionKind
+from bot.phrases.sections import named, needs_of, together
+from bot.phrases.times import told_in_full
 
 _UNDER_WAY = {
     Phase.SUBMITTED: "submitted, waiting for a review",
@@ -37,29 +41,26 @@ def missing(program: Program, parts: tuple[SetProgress, ...]) -> Reply:
     blocks: list[Block] = []
     for part in parts:
         blocks.append(Paragraph(text=missing_lead(program, part)))
-        if part.phase is Phase.OPEN and not part.complete:
+        if part.missing and not part.complete:
             blocks.append(Bullets(items=tuple(f"{c.id}: {c.text}" for c in part.missing)))
     return Reply(blocks=tuple(blocks))
 
 
 def missing_lead(program: Program, part: SetProgress) -> str:
     """One sentence on what a set lacks, before the list."""
-    title, words = part.set.title, program.words
+    title, count = part.set.title, len(part.missing)
     if part.phase is not Phase.OPEN:
         return _came_of_it(program, part)
-    if part.has_certificate:
-        return f"{title} lacks nothing: its {words.certificate} is filed, which proves the set."
+    if part.by_course:
+        return f"{title} lacks nothing: {_course_filed(program)}, which proves the set."
     if part.complete:
-        return f"{title} lacks nothing: every competency has evidence and the statement is there."
-    statement = "" if part.has_statement else f" and the {words.statement}"
-    count = len(part.missing)
+        there = [f"{named(program, p.section.kind)} is there" for p in _beside(part.portfolio)]
+        return f"{title} lacks nothing: {together(['every competency has evidence', *there])}."
+    others = [named(program, s.kind) for s in part.lacking if s.kind is not SectionKind.COMPETENCY]
     if not count:
-        return f"{title} lacks only the {words.statement}."
-    noun = "competency" if len(part.set.competencies) == 1 else "competencies"
-    return (
-        f"{title} lacks evidence for {count} of {len(part.set.competencies)} {noun}{statement}. "
-        f"A {words.certificate} would stand for all of it."
-    )
+        return f"{title} lacks only {together(others)}."
+    lacking = f"evidence for {count} of {_competencies(part)}"
+    return f"{title} lacks {together([lacking, *others])}. {_instead(program, part)}"
 
 
 def achieved(progress: Progress) -> str:
@@ -71,7 +72,7 @@ def achieved(progress: Progress) -> str:
 
 def clock(ends: date, days_left: int) -> str:
     """The subscription's end, as a sentence."""
-    day = f"{ends:%A}, {ends.day} {ends:%B %Y}"
+    day = told_in_full(ends)
     if days_left < 0:
         return f"Your subscription ended on {day}, {_days(-days_left)} ago."
     if days_left == 0:
@@ -84,33 +85,86 @@ def set_state(part: SetProgress) -> str:
     if part.phase in _UNDER_WAY:
         return _UNDER_WAY[part.phase]
     if part.phase is Phase.COURSE_RECOMMENDED:
-        there = "filed: ready to submit" if part.has_certificate else "not filed yet"
-        return f"a course was recommended, its certificate is {there}"
-    if part.has_certificate:
+        return f"a course was recommended, {_recommended(part)}"
+    if part.by_course:
         return "complete by course certificate"
     if part.complete:
         return "complete by portfolio"
-    statement = "statement there" if part.has_statement else "no statement yet"
-    count = len(part.set.competencies)
-    noun = "competency" if count == 1 else "competencies"
-    own = f"{len(part.covered)} of {count} {noun}, {statement}"
-    return f"{part.done} of {part.total} parts: {own}"
+    if part.route is Route.COURSE and part.chosen:
+        return f"by course, {_others(part.course)}"
+    own = (f"{len(part.covered)} of {_competencies(part)}", _others(_aimed_at(part)))
+    return f"{part.done} of {part.total} parts: {', '.join(filter(None, own))}"
+
+
+def _recommended(part: SetProgress) -> str:
+    """How far a set is for which a course was recommended."""
+    if part.refused:
+        return "its certificate is not accepted: send another"
+    if part.has_certificate and not part.by_course:
+        return _others(part.course)
+    return f"its certificate is {'filed: ready to submit' if part.by_course else 'not filed yet'}"
 
 
 def _came_of_it(program: Program, part: SetProgress) -> str:
     """What is told of a set that was submitted, in place of what it lacks."""
-    title, certificate = part.set.title, program.words.certificate
+    title = part.set.title
     match part.phase:
         case Phase.ACHIEVED:
             return f"{title} is achieved and yours for ever: it lacks nothing."
         case Phase.MORE_WANTED:
             return f"More documents are wanted for {title}. Say: requests, to see which."
-        case Phase.COURSE_RECOMMENDED if part.has_certificate:
-            return f"{title} lacks nothing: its {certificate} is filed. Submit it."
+        case Phase.COURSE_RECOMMENDED if part.by_course:
+            return f"{title} lacks nothing: {_course_filed(program)}. Submit it."
+        case Phase.COURSE_RECOMMENDED if part.refused:
+            return (
+                f"{title} lacks another {program.words.certificate}: the one that is filed was not "
+                f"accepted, in submission {part.refused}. Add or replace a file first."
+            )
         case Phase.COURSE_RECOMMENDED:
-            return f"{title} lacks its {certificate}: the review recommended a course."
+            lacking = together([named(program, section.kind) for section in part.lacking])
+            return f"{title} lacks {lacking}: the review recommended a course."
         case _:
             return f"{title} is {set_state(part)}: nothing is wanted of you now."
+
+
+def _course_filed(program: Program) -> str:
+    """`its certificate is filed`, with what else the course route needs."""
+    verb = "is" if len(program.rules.routes[Route.COURSE].needs) == 1 else "are"
+    return f"{needs_of(program, Route.COURSE)} {verb} filed"
+
+
+def _instead(program: Program, part: SetProgress) -> str:
+    """What would do in place of a portfolio."""
+    if part.has_certificate and part.chosen:
+        return (
+            f"Its {program.words.certificate} is filed, but you chose portfolio. To prove it by "
+            f"that, say: prove {part.set.title} by course."
+        )
+    rule = program.rules.routes[Route.COURSE]
+    if len(rule.needs) == 1:
+        return f"A {program.words.certificate} would stand for all of it."
+    return f"By {rule.title} it would need {needs_of(program, Route.COURSE)}."
+
+
+def _competencies(part: SetProgress) -> str:
+    count = len(part.set.competencies)
+    return "1 competency" if count == 1 else f"{count} competencies"
+
+
+def _aimed_at(part: SetProgress) -> tuple[Part, ...]:
+    """What the route needs on which the set is."""
+    return part.course if part.route is Route.COURSE else part.portfolio
+
+
+def _beside(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What is needed beside the competencies."""
+    return tuple(p for p in parts if p.section.kind is not SectionKind.COMPETENCY)
+
+
+def _others(parts: tuple[Part, ...]) -> str:
+    """`certificate there, no statement yet`."""
+    kinds = ((p.section.kind.value, p.there) for p in _beside(parts))
+    return ", ".join(f"{kind} there" if there else f"no {kind} yet" for kind, there in kinds)
 
 
 def _set_line(part: SetProgress) -> str:
@@ -148,7 +202,7 @@ def _remark(part: SetProgress) -> str:
     """What a bar's count does not tell."""
     if part.complete or part.phase is not Phase.OPEN:
         return set_state(part)
-    return "statement there" if part.has_statement else "no statement yet"
+    return _others(_aimed_at(part)) or f"{len(part.covered)} of {_competencies(part)}"
 
 
 def _days(count: int) -> str:

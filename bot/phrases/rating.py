@@ -8,7 +8,7 @@ from bot.domain.knowledge import Passage
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
 from bot.domain.rules import Outcome, Rating, ReviewRule, Route
-from bot.domain.submission import RatingGiven, Submission
+from bot.domain.submission import RatingGiven, Stage, Submission
 from bot.domain.verdict import Combined, Proposal, Rated, Ratings
 from bot.phrases.cited import quoted
 
@@ -35,6 +35,9 @@ def alert(program: Program, submission: Submission, proposal: Proposal) -> Reply
 def table(program: Program, seen: Ratings, cited: Sequence[Passage]) -> Reply:
     """Every competency with its ratings, what they add up to, and what the rule proposes."""
     submission, rule = seen.submission, program.rules.review
+    if submission.stage is Stage.WITHDRAWN:
+        line = f"Submission {submission.id} was withdrawn by the candidate, so nobody rates it."
+        return _reply([line], ())
     if submission.route is Route.COURSE:
         line = f"Nothing is rated in submission {submission.id}: a person decides on it as a whole."
         return _reply([line], (_dossier(submission),))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.domain.choosing import LOCKING, Plan
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
 from bot.domain.readiness import Check, Readiness, SetCheck
-from bot.domain.standing import Phase
+from bot.domain.rules import Route
 from bot.phrases.choosing import route_name
-from bot.phrases.sections import short_name
+from bot.phrases.sections import same_again, short_name
 
 FEW = 5  # of anything that is named rather than counted
 
@@ -42,11 +43,12 @@ def check(program: Program, one: SetCheck, *, quotes: Sequence[Quotation], cauti
     """
     if one.plan.standing.phase in LOCKING:
         return _on_way(one.plan)
-    if one.plan.standing.phase is Phase.MORE_WANTED:
+    if one.plan.standing.phase is Phase.MORE_WANTED and not one.plan.switched:
         return _more_wanted(program, one)
     blocks: tuple[Block, ...] = (
         Paragraph(text=_lead(program, one)),
         *_missing(program, one.found),
+        *other_way(program, one),
         *quotes,
         *_not_filed(one.waiting),
         *((Paragraph(text=caution),) if caution else ()),
@@ -57,6 +59,21 @@ def check(program: Program, one: SetCheck, *, quotes: Sequence[Quotation], cauti
         return Reply(blocks=blocks, choices=(*to_submit(one), _to_preview(one.plan)))
     advice = Choice(label="Which route fits", says=f"which route for {one.plan.set.title}")
     return Reply(blocks=blocks, choices=(_to_preview(one.plan), advice))
+
+
+def other_way(program: Program, one: SetCheck) -> tuple[Block, ...]:
+    """Of a set that is proved otherwise while more is wanted: that both ways are open."""
+    plan, submission, title = one.plan, one.plan.standing.submission, one.plan.set.title
+    if submission is None or not plan.switched:
+        return ()
+    tokens = ", ".join(request.token for request in one.asked)
+    text = (
+        f"Two ways are open. By {route_name(program, plan.route)}: submit {title}, and what was "
+        f"asked for in submission {submission.id} is given up. By "
+        f"{route_name(program, submission.route)}, as it was submitted: send what was asked for "
+        f"({tokens}); when all of it has come, the set goes back to its reviewers."
+    )
+    return (Paragraph(text=text),)
 
 
 def who_looks(found: Readiness) -> tuple[Block, ...]:
@@ -93,16 +110,24 @@ def _set_line(program: Program, one: SetCheck) -> str:
     title, submission = one.plan.set.title, one.plan.standing.submission
     if submission and not one.submittable:
         return f"{title}: {one.plan.standing.phase} (submission {submission.id})."
-    name = route_name(program, one.plan.route)
+    name, wanted = route_name(program, one.plan.route), ""
+    if submission and one.plan.switched:
+        by = route_name(program, submission.route)
+        wanted = f" Or by {by}: more documents are wanted after submission {submission.id}."
     if one.found.ready:
-        return f"{title}: ready, by {name}."
-    return f"{title}: {len(one.found.missing)} of {len(one.found.checks)} missing, by {name}."
+        return f"{title}: ready, by {name}.{wanted}"
+    if one.found.refused:
+        return f"{title}: not ready, the same as in submission {one.found.refused}, by {name}."
+    missing, count = len(one.found.missing), len(one.found.checks)
+    return f"{title}: {missing} of {count} missing, by {name}.{wanted}"
 
 
 def _lead(program: Program, one: SetCheck) -> str:
     head = f"{one.plan.set.title}, by {route_name(program, one.plan.route)}"
     if one.found.ready:
         return f"{head}, is ready: everything that a rule can check is there."
+    if one.found.refused:
+        return f"{head}, is not ready. {same_again(one.plan.set.title, one.found.refused)}"
     missing, count = len(one.found.missing), len(one.found.checks)
     if count == 1:
         return f"{head}, is not ready: the one thing it needs is missing."
@@ -159,9 +184,18 @@ def _more_wanted(program: Program, one: SetCheck) -> Reply:
     lead = f"A review of {one.plan.set.title} asks for more documents."
     choices = (Choice(label="See the requests", says="requests"), _to_preview(one.plan))
     waiting = _not_filed(one.waiting)
+    title, submission = one.plan.set.title, one.plan.standing.submission
     if not one.asked:
-        said = Paragraph(text=f"{lead} All of its requests are answered.")
+        said = Paragraph(text=f"{lead} All of its requests are answered. Say: submit {title}.")
         return Reply(blocks=(said, *waiting), choices=choices)
+    others = (route for route in Route if submission and route is not submission.route)
+    ways = tuple(
+        Paragraph(
+            text=f"Or prove the set by {route_name(program, route)}, and nothing of that is wanted "
+            f"once it is submitted. Say: prove {title} by {route}."
+        )
+        for route in others
+    )
     items = tuple(f"{short_name(program, r.section)}: send it with {r.token}" for r in one.asked)
-    blocks = (Paragraph(text=f"{lead} Missing:"), Bullets(items=items), *waiting)
+    blocks = (Paragraph(text=f"{lead} Missing:"), Bullets(items=items), *ways, *waiting)
     return Reply(blocks=blocks, choices=choices)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
 from bot.phrases.answering import short
@@ -58,10 +57,17 @@ def changed(
 
 
 def group_line(
-    example: str, count: int, newest: datetime, *, handover: int | None, curated: int | None
+    example: str,
+    count: int,
+    newest: str,
+    *,
+    handover: int | None,
+    curated: int | None,
+    again: bool,
 ) -> str:
-    """One group of declined questions."""
+    """One group of declined questions; `again` tells that one is younger than the answer."""
     done = [f"passed on as question {handover}"] if handover else []
-    done += [f"answered by curated answer {curated}"] if curated else []
+    since = ", but declined again since" if again else ""
+    done += [f"answered by curated answer {curated}{since}"] if curated else []
     by_now = " and ".join(done) or "nothing was done about it yet"
-    return f"{count} \u00d7 \u201c{short(example)}\u201d, last on {newest:%Y-%m-%d}; {by_now}"
+    return f"{count} \u00d7 \u201c{short(example)}\u201d, last on {newest}; {by_now}"

@@ -3,36 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.just_submitted import JustSubmitted
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
+from bot.domain.request_answers import Answer, Answered, Answers, Wanted
 from bot.domain.submission import Submission
-from bot.phrases.deciding import matter, said_of
+from bot.phrases.deciding import matter, said_about
 from bot.phrases.sections import full_name, short_name
+from bot.phrases.submitting import submitted
+from bot.phrases.talk import plain
 
 
-def open_requests(
-    program: Program,
-    wanted: Sequence[tuple[Submission, Sequence[EvidenceRequest]]],
-    *,
-    maybe: Sequence[tuple[EvidenceRequest, Evidence]],
-) -> Reply:
-    """What is still wanted, why, and how to send it. `maybe` are files that may answer already."""
-    if not wanted:
-        return _plain("Nothing is wanted of you: you have no open request.")
+def open_requests(program: Program, found: Wanted) -> Reply:
+    """What is still wanted, why, and how to send it."""
+    if not found.by_submission:
+        return plain("Nothing is wanted of you: you have no open request.")
     blocks: list[Block] = []
-    for submission, requests in wanted:
+    for submission, requests in found.by_submission:
         reason = submission.decision.reason if submission.decision else ""
         head = f"More is wanted for {matter(program, submission)}. The reason given: {reason}"
         blocks.append(Paragraph(text=head))
         blocks.append(Bullets(items=tuple(_wanted(program, submission, r) for r in requests)))
-    blocks += [Paragraph(text=hint(program, *one)) for one in maybe]
-    return Reply(blocks=tuple(blocks), choices=tuple(choice(*one) for one in maybe))
+    maybe = hints(program, found.maybe)
+    return Reply(blocks=(*blocks, *maybe.blocks), choices=maybe.choices)
 
 
-def hint(program: Program, request: EvidenceRequest, evidence: Evidence) -> str:
+def hints(program: Program, maybe: Sequence[tuple[EvidenceRequest, Evidence]]) -> Reply:
+    """For files that stand where more is wanted and named no request: how to let them answer."""
+    return Reply(
+        blocks=tuple(Paragraph(text=_hint(program, *one)) for one in maybe),
+        choices=tuple(_choice(*one) for one in maybe),
+    )
+
+
+def came_of(program: Program, answers: Answers, returned: Sequence[JustSubmitted]) -> Reply:
+    """What files did to the requests that they named, and the sets that went back by it."""
+    lines = [_answer(program, one) for one in answers.given]
+    if answers.open:
+        lines.append(f"Still wanted: {_named(program, answers.open)}.")
+    blocks: tuple[Block, ...] = tuple(Paragraph(text=line) for line in lines)
+    for second in returned:
+        complete = Paragraph(text=_complete(program, second.submission))
+        blocks = (*blocks, complete, *submitted(program, second).blocks)
+    return Reply(blocks=blocks)
+
+
+def waits_again(program: Program, requests: Sequence[EvidenceRequest]) -> Reply:
+    """Requests whose answer left its section; nothing when there are none."""
+    if not requests:
+        return Reply(blocks=())
+    named = _named(program, requests)
+    return plain(f"What had answered it stands there no more, so this is wanted again: {named}.")
+
+
+def _hint(program: Program, request: EvidenceRequest, evidence: Evidence) -> str:
     """A file stands where more is wanted, and was not said to answer it."""
     return (
         f"More is wanted for {short_name(program, request.section)}. If file {evidence.number}, "
@@ -40,49 +68,34 @@ def hint(program: Program, request: EvidenceRequest, evidence: Evidence) -> str:
     )
 
 
-def choice(request: EvidenceRequest, evidence: Evidence) -> Choice:
+def _choice(request: EvidenceRequest, evidence: Evidence) -> Choice:
     """Lets a file answer a request."""
     words = f"{evidence.number} answers {request.token}"
     return Choice(label=f"File {words}", says=f"file {words}")
 
 
-def answered(program: Program, request: EvidenceRequest, evidence: Evidence) -> str:
-    """A file answered a request just now."""
+def _answer(program: Program, answer: Answer) -> str:
+    """What a file did to a request that it named."""
+    request, evidence = answer.request, answer.evidence
     where = short_name(program, request.section)
-    return f"File {evidence.number} answers {request.token}, which asked for {where}."
+    match answer.answered:
+        case Answered.NOW:
+            return f"File {evidence.number} answers {request.token}, which asked for {where}."
+        case Answered.BEFORE:
+            return (
+                f"{request.token} was answered already; file {evidence.number} stands in {where} "
+                "too and goes back with it."
+            )
+        case Answered.SEEN:
+            return (
+                f"{request.token} stays open: file {evidence.number}, {evidence.name}, was in "
+                f"{where} when the reviewers asked for more. Send something else."
+            )
+        case _:
+            assert_never(answer.answered)
 
 
-def answered_before(program: Program, request: EvidenceRequest, evidence: Evidence) -> str:
-    """A further file for a request that was answered, while its set is still here."""
-    where = short_name(program, request.section)
-    return (
-        f"{request.token} was answered already; file {evidence.number} stands in {where} too and "
-        "goes back with it."
-    )
-
-
-def seen_before(program: Program, request: EvidenceRequest, evidence: Evidence) -> str:
-    """A file that reviewers have seen already answers nothing."""
-    where = short_name(program, request.section)
-    return (
-        f"{request.token} stays open: file {evidence.number}, {evidence.name}, was in {where} when "
-        "the reviewers asked for more. Send something else."
-    )
-
-
-def still_open(program: Program, requests: Sequence[EvidenceRequest]) -> str:
-    """Which requests are left."""
-    named = ", ".join(f"{r.token} ({short_name(program, r.section)})" for r in requests)
-    return f"Still wanted: {named}."
-
-
-def waits_again(program: Program, requests: Sequence[EvidenceRequest]) -> Reply:
-    """Requests whose answer left its section."""
-    named = ", ".join(f"{r.token} ({short_name(program, r.section)})" for r in requests)
-    return _plain(f"What had answered it stands there no more, so this is wanted again: {named}.")
-
-
-def complete(program: Program, submission: Submission) -> str:
+def _complete(program: Program, submission: Submission) -> str:
     """Everything came, and the set went back."""
     return (
         f"That was all: {program.set(submission.set_id).title} goes back, as it was but for what "
@@ -90,13 +103,13 @@ def complete(program: Program, submission: Submission) -> str:
     )
 
 
+def _named(program: Program, requests: Sequence[EvidenceRequest]) -> str:
+    return ", ".join(f"{r.token} ({short_name(program, r.section)})" for r in requests)
+
+
 def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
-    said = "".join(f" {one}" for one in said_of(submission, request.section))
+    said = "".join(f" {one}" for one in said_about(submission, request.section))
     return (
         f"{full_name(program, request.section)}.{said} Send the file with {request.token} in its "
         "caption."
     )
-
-
-def _plain(text: str) -> Reply:
-    return Reply(blocks=(Paragraph(text=text),))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
-from bot.domain.review_queue import Queue, Waiting
+from bot.domain.review_queue import Queue, Queued
 from bot.domain.submission import Submission
 from bot.phrases.rating import how_to_rate
 
@@ -29,7 +29,7 @@ def queue(program: Program, queue: Queue, *, asker: int) -> Reply:
     return Reply(blocks=tuple(blocks), choices=choices)
 
 
-def mine(program: Program, reviews: Sequence[Waiting]) -> Reply:
+def mine(program: Program, reviews: Sequence[Queued]) -> Reply:
     """What a reviewer has taken on."""
     if not reviews:
         text = "You have no open reviews. Say: queue, to see what waits."
@@ -69,7 +69,7 @@ def released(submission: Submission) -> Reply:
     return Reply(blocks=(Paragraph(text=text),))
 
 
-def _line(program: Program, one: Waiting) -> str:
+def _line(program: Program, one: Queued) -> str:
     submission = one.submission
     title = program.set(submission.set_id).title
     route = program.rules.routes[submission.route].title
@@ -86,17 +86,17 @@ def _waits(days: int) -> str:
     return "waiting 1 day" if days == 1 else f"waiting {days:,} days"
 
 
-def _places(one: Waiting) -> str:
+def _places(one: Queued) -> str:
     free = f"{one.free} {'place' if one.free == 1 else 'places'} free" if one.free else "full"
     names = " and ".join(claim.name for claim in one.submission.claims)
     return f"Taken on by {names}; {free}." if names else f"{free}.".capitalize()
 
 
-def _left(one: Waiting) -> str:
+def _left(one: Queued) -> str:
     return f"{one.left} left for you to rate." if one.left else "Nothing left for you to rate."
 
 
-def _claims(page: Sequence[Waiting], asker: int) -> tuple[Choice, ...]:
+def _claims(page: Sequence[Queued], asker: int) -> tuple[Choice, ...]:
     open_to = [o for o in page if o.free and not o.submission.claimed_by(asker)]
     return tuple(
         Choice(label=f"Claim {o.submission.id}, {o.candidate}", says=f"claim {o.submission.id}")

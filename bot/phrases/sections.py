@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.program import Program, Section, SectionKind
+from collections.abc import Sequence
+
+from bot.domain.program import Program, Section
+from bot.domain.rules import Route
+from bot.domain.sections import SectionKind
 
 LABEL = 72  # characters of a label on a button
 
@@ -29,6 +33,34 @@ def label(program: Program, section_id: str) -> str:
     if section.kind is SectionKind.COMPETENCY:
         plain = f"{section.id} {section.title}"
     return plain if len(plain) <= LABEL else plain[: LABEL - 1].rsplit(" ", 1)[0] + "\u2026"
+
+
+def needs_of(program: Program, route: Route) -> str:
+    """`a file for each competency and the learning statement`."""
+    return together([named(program, kind) for kind in program.rules.routes[route].kinds])
+
+
+def named(program: Program, kind: SectionKind) -> str:
+    """What sets need a file for, in the program's words."""
+    if kind is SectionKind.COMPETENCY:
+        return "a file for each competency"
+    if kind is SectionKind.CERTIFICATE:
+        return f"its {program.words.certificate}"
+    return f"the {program.words.statement}"
+
+
+def same_again(title: str, number: int) -> str:
+    """Why a set is not submitted as it was before."""
+    return (
+        f"What is filed for {title} is just what submission {number} held, which was not accepted. "
+        "Add or replace a file first."
+    )
+
+
+def together(names: Sequence[str]) -> str:
+    """`one, two and three`."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _section(program: Program, section_id: str) -> Section:

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from bot.domain.messages import Block, Bullets, Choice, Download, Paragraph, Reply
 from bot.domain.people import Person
 from bot.domain.phases import Phase
-from bot.domain.portfolio import Evidence, SetProgress
-from bot.domain.program import Program, Section, SectionKind
+from bot.domain.portfolio import Evidence
+from bot.domain.program import Program, Section
+from bot.domain.progress import SetProgress
+from bot.domain.rules import Route
+from bot.domain.sections import SectionKind
 from bot.domain.shared_record import SharedRecord, SharedSet
 from bot.phrases.filing import size
 from bot.phrases.sections import short_name
 from bot.phrases.sharing import comment_blocks, part_name
-from bot.phrases.stating import clock_time, words
+from bot.phrases.stating import words
 from bot.phrases.talk import plain
+from bot.phrases.times import moment
 
 MOST_COMMENTS = 5  # newest ones shown below a record
 MOST_CHOICES = 6
@@ -22,7 +26,7 @@ MOST_CHOICES = 6
 
 def shown(program: Program, seen: SharedRecord, reader: Person) -> Reply:
     """The part of a record that is shared: one set in full, or every set in a line."""
-    until = f"{clock_time(seen.share.until, reader.zone)} ({reader.time_zone})"
+    until = moment(seen.share.until, reader.zone)
     name, number = part_name(program, seen.part), seen.share.id
     name = name[0].upper() + name[1:]
     head = Paragraph(text=f"{name} of {seen.owner.name}, share {number}, until {until}.")
@@ -67,7 +71,7 @@ def _one(program: Program, one: SharedSet, seen: SharedRecord) -> tuple[Block, .
     part, competencies = one.progress, one.progress.set.competencies
     lines = [f"It has {_state(program, part)}, {_written(program, one)}."]
     lacking = [c.id for c in competencies if c.id not in part.covered]
-    if lacking and not part.has_certificate:
+    if lacking and part.route is not Route.COURSE:
         lines.append(f"Nothing is filed for {', '.join(lacking)}.")
     files = _by_section(program.sections_of(part.set.id), seen.files)
     blocks: tuple[Block, ...] = tuple(Paragraph(text=line) for line in lines)

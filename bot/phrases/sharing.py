@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -12,10 +12,9 @@ from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.shared_record import Looked
 from bot.domain.sharing import USUAL_DAYS, Comment, Share
-from bot.phrases.days import told
 from bot.phrases.sections import short_name
-from bot.phrases.stating import clock_time
 from bot.phrases.talk import plain
+from bot.phrases.times import clock_time, moment, times_of, told
 
 MOST_ENDED = 10  # newest ended shares listed
 MOST_COMMENTS = 30  # newest comments listed
@@ -49,7 +48,7 @@ def told_shared(
     owner, mentor = people
     lines = [
         f"{owner.name} ({owner.email}) shares {part_name(program, share.set_id)} with you until "
-        f"{clock_time(share.until, mentor.zone)} ({mentor.time_zone}), to read and to comment. "
+        f"{moment(share.until, mentor.zone)}, to read and to comment. "
         f"That you look is noted, and {owner.name} can see it. Say: look at share {share.id}."
     ]
     if replaced:
@@ -76,10 +75,7 @@ def told_ended(program: Program, share: Share, *, owner: Person) -> Reply:
 
 def ended_before(share: Share, zone: ZoneInfo) -> str:
     """Why a share that has ended cannot be ended, or spoken about, again."""
-    return (
-        f"Share {share.id} ended on {clock_time(share.ended_at, zone)} ({zone.key}); nothing was "
-        "changed."
-    )
+    return f"Share {share.id} ended on {moment(share.ended_at, zone)}; nothing was changed."
 
 
 def shares(
@@ -147,7 +143,7 @@ def comments(program: Program, said: Sequence[Comment], zone: ZoneInfo) -> Reply
     """Comments by set and section in the program's order, in each the newest last."""
     if not said:
         return plain("Nobody has said anything about it yet.")
-    lead = f"Times are those of {zone.key}."
+    lead = times_of(zone)
     if len(said) > MOST_COMMENTS:
         lead = f"The newest {MOST_COMMENTS} of {len(said)} comments. {lead}"
     return Reply(blocks=(Paragraph(text=lead), *comment_blocks(program, said, zone)))
@@ -174,7 +170,9 @@ def who_looked(program: Program, looked: Sequence[Looked], zone: ZoneInfo) -> Re
     if not looked:
         return plain("Nobody but you has looked at your record.")
     lead = Paragraph(text=f"Who looked at your record, newest first, times in {zone.key}:")
-    lines = (f"{clock_time(o.at, zone)}, {o.name}: {_saw(program, o)}" for o in looked)
+    lines = (
+        f"{clock_time(o.at, zone)}, {o.name or 'a reviewer'}: {_saw(program, o)}" for o in looked
+    )
     return Reply(blocks=(lead, Bullets(items=tuple(lines))))
 
 
@@ -187,13 +185,24 @@ def _saw(program: Program, looked: Looked) -> str:
     details = looked.details
     if looked.action == "opened":
         return f"opened file {details.get('file', '')} of share {details.get('share', '')}"
-    if looked.action == "read-dossier":
-        return f"the dossier of submission {details.get('submission', '')}"
+    if "submission" in details:
+        return _saw_submission(details)
+    if looked.action == "exported":
+        return "wrote an archive of all of it"
     if looked.action == "read-appeal":
         return f"appeal {details.get('appeal', '')}"
     known = {s.id for s in program.sets}
     set_id = details.get("set", "")
     return part_name(program, set_id if set_id in known else "")
+
+
+def _saw_submission(details: Mapping[str, str]) -> str:
+    matter = f"submission {details['submission']}"
+    if "file" in details:
+        return f"opened file {details['file']} of {matter}"
+    if details.get("what") == "submission":
+        return f"how {matter} stands"
+    return f"the {details.get('what', 'dossier')} of {matter}"
 
 
 def _place(program: Program, comment: Comment) -> str:

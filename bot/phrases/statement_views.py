@@ -9,7 +9,8 @@ from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
 from bot.domain.statement import Draft, StatementVersion
-from bot.phrases.stating import clock_time, filed_notes, how_to_begin, measure, spoken, words
+from bot.phrases.stating import filed_notes, how_to_begin, measure, spoken, words
+from bot.phrases.times import clock_time, times_of
 
 LISTED = 20  # versions of a list; every message makes one
 OFFERED = 3
@@ -40,7 +41,7 @@ def versions(program: Program, draft: Draft, *, zone: ZoneInfo) -> Reply:
     lead = f"Versions of your {program.words.statement} for {draft.set.title}, newest first:"
     more = len(draft.versions) - len(listed)
     earlier = f" The {more} before them are kept too." if more else ""
-    how = f"Times are those of {zone.key}.{earlier} Say: back to version {listed[-1].number}."
+    how = f"{times_of(zone)}{earlier} Say: back to version {listed[-1].number}."
     lines = tuple(_version_line(version, zone) for version in listed)
     return Reply(blocks=(Paragraph(text=lead), Bullets(items=lines), Paragraph(text=how)))
 
@@ -70,7 +71,9 @@ def _state(draft: Draft) -> str:
         return "the set is achieved, nothing more is needed"
     text = f"version {draft.now.number}, {words(draft.now)}" if draft.now else ""
     if not draft.filed:
-        none = "none is needed, a course proves the set" if not draft.needed else "nothing yet"
+        none = (
+            f"none is needed, it is proved by {draft.route}" if not draft.needed else "nothing yet"
+        )
         return f"{text}, not filed yet" if text else none
     files = " and ".join(_file_state(draft, one) for one in draft.filed)
     return f"{text}; {files}" if text else files

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
 from bot.domain.portfolio import Evidence
 from bot.domain.program import CompetencySet, Program
 from bot.domain.statement import Draft, StatementVersion
+from bot.phrases.answering import short
 from bot.phrases.filing import receipt_line
-from bot.phrases.sections import full_name
+from bot.phrases.sections import full_name, needs_of
+from bot.phrases.talk import plain
+from bot.phrases.times import moment
+
+LISTED = 12  # paragraphs of a text that was filed
+LINE = 72  # characters of each
 
 
 def opened(program: Program, draft: Draft, cited: Sequence[Quotation], *, zone: ZoneInfo) -> Reply:
@@ -36,10 +41,10 @@ def opened(program: Program, draft: Draft, cited: Sequence[Quotation], *, zone: 
 
 
 def not_needed(program: Program, draft: Draft, cited: Sequence[Quotation]) -> Reply:
-    """The set is proved by a course."""
-    title = draft.set.title
+    """The set is on a route that asks for none."""
+    title, route = draft.set.title, program.rules.routes[draft.route].title
     text = (
-        f"{title} is proved by a course (its {program.words.certificate}), so it needs no "
+        f"{title} is proved by {route} ({needs_of(program, draft.route)}), so it needs no "
         f"{program.words.statement}."
     )
     anyway = Choice(label="Write it anyway", says=f"write statement for {spoken(draft.set)} anyway")
@@ -51,13 +56,13 @@ def kept(program: Program, version: StatementVersion, *, before: int, going_on: 
     first, last = before + 1, len(version.paragraphs)
     which = f"Paragraph {first}" if first == last else f"Paragraphs {first} to {last}"
     then = _next(program, version, going_on=going_on)
-    return _plain(f"{which} kept ({measure(program, version)}). {then}")
+    return plain(f"{which} kept ({measure(program, version)}). {then}")
 
 
 def changed(program: Program, version: StatementVersion, what: str, *, before: int) -> Reply:
     """Something else was done; `before` is the version that undoes it."""
     back = f"To take that back, say: back to version {before}."
-    return _plain(f"{what} ({measure(program, version)}). {back}")
+    return plain(f"{what} ({measure(program, version)}). {back}")
 
 
 def filed(
@@ -67,6 +72,7 @@ def filed(
     *,
     replaced: Sequence[Evidence],
     step: int,
+    zone: ZoneInfo,
 ) -> Reply:
     """The newest version stands in its section."""
     number = draft.now.number if draft.now else 0
@@ -75,17 +81,19 @@ def filed(
         f"Filed version {number} of your {program.words.statement} for {draft.set.title} as file "
         f"{evidence.number}, {evidence.name}, in {places}. You are no longer writing.",
     ]
+    text = draft.now.paragraphs if draft.now else ()
     lines += [f"File {one.number}, {one.name}, made room for it." for one in replaced]
     lines += _others(draft)
-    lines.append(receipt_line(evidence))
+    lines.append(receipt_line(evidence, zone))
     undo = Choice(label="Undo", says=f"undo step {step}")
-    return Reply(blocks=tuple(Paragraph(text=line) for line in lines), choices=(undo,))
+    head, *rest = (Paragraph(text=line) for line in lines)
+    return Reply(blocks=(head, Bullets(items=_in_lines(text)), *rest), choices=(undo,))
 
 
 def filed_already(draft: Draft, evidence: Evidence) -> Reply:
     """The very text is filed."""
     number = draft.now.number if draft.now else 0
-    return _plain(
+    return plain(
         f"Version {number} for {draft.set.title} is filed already, as file {evidence.number}, "
         f"{evidence.name}. Nothing was filed twice, and you are no longer writing."
     )
@@ -93,7 +101,7 @@ def filed_already(draft: Draft, evidence: Evidence) -> Reply:
 
 def nothing_to_file(competency_set: CompetencySet) -> Reply:
     """There is no text."""
-    return _plain(
+    return plain(
         f"Nothing is written for {competency_set.title}, so nothing was filed, and you are no "
         f"longer writing. {how_to_begin(competency_set)}"
     )
@@ -101,7 +109,7 @@ def nothing_to_file(competency_set: CompetencySet) -> Reply:
 
 def paused(draft: Draft) -> Reply:
     """Writing stops, nothing is filed."""
-    return _plain(
+    return plain(
         f"You are no longer writing; everything you wrote for {draft.set.title} is kept and not "
         f"filed. To go on, say: write statement for {draft.set.title}. To file it, say: done."
     )
@@ -123,6 +131,23 @@ def question_met(answer: Reply, draft: Draft, question: str) -> Reply:
     )
     blocks = (*answer.blocks, Paragraph(text=note))
     return Reply(blocks=blocks, choices=(*answer.choices, instead))
+
+
+def doubted(text: str, *, likely: str, how_to: Reply | None) -> Reply:
+    """A few words that may be a command gone wrong; they are kept nowhere yet.
+
+    `likely` is the command that they may be meant as, `how_to` tells how to say the whole of it.
+    """
+    lead = Paragraph(
+        text=f"Shall this be a paragraph: \u201c{text}\u201d? It may be a command, so I have not "
+        "added it."
+    )
+    other = likely or "show statement"
+    choices = (
+        Choice(label="Yes", says=f"add: {text}"),
+        Choice(label=f"No: {other}" if likely else "No", says=other),
+    )
+    return Reply(blocks=(lead, *(how_to.blocks if how_to else ())), choices=choices)
 
 
 def spoken(competency_set: CompetencySet) -> str:
@@ -156,12 +181,6 @@ def words(version: StatementVersion) -> str:
     return "1 word" if version.words == 1 else f"{version.words:,} words"
 
 
-def clock_time(at: datetime, zone: ZoneInfo) -> str:
-    """A moment as the person's calendar and clock show it."""
-    there = at.astimezone(zone)
-    return f"{there.day} {there:%B %Y at %H:%M}"
-
-
 def how_to_begin(competency_set: CompetencySet) -> str:
     """What opens writing."""
     return f"Say: write statement for {competency_set.title}."
@@ -183,8 +202,16 @@ def _so_far(draft: Draft, zone: ZoneInfo) -> str:
         return "Nothing is written so far."
     count = len(draft.now.paragraphs)
     paragraphs = "1 paragraph" if count == 1 else f"{count} paragraphs"
-    since = clock_time(draft.now.at, zone)
-    return f"So far: {paragraphs}, {words(draft.now)} (version {draft.now.number}, {since})."
+    since = moment(draft.now.at, zone)
+    return f"So far: {paragraphs}, {words(draft.now)}; version {draft.now.number} of {since}."
+
+
+def _in_lines(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Each paragraph on one line, shortened."""
+    numbered = enumerate(paragraphs, start=1)
+    lines = tuple(f"{number}. {short(text, most=LINE)}" for number, text in numbered)
+    more = len(lines) - LISTED
+    return (*lines[:LISTED], f"and {more} more") if more > 0 else lines
 
 
 def _others(draft: Draft) -> list[str]:
@@ -194,7 +221,3 @@ def _others(draft: Draft) -> list[str]:
         f"remove {one.number}."
         for one in sent
     ]
-
-
-def _plain(text: str) -> Reply:
-    return Reply(blocks=(Paragraph(text=text),))

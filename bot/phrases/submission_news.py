@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
 from bot.domain.rounds import Difference
@@ -15,14 +16,37 @@ from bot.phrases.sections import short_name
 MOST_NAMED = 6  # files named in a message
 
 
-def alert(program: Program, name: str, submission: Submission, *, claimable: bool) -> Reply:
-    """To reviewers, who may claim it, or to staff: there is something new to review."""
+def alert(
+    program: Program,
+    name: str,
+    submission: Submission,
+    *,
+    claimable: bool,
+    given_up: Sequence[EvidenceRequest] = (),
+) -> Reply:
+    """To reviewers, who may claim it, or to staff: there is something new to review.
+
+    `given_up` are requests that it takes the place of.
+    """
     route = program.rules.routes[submission.route].title
     line = (
         f"{name} submitted {program.set(submission.set_id).title} ({route}): submission "
         f"{submission.id}, {contents(submission)}."
     )
-    return Reply(blocks=(Paragraph(text=line),), choices=_take(submission, claimable))
+    if given_up:
+        first = given_up[0].submission_id
+        line += f" What was asked for in submission {first} is given up for it and will not come."
+    return Reply(blocks=(Paragraph(text=line),), choices=_take(submission, claimable=claimable))
+
+
+def judged_again_alert(program: Program, name: str, submission: Submission, *, note: str) -> Reply:
+    """To reviewers: after an appeal all of a submission is judged again; `note` says why."""
+    line = (
+        f"After an appeal {matter(program, submission)} of {name} is judged again from the start: "
+        f"the same {contents(submission)} as in submission {submission.follows}, without its "
+        f"ratings. The reason given: {note}"
+    )
+    return Reply(blocks=(Paragraph(text=line),), choices=_take(submission, claimable=True))
 
 
 def returned_alert(
@@ -44,7 +68,7 @@ def returned_alert(
     )
     news = differences(program, found, named=not claimable)
     blocks = (Paragraph(text=line), Bullets(items=news))
-    return Reply(blocks=blocks, choices=_take(submission, claimable))
+    return Reply(blocks=blocks, choices=_take(submission, claimable=claimable))
 
 
 def withdrawn_alert(program: Program, name: str, submission: Submission) -> Reply:
@@ -78,7 +102,7 @@ def _items(program: Program, items: Sequence[Item]) -> str:
     return ", ".join([*named, *([f"and {more} more"] if more > 0 else [])])
 
 
-def _take(submission: Submission, claimable: bool) -> tuple[Choice, ...]:
+def _take(submission: Submission, *, claimable: bool) -> tuple[Choice, ...]:
     number = submission.id
     claim = (Choice(label=f"Claim {number}", says=f"claim {number}"),) if claimable else ()
     return (*claim, Choice(label=f"Dossier of {number}", says=f"dossier {number}"))

@@ -6,44 +6,37 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.just_submitted import JustSubmitted
 from bot.domain.knowledge import Passage
-from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
+from bot.domain.messages import Block, Choice, Download, Paragraph, Reply
+from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
 from bot.domain.readiness import Readiness
-from bot.domain.rules import Outcome, RouteRule
-from bot.domain.submission import Stage, Submission
-from bot.domain.waiting import Waiting
+from bot.domain.rounds import Difference
+from bot.domain.rules import Route, RouteRule
+from bot.domain.submission import Item, Submission
 from bot.phrases.cited import quoted
-from bot.phrases.days import told
-from bot.phrases.deciding import OUTCOMES, comments_of, matter
-from bot.phrases.sections import short_name
-from bot.phrases.stating import clock_time
+from bot.phrases.deciding import matter
+from bot.phrases.sections import same_again, short_name, together
 from bot.phrases.submission_news import contents
+from bot.phrases.submission_views import STAGES
+from bot.phrases.talk import plain
+from bot.phrases.times import moment, told
 from bot.phrases.waiting import aim, waiting_line
 
 MOST_NAMED = 6  # missing sections named in a message
-_STAGES = {
-    Stage.WAITING: "waiting for a review",
-    Stage.IN_REVIEW: "in review",
-    Stage.WITHDRAWN: "withdrawn",
-}
 
 
-def submitted(
-    program: Program,
-    submission: Submission,
-    token: str,
-    *,
-    waiting: Waiting | None,
-    cited: Sequence[Passage],
-) -> Reply:
-    """To the candidate: what was submitted, and that it is safe; `cited` tell of a closed route."""
+def submitted(program: Program, made: JustSubmitted) -> Reply:
+    """To the candidate: what was submitted, and that it is safe."""
+    submission, waiting = made.submission, made.waiting
     number, title = submission.id, program.set(submission.set_id).title
     route = program.rules.routes[submission.route]
     round = f", round {submission.round}" if submission.round > 1 else ""
     lines = [
         f"Submitted: {title}, {route.title}, as submission {number}{round}, with "
         f"{contents(submission)}. What you change from now on does not touch it.",
+        *_given_up(program, made.given_up),
         *([waiting_line(waiting)] if waiting else []),
         *aim(program),
         f"Until the review starts you can take it back: withdraw submission {number}.",
@@ -51,8 +44,8 @@ def submitted(
     return Reply(
         blocks=(
             *(Paragraph(text=line) for line in lines),
-            *_closed(route, submission, cited),
-            *_confirmation(submission, token),
+            *_closed(route, submission, made.cited),
+            *_confirmation(submission, made.token),
         )
     )
 
@@ -61,58 +54,52 @@ def confirmed(program: Program, submission: Submission, token: str, zone: ZoneIn
     """The signed confirmation again."""
     line = (
         f"Confirmation of {matter(program, submission)}, submitted on "
-        f"{clock_time(submission.submitted_at, zone)}, with {contents(submission)}."
+        f"{moment(submission.submitted_at, zone)}, with {contents(submission)}."
     )
     return Reply(blocks=(Paragraph(text=line), *_confirmation(submission, token)))
 
 
 def withdrawn(
-    program: Program, submission: Submission, reopened: Sequence[EvidenceRequest]
+    program: Program,
+    submission: Submission,
+    reopened: Sequence[EvidenceRequest],
+    *,
+    since: Difference,
 ) -> Reply:
-    """To the candidate: taken back, and how to go on."""
-    head = f"Withdrawn: {matter(program, submission)}. Your record is as it was."
+    """To the candidate: taken back, and how to go on; `since` is what changed in the record."""
+    head = f"Withdrawn: {matter(program, submission)}. {_as_it_is(program, since)}"
     title = program.set(submission.set_id).title
     if not reopened:
-        return _plain(f"{head} To submit the set again, say: submit {title}.")
-    tokens = ", ".join(f"{r.token} ({short_name(program, r.section)})" for r in reopened)
+        return plain(f"{head} To submit the set again, say: submit {title}.")
+    tokens = _tokens(program, reopened)
     choice = Choice(label="What is still wanted", says="requests")
     text = f"{head} These requests wait for evidence again: {tokens}."
+    if submission.follows is None:
+        text += f" Or, to prove it as you just did, say: submit {title}."
     return Reply(blocks=(Paragraph(text=text),), choices=(choice,))
 
 
-def listed(program: Program, submissions: Sequence[Submission], zone: ZoneInfo) -> Reply:
-    """All of a candidate's submissions, the newest first."""
-    if not submissions:
-        return _plain("You have submitted nothing yet. Say: ready, to see which set could be.")
-    lines = tuple(_line(program, one, zone) for one in reversed(submissions))
-    newest = submissions[-1].id
-    how = Paragraph(text=f"To see one, say for example: submission {newest}.")
-    return Reply(blocks=(Bullets(items=lines), how))
+def kept(program: Program, items: Sequence[tuple[Submission, Item]]) -> Reply:
+    """After an undo: what submissions hold all the same, and how to take them back."""
+    blocks = []
+    for submission in dict.fromkeys(one for one, _ in items):
+        named = together([_placed(program, i) for one, i in items if one.id == submission.id])
+        text = f"S{matter(program, submission)[1:]} was frozen before and keeps {named}."
+        if not submission.started:
+            text += f" To take it back as a whole, say: withdraw submission {submission.id}."
+        blocks.append(Paragraph(text=text))
+    return Reply(blocks=tuple(blocks))
 
 
-def shown(
-    program: Program,
-    submission: Submission,
-    zone: ZoneInfo,
-    *,
-    open: Sequence[EvidenceRequest],
-) -> Reply:
-    """One submission: what is in it and what came of it. `open` are its requests still open."""
-    number, decision = submission.id, submission.decision
-    route = program.rules.routes[submission.route].title
-    line = (
-        f"{_line(program, submission, zone)} {route}, {contents(submission)}, SHA-256 of the list "
-        f"{submission.manifest_sha256[:12]}\u2026."
+def letters(program: Program, filed: Sequence[Evidence]) -> Reply:
+    """The letters in the record, as files."""
+    lead = f"You have no {program.words.letter} yet: one comes with each set that is approved."
+    if filed:
+        lead = f"Letters in your {program.words.record_short}:"
+    files = (
+        Download(name=e.name, media_type=e.media_type, size=e.size, sha256=e.sha256) for e in filed
     )
-    blocks: list[Block] = [Paragraph(text=line)]
-    if decision:
-        blocks.append(Paragraph(text=f"The reason given: {decision.reason}"))
-        if decision.outcome is Outcome.APPROVED:
-            blocks += comments_of(submission)
-    if open:
-        items = tuple(f"{r.token} for {short_name(program, r.section)}" for r in open)
-        blocks += [Paragraph(text="Still wanted:"), Bullets(items=items)]
-    return Reply(blocks=tuple(blocks), choices=_next(submission, number, open))
+    return Reply(blocks=(Paragraph(text=lead), *files))
 
 
 def already(title: str, submission: Submission, zone: ZoneInfo) -> str:
@@ -124,23 +111,26 @@ def already(title: str, submission: Submission, zone: ZoneInfo) -> str:
     )
     return (
         f"{title} is submitted already, as submission {submission.id} on "
-        f"{clock_time(submission.submitted_at, zone)}: {_STAGES[submission.stage]}. {way}"
+        f"{moment(submission.submitted_at, zone)}: {STAGES[submission.stage]}. {way}"
     )
 
 
 def more_wanted(title: str, submission: Submission, asked: Sequence[EvidenceRequest]) -> str:
     """Why a set of which more is wanted is not submitted, but answered."""
     tokens = ", ".join(request.token for request in asked)
+    other = next(route for route in Route if route is not submission.route)
     return (
         f"More documents are wanted for {title} after submission {submission.id}. Send them with "
         f"their codes ({tokens}); when all have come, the set goes back to its reviewers by "
-        "itself. Say: requests."
+        f"itself. Say: requests. To prove it otherwise, say: prove {title} by {other}."
     )
 
 
 def not_ready(program: Program, found: Readiness) -> str:
     """What a set lacks, as lines."""
     title, missing = program.set(found.set_id).title, found.missing
+    if found.refused:
+        return f"{same_again(title, found.refused)} Nothing was submitted."
     route = program.rules.routes[found.route].title
     named = [f"- {short_name(program, check.section)}: {check.reason}" for check in missing]
     more = len(named) - MOST_NAMED
@@ -151,17 +141,17 @@ def not_ready(program: Program, found: Readiness) -> str:
     )
 
 
-def _line(program: Program, one: Submission, zone: ZoneInfo) -> str:
-    title = program.set(one.set_id).title
-    when = clock_time(one.submitted_at, zone)
-    decided = one.decision
-    state = (
-        f"{OUTCOMES[decided.outcome]} on {clock_time(decided.at, zone)}"
-        if decided
-        else _STAGES[one.stage]
+def _given_up(program: Program, requests: Sequence[EvidenceRequest]) -> tuple[str, ...]:
+    if not requests:
+        return ()
+    return (
+        f"It takes the place of what was asked for in submission {requests[0].submission_id}, so "
+        f"this is given up and not wanted any more: {_tokens(program, requests)}.",
     )
-    round = f", round {one.round}" if one.round > 1 else ""
-    return f"Submission {one.id}: {title}{round}, submitted on {when}: {state}."
+
+
+def _tokens(program: Program, requests: Sequence[EvidenceRequest]) -> str:
+    return ", ".join(f"{r.token} ({short_name(program, r.section)})" for r in requests)
 
 
 def _closed(
@@ -177,15 +167,6 @@ def _closed(
     return (Paragraph(text=text), *quoted(cited))
 
 
-def _next(
-    submission: Submission, number: int, open: Sequence[EvidenceRequest]
-) -> tuple[Choice, ...]:
-    again = Choice(label="Its confirmation", says=f"confirmation {number}")
-    wanted = (Choice(label="What is still wanted", says="requests"),) if open else ()
-    back = Choice(label="Withdraw it", says=f"withdraw submission {number}")
-    return (*wanted, again, *((back,) if submission.open and not submission.started else ()))
-
-
 def _confirmation(submission: Submission, token: str) -> tuple[Paragraph, ...]:
     lines = (
         f"Signed confirmation (SHA-256 of the list {submission.manifest_sha256[:12]}\u2026). "
@@ -195,5 +176,20 @@ def _confirmation(submission: Submission, token: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text=line) for line in lines)
 
 
-def _plain(text: str) -> Reply:
-    return Reply(blocks=(Paragraph(text=text),))
+def _as_it_is(program: Program, since: Difference) -> str:
+    """Whether the record is as it was when it was submitted, and if not, where it differs."""
+    if not since.any:
+        return "Your record is as it was."
+    gone = [
+        _placed(program, item) for item in (*since.removed, *(r.before for r in since.replaced))
+    ]
+    new = [_placed(program, item) for item in (*since.added, *(r.after for r in since.replaced))]
+    lines = (
+        f"no more there: {together(gone)}" if gone else "",
+        f"new: {together(new)}" if new else "",
+    )
+    return f"Your record has changed since it was submitted; {'; '.join(filter(None, lines))}."
+
+
+def _placed(program: Program, item: Item) -> str:
+    return f"file {item.number} ({item.name}) in {short_name(program, item.section)}"

@@ -30,6 +30,10 @@ class Roles(Protocol):
         """Takes the role away; False when the person did not have it."""
         ...
 
+    def granted(self) -> frozenset[tuple[int, str]]:
+        """Every person's number with every role granted to them, whatever is written there."""
+        ...
+
     def holders(self, roles: Sequence[Role]) -> tuple[Person, ...]:
         """Everybody who has any of the roles, each once, by number."""
         ...
@@ -107,6 +111,10 @@ class HandOvers(Protocol):
 
     def get(self, number: int) -> HandedOver | None:
         """The question of that number."""
+        ...
+
+    def waiting(self, asker: Address) -> int:
+        """How many questions of that address wait for a reply."""
         ...
 
     def open(self, *, limit: int) -> tuple[HandedOver, ...]:

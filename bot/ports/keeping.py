@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -188,6 +188,14 @@ class Trail(Protocol):
 
     def entries(self, *, subject: str = "") -> Iterator[TrailEntry]:
         """Lines in order; only those about `subject` when it is given."""
+        ...
+
+    def done(self, actions: Collection[str]) -> Iterator[TrailEntry]:
+        """Lines in order, of those actions."""
+        ...
+
+    def about(self, subjects: Collection[str]) -> Iterator[TrailEntry]:
+        """Lines in order, about any of those (some hundred at most)."""
         ...
 
     def broken_at(self) -> int | None:

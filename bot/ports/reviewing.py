@@ -6,7 +6,7 @@ changes nothing, when somebody was faster.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from bot.domain.appeal import Appeal
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.people import Person
 from bot.domain.rules import Route
-from bot.domain.statement import StatementVersion
+from bot.domain.statement import StatementVersion, Writing
 from bot.domain.submission import Item, Stage, Submission
 
 
@@ -38,6 +38,14 @@ class Submissions(Protocol):
         """
         ...
 
+    def judge_again(self, submission: Submission, *, at: datetime) -> Submission:
+        """A decided one put before its reviewers once more: a new one of the same items, waiting.
+
+        It follows that one in the same round, and nothing is `asked`. Raises `Refused` while
+        another submission of the same candidate and set is open.
+        """
+        ...
+
     def get(self, number: int) -> Submission | None:
         """The submission of that number, of any candidate."""
         ...
@@ -54,6 +62,19 @@ class Submissions(Protocol):
         self, stages: Sequence[Stage], *, limit: int, after: int = 0
     ) -> tuple[Submission, ...]:
         """The oldest submissions in those stages, those with a number above `after`."""
+        ...
+
+    def page(
+        self, *, limit: int, after: int | None = None
+    ) -> tuple[tuple[int, Submission | None], ...]:
+        """The first numbers of all, or of those above `after`, in order, with what stands there.
+
+        None stands for what cannot be read any more.
+        """
+        ...
+
+    def known(self, numbers: Collection[int]) -> frozenset[int]:
+        """Those of the numbers (some hundred at most) that a submission has."""
         ...
 
     def claimed_by(self, person: Person) -> tuple[Submission, ...]:
@@ -88,6 +109,10 @@ class EvidenceRequests(Protocol):
 
     def close(self, request: EvidenceRequest, *, evidence: int, at: datetime) -> bool:
         """Answers it with the file of that number; False when it is closed already."""
+        ...
+
+    def give_up(self, request: EvidenceRequest, *, at: datetime) -> bool:
+        """Closes it without an answer; False when it is closed already."""
         ...
 
     def reopen(self, request: EvidenceRequest) -> None:
@@ -138,12 +163,16 @@ class Statements(Protocol):
         """Every version for every set, oldest first."""
         ...
 
-    def write(self, conversation: str, set_id: str) -> None:
-        """What is said in the conversation goes to that set's statement; empty ends it."""
+    def write(self, conversation: str, person: Person, set_id: str) -> None:
+        """What the person says in the conversation goes to their statement for that set."""
         ...
 
-    def writing(self, conversation: str) -> str:
-        """The set whose statement is being written in the conversation; empty when none is."""
+    def writing(self, conversation: str) -> Writing | None:
+        """Whose statement for which set is being written in the conversation, if any is."""
+        ...
+
+    def stop_writing(self, conversation: str) -> None:
+        """What is said in the conversation goes to no statement any more."""
         ...
 
 

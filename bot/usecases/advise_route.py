@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.advice import Advice, advise
-from bot.domain.choosing import Plan, check_route, check_unlocked, held_electives, plan_of
+from bot.domain.choosing import Plan, check_route, check_unlocked, held_electives, plans_of
 from bot.domain.pace import Pace, pace
 from bot.domain.people import Candidate
 from bot.domain.program import CompetencySet, Program
@@ -24,10 +24,8 @@ def see_plans(
     own = candidate.person
     permit(uow, own, Action.READ, owner_id=own.id, now=now)
     chosen, evidence = uow.routes.of(own), uow.records.of(own)
-    return tuple(
-        plan_of(program.set(s.set_id), s, chosen=chosen, evidence=evidence)
-        for s in standings(program, uow.submissions.of(own))
-    )
+    submissions = uow.submissions.of(own)
+    return tuple(plans_of(program, submissions, chosen=chosen, evidence=evidence).values())
 
 
 def chosen_plans(

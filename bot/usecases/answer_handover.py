@@ -11,6 +11,7 @@ from bot.domain.people import Person
 from bot.domain.rights import Action
 from bot.errors import NotFound, Refused
 from bot.phrases import answering
+from bot.phrases.times import moment
 from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
 from bot.usecases.tell import tell
@@ -104,7 +105,7 @@ def _not_taken(handed: HandedOver, person: Person) -> str:
 
 def _answered(handed: HandedOver, person: Person) -> str:
     who = "You" if handed.answered_by == person.id else handed.answered_name
-    on = f" on {answering.moment(handed.answered_at, person.zone)}" if handed.answered_at else ""
+    on = f" on {moment(handed.answered_at, person.zone)}" if handed.answered_at else ""
     return (
         f"{who} answered question {handed.number}{on}. Nothing was sent now. "
         f"Say: question {handed.number}, to read the reply."

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.choosing import plans_of
 from bot.domain.handover import Curated
 from bot.domain.knowledge import Answer, Passage, Status, Turn
 from bot.domain.mentions import Mentions, mentions
 from bot.domain.messages import Address
 from bot.domain.people import Candidate
 from bot.domain.program import Program
-from bot.domain.standing import phases
 from bot.knowledge.answering import judge, quote
 from bot.knowledge.curated import asked_for
 from bot.knowledge.index import Index
@@ -79,14 +79,7 @@ def answer_question(
     uow: UnitOfWork, desk: Desk, asked: Question, *, candidate: Candidate | None, now: datetime
 ) -> Answer:
     """The answer, remembered as a turn of the conversation."""
-    facts = Facts(
-        program=desk.program,
-        candidate=candidate,
-        evidence=uow.records.of(candidate.person) if candidate else (),
-        mentioned=asked.found.mentions,
-        now=now,
-        phases=phases(desk.program, uow.submissions.of(candidate.person)) if candidate else {},
-    )
+    facts = _facts(uow, desk.program, asked, candidate, now=now)
     given = answer(desk.index, asked.found, facts, today=now.date())
     turn = Turn(
         conversation=asked.conversation,
@@ -98,6 +91,26 @@ def answer_question(
     )
     uow.conversations.remember(turn)
     return given
+
+
+def _facts(
+    uow: UnitOfWork,
+    program: Program,
+    asked: Question,
+    candidate: Candidate | None,
+    *,
+    now: datetime,
+) -> Facts:
+    """What is known of whoever asks."""
+    facts = Facts(
+        program=program, candidate=candidate, evidence=(), mentioned=asked.found.mentions, now=now
+    )
+    if candidate is None:
+        return facts
+    own = candidate.person
+    evidence, submissions = uow.records.of(own), uow.submissions.of(own)
+    plans = plans_of(program, submissions, chosen=uow.routes.of(own), evidence=evidence)
+    return replace(facts, evidence=evidence, plans=plans)
 
 
 def answer(index: Index, found: Found, facts: Facts | None, *, today: date) -> Answer:

@@ -6,17 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.appeal import Appeal
-from bot.domain.appeal_case import Case, appeal_until, decision_day, open_case
+from bot.domain.appeal_case import Case, appeal_until, approved_since, decision_day, open_case
 from bot.domain.appeal_moves import DeadlineMissed
 from bot.domain.people import Candidate
 from bot.domain.rights import Action
-from bot.errors import NotFound, Refused
-from bot.phrases.days import told
-from bot.phrases.deciding import OUTCOMES, decision_of
+from bot.domain.rules import OUTCOMES
+from bot.domain.submission import decision_of
+from bot.errors import Refused
+from bot.phrases.times import told
 from bot.ports import UnitOfWork
 from bot.usecases.appeal_step import keep_case, rule_of
 from bot.usecases.desk import Desk
 from bot.usecases.permit import permit
+from bot.usecases.review_step import find_submission
 
 
 def find_case(
@@ -24,13 +26,12 @@ def find_case(
 ) -> Case:
     """The case of the candidate's own submission of that number, drafted or not.
 
-    `Refused` when it is not decided, or when the program has no appeal against how it ended.
+    `Refused` when it is not decided, when the program has no appeal against how it ended, or when
+    nothing was filed before the set was approved all the same.
     """
     owner = candidate.person
-    permit(uow, owner, Action.KEEP, owner_id=owner.id, now=now)
-    submission = next((s for s in uow.submissions.of(owner) if s.id == number), None)
-    if submission is None:
-        raise NotFound(f"There is no submission {number} for you. Say: submissions.")
+    submission = find_submission(uow, owner, number, Action.KEEP, now=now)
+    every = uow.submissions.of(owner)
     rule = rule_of(desk.program)
     day = decision_day(owner, submission)
     if appeal_until(desk.program, owner, submission) is None:
@@ -38,18 +39,32 @@ def find_case(
         raise Refused(f"Submission {number} ended with: {ended}. Against that there is no appeal.")
     drafts = (a for a in uow.appeals.of(owner) if a.submission_id == number)
     blank = Appeal(id=0, submission_id=number, person_id=owner.id, decided_on=day, notice="")
-    return open_case(rule, owner, submission, next(drafts, blank), now=now)
+    appeal, later = next(drafts, blank), approved_since(submission, every)
+    if later and not appeal.filed:
+        title = desk.program.set(submission.set_id).title
+        raise Refused(
+            f"{title} was approved since, by submission {later.id}, so there is nothing left to "
+            f"appeal against in submission {number}. Say: submission {later.id}, to see it."
+        )
+    return open_case(rule, owner, submission, appeal, now=now)
 
 
 def own_cases(
     uow: UnitOfWork, desk: Desk, candidate: Candidate, *, now: datetime
 ) -> tuple[Case, ...]:
-    """Every appeal that the candidate filed, and every decision that can still be appealed."""
-    permit(uow, candidate.person, Action.KEEP, owner_id=candidate.person.id, now=now)
+    """Every appeal that the candidate filed, and every decision that can still be appealed.
+
+    A decision that a later approval of the set has overtaken is not among them.
+    """
+    own = candidate.person
+    permit(uow, own, Action.KEEP, owner_id=own.id, now=now)
+    every = uow.submissions.of(own)
+    filed = {appeal.submission_id for appeal in uow.appeals.of(own) if appeal.filed}
     cases = (
         find_case(uow, desk, candidate, submission.id, now=now)
-        for submission in uow.submissions.of(candidate.person)
-        if appeal_until(desk.program, candidate.person, submission)
+        for submission in every
+        if appeal_until(desk.program, own, submission)
+        and (submission.id in filed or not approved_since(submission, every))
     )
     return tuple(case for case in cases if case.appeal.filed or not case.lapsed)
 

@@ -9,7 +9,7 @@ from bot.domain.appeal_case import Case, open_case
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.rules import AppealRule
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound, Overtaken, Refused
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 
@@ -35,9 +35,9 @@ def stored_case(uow: UnitOfWork, desk: Desk, appeal: Appeal, *, now: datetime) -
 def keep_case(
     uow: UnitOfWork, case: Case, after: Appeal, *, action: str, by: Person, now: datetime
 ) -> Case:
-    """Keeps the appeal's next state and a line on the trail; `Refused` when somebody was faster."""
+    """Keeps the appeal's next state and a line on the trail; `Overtaken` if somebody was faster."""
     if not uow.appeals.save(after):
-        raise Refused(
+        raise Overtaken(
             f"Somebody changed appeal {after.id} at the same moment; nothing of yours was kept. "
             "Look at it and try again."
         )

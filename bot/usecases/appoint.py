@@ -20,6 +20,7 @@ from bot.usecases.review_step import keep_step
 from bot.usecases.tell import tell
 
 OPERATOR = "operator"  # who works at the terminal of the machine, as the trail names them
+APPOINTED, DISMISSED = "appointed", "dismissed"  # actions that say who has which role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,21 @@ def see_roles(
 
 def give_role(uow: UnitOfWork, somebody: Person, role: Role, *, by: str, now: datetime) -> None:
     """Grants the role and tells the person; `Refused` when they have it already."""
-    if not uow.roles.grant(somebody, role, at=now):
+    if not grant_role(uow, somebody, role, by=by, now=now):
         raise Refused(f"{somebody.name} has the role {role} already; nothing was changed.")
-    _note(uow, somebody, role, action="appointed", by=by, now=now)
     key = f"appointed:{role}:{now.isoformat()}"
     tell(uow, somebody, appointing.told_appointed(role), key=key, now=now)
+
+
+def grant_role(uow: UnitOfWork, somebody: Person, role: Role, *, by: str, now: datetime) -> bool:
+    """Grants the role, and puts that onto the trail; False when they have it already.
+
+    No role is granted in any other way: one without its line on the trail is reported as a fault.
+    """
+    granted = uow.roles.grant(somebody, role, at=now)
+    if granted:
+        _note(uow, somebody, role, action=APPOINTED, by=by, now=now)
+    return granted
 
 
 def take_role(
@@ -75,7 +86,7 @@ def take_role(
     """
     # The trail takes one line at a time, so of two admins who dismiss each other at the same
     # moment the second one counts the admins after the first has gone.
-    _note(uow, somebody, role, action="dismissed", by=by, now=now)
+    _note(uow, somebody, role, action=DISMISSED, by=by, now=now)
     if not uow.roles.revoke(somebody, role):
         raise Refused(f"{somebody.name} does not have the role {role}; nothing was changed.")
     if role is Role.ADMIN and not uow.roles.holders((Role.ADMIN,)):

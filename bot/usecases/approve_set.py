@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 
 from bot.domain.filenames import file_name
 from bot.domain.letter import achievement_letter, letter_key
 from bot.domain.people import Person
 from bot.domain.portfolio import Evidence, Filing, State
-from bot.domain.program import SectionKind
-from bot.domain.rights import Role
+from bot.domain.rights import STAFF
+from bot.domain.sections import SectionKind
 from bot.domain.standing import achieved, certified
-from bot.domain.submission import Submission
+from bot.domain.submission import Submission, decision_of
 from bot.phrases import deciding
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.file_evidence import note_change
+from bot.usecases.put_bytes import put_made
 from bot.usecases.tell import tell, tell_all
 
 PDF = "application/pdf"
@@ -41,7 +41,7 @@ def approve_set(
 def _file_letter(
     uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
 ) -> Evidence:
-    decision = deciding.decision_of(submission)
+    decision = decision_of(submission)
     program, competency_set = desk.program, desk.program.set(submission.set_id)
     letter = achievement_letter(
         program,
@@ -50,12 +50,11 @@ def _file_letter(
         day=decision.at.astimezone(owner.zone).date(),
         number=submission.id,
     )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "letter.pdf"
-        desk.letters.press(letter, path)
-        size, sha256 = path.stat().st_size, desk.files.put(path)
+    stored = put_made(desk.files, partial(desk.letters.press, letter))
     name = file_name(f"{program.rules.letter.title} {competency_set.title}.pdf")
-    evidence = uow.records.add(owner, name=name, media_type=PDF, size=size, sha256=sha256, at=now)
+    evidence = uow.records.add(
+        owner, name=name, media_type=PDF, size=stored.size, sha256=stored.sha256, at=now
+    )
     sections = program.sections_of(submission.set_id)
     place = tuple(s.id for s in sections if s.kind is SectionKind.LETTER)
     reason = f"the set was approved in submission {submission.id}"
@@ -83,7 +82,7 @@ def _tell_complete(uow: UnitOfWork, desk: Desk, owner: Person, *, now: datetime)
     cited = desk.cited(program.rules.completion.cites)
     tell(uow, owner, deciding.complete(program, cited), key=key, now=now)
     news = deciding.complete_too(program, owner.name, owner.email)
-    tell_all(uow, (Role.STAFF, Role.ADMIN), news, key=key, now=now, but=owner.id)
+    tell_all(uow, STAFF, news, key=key, now=now, but=owner.id)
     uow.trail.append(
         at=now, actor="carrel", action="certified", subject=f"person:{owner.id}", details={}
     )

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from bot.domain.appeal_case import appeal_until
-from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.evidence_requests import EvidenceRequest, fresh_token
 from bot.domain.people import Person
-from bot.domain.submission import Submission
+from bot.domain.submission import Submission, decision_of
 from bot.phrases import deciding
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
-from bot.usecases.link_address import LETTERS
 from bot.usecases.tell import tell
-
-LENGTH = 8  # 40 bits, in a space of which only a candidate's own tokens open anything
 
 
 def ask_for_more(
     uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
 ) -> tuple[EvidenceRequest, ...]:
     """One request for each section of the decision; the candidate is told them in one message."""
-    decision = deciding.decision_of(submission)
+    decision = decision_of(submission)
     requests = tuple(
         uow.requests.add(
-            owner, submission=submission, section=section, token=fresh_token(uow), at=now
+            owner, submission=submission, section=section, token=free_token(uow), at=now
         )
         for section in decision.sections
     )
@@ -40,10 +36,9 @@ def ask_for_more(
     return requests
 
 
-def fresh_token(uow: UnitOfWork) -> str:
-    """A token that no request has, like R-K7QM-2XWD."""
+def free_token(uow: UnitOfWork) -> str:
+    """A token that no request has."""
     while True:
-        letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        token = f"R-{letters[:4]}-{letters[4:]}"
+        token = fresh_token()
         if uow.requests.by_token(token) is None:
             return token

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from bot.domain.choosing import LOCKING, Plan
 from bot.domain.people import Candidate
+from bot.domain.phases import Phase
 from bot.domain.portfolio import State, chosen_sets
 from bot.domain.program import CompetencySet, Program
 from bot.domain.readiness import SetCheck, readiness
 from bot.domain.rounds import next_items
-from bot.domain.standing import Phase
 from bot.domain.statement import Draft
 from bot.domain.submission import Item, items_of
 from bot.ports import UnitOfWork
@@ -75,7 +75,9 @@ def _checked(uow: UnitOfWork, program: Program, candidate: Candidate, plan: Plan
     return SetCheck(
         plan=plan,
         chosen=plan.set in chosen_sets(program, candidate),
-        found=readiness(program, plan.set, route=plan.route, evidence=evidence),
+        found=readiness(
+            program, plan.set, route=plan.route, evidence=evidence, stands=plan.standing
+        ),
         asked=tuple(
             r for r in uow.requests.of(own) if r.open and last and r.submission_id == last.id
         ),
@@ -90,6 +92,6 @@ def _items(uow: UnitOfWork, candidate: Candidate, check: SetCheck) -> tuple[Item
     last = stands.submission
     if last and stands.phase in LOCKING:
         return last.items
-    if last and last.decision and stands.phase is Phase.MORE_WANTED:
+    if last and last.decision and stands.phase is Phase.MORE_WANTED and not check.plan.switched:
         return next_items(last, evidence, last.decision.sections)
     return items_of(evidence, tuple(one.section for one in check.found.checks))

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from bot.domain.choosing import choose, drop, held_electives
 from bot.domain.people import Candidate
-from bot.domain.portfolio import SetProgress, progress
+from bot.domain.phases import Phase
 from bot.domain.program import Program
+from bot.domain.progress import SetProgress, progress
 from bot.domain.rights import Action
-from bot.domain.standing import Phase, Standing, standings
+from bot.domain.standing import Standing, standings
 from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
 

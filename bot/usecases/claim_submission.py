@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain import review
+from bot.domain.limits import MOST_CLAIMS, check_count
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.rights import Action
@@ -18,6 +19,12 @@ def claim_submission(
 ) -> Submission:
     """The submission, taken on; `Refused` says by whom when no place is left."""
     found = find_submission(uow, person, number, Action.CLAIM, now=now)
+    check_count(
+        len(uow.submissions.claimed_by(person)),
+        MOST_CLAIMS,
+        f"You have taken on {MOST_CLAIMS} submissions; finish or release one first. Say: my "
+        "reviews.",
+    )
     after = review.claim(found, person, program.rules.review, now=now)
     return keep_step(uow, found, after, person=person, action="claimed", now=now)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.limits import MOST_COMMENTS_A_DAY, check_count, check_words
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.domain.rights import Action
 from bot.domain.shared_record import shared_sections
-from bot.domain.sharing import LONGEST_COMMENT, Comment, Share
+from bot.domain.sharing import Comment, Share
 from bot.errors import NotFound, Refused
 from bot.phrases import sharing
 from bot.ports import UnitOfWork
@@ -41,6 +42,7 @@ def comment_shared(
     share = _share(uow, person, number, now=now)
     set_id = remark.set_id or share.set_id
     _check(program, share, remark, set_id)
+    _check_count(uow, person, share, now=now)
     permit(uow, person, Action.COMMENT, owner_id=share.owner_id, set_id=set_id, now=now)
     comment = uow.shares.comment(
         share, person, section=remark.section, text=remark.text, set_id=set_id, at=now
@@ -85,6 +87,18 @@ def _share(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Sh
     return find_share(uow, person, number, now=now)
 
 
+def _check_count(uow: UnitOfWork, person: Person, share: Share, *, now: datetime) -> None:
+    """`Refused` for too many in a day: each is a message to somebody."""
+    owner = uow.people.get(share.owner_id)
+    said = uow.shares.comments(owner) if owner else ()
+    check_count(
+        sum(c.author_id == person.id and now - c.at < timedelta(days=1) for c in said),
+        MOST_COMMENTS_A_DAY,
+        f"You made {MOST_COMMENTS_A_DAY} comments within a day, which is all that is allowed; "
+        "nothing was said. Try again tomorrow.",
+    )
+
+
 def _check(program: Program, share: Share, remark: Remark, set_id: str) -> None:
     """`NotFound` when the place is not part of what is shared, `Refused` for words too long."""
     inside = not remark.section or remark.section in shared_sections(program, share.set_id)
@@ -92,8 +106,4 @@ def _check(program: Program, share: Share, remark: Remark, set_id: str) -> None:
         raise NotFound(
             f"Share {share.id} does not show that; nothing was said. Say: look at share {share.id}."
         )
-    if len(remark.text) > LONGEST_COMMENT:
-        raise Refused(
-            f"A comment has at most {LONGEST_COMMENT:,} characters, and this has "
-            f"{len(remark.text):,}; nothing was said. Say it in several."
-        )
+    check_words(remark.text, "A comment")

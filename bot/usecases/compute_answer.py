@@ -7,25 +7,26 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.choosing import Plan
 from bot.domain.mentions import Mentions
 from bot.domain.people import Candidate
-from bot.domain.phases import Phase
-from bot.domain.portfolio import Evidence, Progress, State, chosen_sets, progress
+from bot.domain.portfolio import Evidence, State, chosen_sets
 from bot.domain.program import OpeningHours, Program, Support
+from bot.domain.progress import Progress, progress
 from bot.phrases.progress import achieved, clock, missing_lead, set_state
 from bot.phrases.sections import short_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What an answer may be worked out from; `phases` are those of the candidate's sets, by id."""
+    """What an answer may be worked out from; `plans` are those of the candidate's sets, by id."""
 
     program: Program
     candidate: Candidate | None
     evidence: tuple[Evidence, ...]
     mentioned: Mentions
     now: datetime
-    phases: Mapping[str, Phase] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
 
 
 def support_open(facts: Facts) -> str:
@@ -106,7 +107,7 @@ def _candidate(facts: Facts) -> Candidate:
 def _progress(facts: Facts) -> Progress:
     candidate = _candidate(facts)
     today = facts.now.astimezone(candidate.person.zone).date()
-    return progress(facts.program, candidate, facts.evidence, today=today, phases=facts.phases)
+    return progress(facts.program, candidate, facts.evidence, today=today, plans=facts.plans)
 
 
 def _file_line(program: Program, evidence: Evidence) -> str:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.letter import PROGRAM_KEYS
-from bot.domain.people import Candidate
+from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Evidence, Filing, Kind, open_sections
+from bot.domain.rounds import kept_by
+from bot.domain.submission import Item, Submission
 from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.file_evidence import note_change
+from bot.usecases.reopen_requests import reopen_left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """Files as they stand now, and the requests that wait again as their answer left.
+
+    `kept` are items of submissions on their way that left the record by an undo.
+    """
+
+    files: tuple[Evidence, ...]
+    reopened: tuple[EvidenceRequest, ...]
+    kept: tuple[tuple[Submission, Item], ...] = ()
 
 
 def held(uow: UnitOfWork, candidate: Candidate, number: int) -> Evidence:
@@ -29,14 +46,16 @@ def refile(
     message_key: str,
     reason: str,
     now: datetime,
-) -> Evidence:
+) -> Corrected:
     """The file at its new place; `Refused` when it stands there already, or is the program's."""
-    _check_own(uow, evidence)
+    owner = uow.people.get(evidence.person_id)
+    _check_own(uow, owner, evidence)
     if filing == evidence.filing:
         raise Refused(f"File {evidence.number} stands like that already; nothing was changed.")
     changed = uow.records.change(evidence, filing, message_key=message_key, reason=reason, at=now)
     note_change(uow, changed, now=now)
-    return changed
+    reopened = reopen_left(uow, owner, now=now) if owner else ()
+    return Corrected(files=(changed,), reopened=reopened)
 
 
 def check_open(desk: Desk, candidate: Candidate, section: str) -> None:
@@ -67,10 +86,9 @@ def check_last(uow: UnitOfWork, candidate: Candidate, evidence: Evidence) -> Non
         )
 
 
-def _check_own(uow: UnitOfWork, evidence: Evidence) -> None:
+def _check_own(uow: UnitOfWork, owner: Person | None, evidence: Evidence) -> None:
     """`Refused` when the program filed it: a letter stays where it was put."""
-    person = uow.people.get(evidence.person_id)
-    steps = uow.records.history(person) if person else ()
+    steps = uow.records.history(owner) if owner else ()
     if any(
         step.evidence_id == evidence.id and step.message_key.startswith(PROGRAM_KEYS)
         for step in steps
@@ -81,9 +99,7 @@ def _check_own(uow: UnitOfWork, evidence: Evidence) -> None:
         )
 
 
-def undo(
-    uow: UnitOfWork, candidate: Candidate, *, step: int | None, now: datetime
-) -> tuple[Evidence, ...]:
+def undo(uow: UnitOfWork, candidate: Candidate, *, step: int | None, now: datetime) -> Corrected:
     """Every file of the last step, back where it stood.
 
     `Refused` when there is no step, or when `step` is given and is not the last one any more.
@@ -99,4 +115,9 @@ def undo(
     restored = uow.records.undo(changes, at=now)
     for evidence in restored:
         note_change(uow, evidence, now=now)
-    return restored
+    own = candidate.person
+    return Corrected(
+        files=restored,
+        reopened=reopen_left(uow, own, now=now),
+        kept=kept_by(uow.submissions.of(own), restored),
+    )

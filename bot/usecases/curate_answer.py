@@ -21,7 +21,7 @@ from bot.usecases.permit import permit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Probe:
     """A question that has to be answered by a curated answer."""
 
     curated: Curated
@@ -30,15 +30,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A case, and what answers its question now: a curated answer's number, or None."""
+    """A probe, and what answers its question now: a curated answer's number, or None."""
 
-    case: Case
+    probe: Probe
     answered_by: int | None
 
     @property
     def ok(self) -> bool:
         """Whether it is answered as it has to be."""
-        return self.answered_by == self.case.curated.id
+        return self.answered_by == self.probe.curated.id
 
 
 def curate(
@@ -91,30 +91,30 @@ def retire(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> No
     _note(uow, person, "retired", number, now=now)
 
 
-def cases(uow: UnitOfWork) -> tuple[Case, ...]:
+def probes(uow: UnitOfWork) -> tuple[Probe, ...]:
     """What has to hold: every curated question gets its answer, and so do its asker's own words.
 
     Those count unless they were too far from the curated question from the beginning, or their
     asker was erased since.
     """
-    return tuple(_cases(uow))
+    return tuple(_probes(uow))
 
 
-def check(desk: Desk, kept: Sequence[Curated], wanted: Sequence[Case]) -> tuple[Checked, ...]:
-    """Every case put to the real answering, as a question of nobody in particular."""
-    return tuple(Checked(case=case, answered_by=_answered_by(desk, kept, case)) for case in wanted)
+def check(desk: Desk, kept: Sequence[Curated], wanted: Sequence[Probe]) -> tuple[Checked, ...]:
+    """Every probe put to the real answering, as a question of nobody in particular."""
+    return tuple(Checked(probe=one, answered_by=_answered_by(desk, kept, one)) for one in wanted)
 
 
-def _cases(uow: UnitOfWork) -> Iterator[Case]:
+def _probes(uow: UnitOfWork) -> Iterator[Probe]:
     for one in uow.curated.all():
-        yield Case(curated=one, question=one.question)
+        yield Probe(curated=one, question=one.question)
         handed = uow.handovers.get(one.handover) if one.covers else None
         if handed and handed.question != one.question:
-            yield Case(curated=one, question=handed.question)
+            yield Probe(curated=one, question=handed.question)
 
 
-def _answered_by(desk: Desk, kept: Sequence[Curated], case: Case) -> int | None:
-    found = find(desk, case.question, history=(), personal=False, curated=kept)
+def _answered_by(desk: Desk, kept: Sequence[Curated], probe: Probe) -> int | None:
+    found = find(desk, probe.question, history=(), personal=False, curated=kept)
     given = answer(desk.index, found, None, today=desk.clock().date())
     return given.curated.id if given.curated else None
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.needs import sections_for
 from bot.domain.people import Person
-from bot.domain.program import Program, SectionKind
+from bot.domain.program import Program
 from bot.domain.review import decide
-from bot.domain.rights import Action, Role
+from bot.domain.rights import STAFF, Action
 from bot.domain.rules import Outcome, Route
 from bot.domain.standing import achieved
-from bot.domain.submission import ReviewDecision, Submission
-from bot.domain.verdict import Proposal, combine, propose
+from bot.domain.submission import ReviewDecision, Submission, decision_of
+from bot.domain.verdict import Proposal, proposed
 from bot.errors import NotFound, Refused
 from bot.phrases import deciding
 from bot.ports import UnitOfWork
@@ -58,7 +59,8 @@ def decide_review(
     owner = uow.people.get(before.person_id)
     if owner is None:
         raise NotFound(f"Nobody is known whose submission {number} is; nothing was changed.")
-    proposal = proposed(program, before)
+    competency_set = program.set(before.set_id)
+    proposal = proposed(before, competency_set, program.rules.review)
     after = decide(
         before,
         ReviewDecision(
@@ -71,8 +73,8 @@ def decide_review(
             proposed=proposal.outcome if proposal else None,
         ),
         program.rules.review,
-        competency_set=program.set(before.set_id),
-        sections=askable(program, before),
+        competency_set=competency_set,
+        sections=_askable(program, before),
     )
     _check_new(uow, program, owner, after)
     kept = keep_step(uow, before, after, person=person, action="decided", now=now)
@@ -81,18 +83,10 @@ def decide_review(
     return Decided(submission=kept, owner=owner, proposal=proposal)
 
 
-def proposed(program: Program, submission: Submission) -> Proposal | None:
-    """What the program's rule makes of the ratings; None without all of them."""
-    rule = program.rules.review
-    ratings = combine(submission, program.set(submission.set_id), rule)
-    return propose(ratings, rule, round=submission.round)
-
-
-def askable(program: Program, submission: Submission) -> tuple[str, ...]:
+def _askable(program: Program, submission: Submission) -> tuple[str, ...]:
     """The sections that more can be asked for: what the set is proved by on its route."""
-    course = submission.route is Route.COURSE
-    kinds = {SectionKind.CERTIFICATE} if course else {SectionKind.COMPETENCY, SectionKind.STATEMENT}
-    return tuple(s.id for s in program.sections_of(submission.set_id) if s.kind in kinds)
+    found = sections_for(program, submission.set_id, submission.route)
+    return tuple(section.id for section in found)
 
 
 def _wanted(
@@ -101,7 +95,7 @@ def _wanted(
     """The sections meant, each once; a word that names none stays as it was said."""
     if ruling.outcome is not Outcome.MORE:
         return ()
-    sections = askable(program, submission)
+    sections = _askable(program, submission)
     if not ruling.sections:
         return sections if submission.route is Route.COURSE else proposal.asks if proposal else ()
     words = {word: s for s in sections for word in (s.casefold(), s.rpartition("/")[2].casefold())}
@@ -120,7 +114,7 @@ def _check_new(uow: UnitOfWork, program: Program, owner: Person, after: Submissi
 def _follow(
     uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
 ) -> None:
-    match deciding.decision_of(submission).outcome:
+    match decision_of(submission).outcome:
         case Outcome.APPROVED:
             approve_set(uow, desk, owner, submission, now=now)
         case Outcome.MORE:
@@ -133,9 +127,9 @@ def _tell_colleagues(
     uow: UnitOfWork, program: Program, owner: Person, submission: Submission, *, now: datetime
 ) -> None:
     """The reviewers and the other staff, each once; never the owner of the set."""
-    by = deciding.decision_of(submission).by
+    by = decision_of(submission).by
     reply = deciding.decided_too(program, submission, owner.name)
-    staff = uow.roles.holders((Role.STAFF, Role.ADMIN))
+    staff = uow.roles.holders(STAFF)
     reviewers = (uow.people.get(claim.reviewer) for claim in submission.claims)
     people = {one.id: one for one in (*reviewers, *staff) if one}
     for one in people.values():

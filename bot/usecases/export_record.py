@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from bot.domain.appeal import Appeal
+from bot.domain.choosing import plans_of
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.filenames import file_name, folder_name
 from bot.domain.own_view import as_candidate_sees
 from bot.domain.people import Candidate, Person
-from bot.domain.portfolio import Change, Evidence, Progress, State, progress
+from bot.domain.portfolio import Change, Evidence, State
 from bot.domain.program import Program
+from bot.domain.progress import Progress, progress
 from bot.domain.rules import Route
 from bot.domain.sharing import Comment, Share
-from bot.domain.standing import phases
 from bot.domain.statement import StatementVersion
 from bot.domain.submission import Submission
 from bot.errors import NotFound
 from bot.ports import Signer, TrailEntry, UnitOfWork
+from bot.usecases.appoint import OPERATOR
 from bot.usecases.confirm_submission import confirm_submission
 from bot.usecases.issue_receipt import issue_receipt
 
@@ -88,13 +90,11 @@ class Export:
     @property
     def progress(self) -> Progress:
         """How far the candidate was then."""
-        return progress(
-            self.program,
-            self.candidate,
-            tuple(file.evidence for file in self.files),
-            today=self.as_of.astimezone(self.candidate.person.zone).date(),
-            phases=phases(self.program, tuple(one.submission for one in self.submissions)),
-        )
+        evidence = tuple(file.evidence for file in self.files)
+        submissions = tuple(one.submission for one in self.submissions)
+        today = self.as_of.astimezone(self.candidate.person.zone).date()
+        plans = plans_of(self.program, submissions, chosen=self.routes, evidence=evidence)
+        return progress(self.program, self.candidate, evidence, today=today, plans=plans)
 
     def standing(self, section: str) -> tuple[ExportedFile, ...]:
         """The files filed in a section, by number."""
@@ -136,6 +136,13 @@ def export_record(uow: UnitOfWork, person: Person, *, program: Program, signer: 
         comments=uow.shares.comments(person),
         trail=_trail(uow, person),
         trail_broken_at=uow.trail.broken_at(),
+    )
+
+
+def note_export(uow: UnitOfWork, person: Person, *, now: datetime) -> None:
+    """Puts onto the trail that the operator took everything out; the person can see that."""
+    uow.trail.append(
+        at=now, actor=OPERATOR, action="exported", subject=f"person:{person.id}", details={}
     )
 
 

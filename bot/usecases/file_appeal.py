@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.domain.appeal import StepTaken
 from bot.domain.appeal_case import Case
@@ -13,7 +11,7 @@ from bot.domain.appeal_moves import take_own
 from bot.domain.filenames import file_name
 from bot.domain.messages import Download
 from bot.domain.people import Candidate
-from bot.domain.rights import Action, Role
+from bot.domain.rights import STAFF, Action
 from bot.errors import Refused
 from bot.phrases import appealing_staff
 from bot.ports import UnitOfWork
@@ -21,13 +19,14 @@ from bot.usecases.appeal_decision import find_case
 from bot.usecases.appeal_step import keep_case, no_appeal, stored_case
 from bot.usecases.desk import Desk
 from bot.usecases.permit import permit
+from bot.usecases.put_bytes import put_bytes
 from bot.usecases.tell import tell_all
 
 TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
+class FiledStep:
     """A step that was filed just now, with its paper where there is one."""
 
     case: Case
@@ -46,7 +45,7 @@ class Step:
 
 def file_notice(
     uow: UnitOfWork, desk: Desk, candidate: Candidate, number: int, *, now: datetime
-) -> Filed:
+) -> FiledStep:
     """Files the notice in the words that the candidate has read, and tells staff.
 
     `number` is the submission's. `Refused` when nothing was drafted or it is filed already;
@@ -60,14 +59,14 @@ def file_notice(
         raise Refused(f"Read the notice before you file it. Say: notice {number}.")
     kept = keep_case(uow, case, after, action=f"appeal-{first.id}", by=case.owner, now=now)
     paper = _stored(desk, f"{first.title} {number}.txt", kept.appeal.notice)
-    filed = Filed(case=kept, taken=taken, paper=paper)
+    filed = FiledStep(case=kept, taken=taken, paper=paper)
     _tell_staff(uow, desk, filed, kept.appeal.notice, now=now)
     return filed
 
 
 def file_step(
     uow: UnitOfWork, desk: Desk, candidate: Candidate, step: Step, *, now: datetime
-) -> Filed:
+) -> FiledStep:
     """The candidate has taken a later step of theirs; staff are told, with the words on it.
 
     `Refused` when it was filed already or an earlier one is missing; `DeadlineMissed` when late.
@@ -76,7 +75,7 @@ def file_step(
     taken = _taken(case, step.step, note=step.note.strip(), now=now)
     after = take_own(case.rule, case.appeal, taken, today=case.today)
     kept = keep_case(uow, case, after, action=f"appeal-{taken.step}", by=case.owner, now=now)
-    filed = Filed(case=kept, taken=taken)
+    filed = FiledStep(case=kept, taken=taken)
     _tell_staff(uow, desk, filed, taken.note, now=now)
     return filed
 
@@ -100,17 +99,16 @@ def _taken(case: Case, step: str, *, note: str, now: datetime) -> StepTaken:
 
 def _stored(desk: Desk, name: str, text: str) -> Download:
     """The text as a file; the same words are the same file."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "paper.txt"
-        path.write_text(text, encoding="utf-8", newline="\n")
-        size, sha256 = path.stat().st_size, desk.files.put(path)
-    return Download(name=file_name(name), media_type=TEXT, size=size, sha256=sha256)
+    kept = put_bytes(desk.files, text.encode())
+    return Download(name=file_name(name), media_type=TEXT, size=kept.size, sha256=kept.sha256)
 
 
-def _tell_staff(uow: UnitOfWork, desk: Desk, filed: Filed, words: str, *, now: datetime) -> None:
+def _tell_staff(
+    uow: UnitOfWork, desk: Desk, filed: FiledStep, words: str, *, now: datetime
+) -> None:
     case, step = filed.case, filed.taken.step
     news = appealing_staff.own_step_taken(
         desk.program, case, case.state(step), words=words, paper=filed.paper
     )
     key = f"appeal:{case.appeal.id}:{step}"
-    tell_all(uow, (Role.STAFF, Role.ADMIN), news, key=key, now=now, but=case.owner.id)
+    tell_all(uow, STAFF, news, key=key, now=now, but=case.owner.id)

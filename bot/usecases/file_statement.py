@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
+from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.filenames import file_name
 from bot.domain.people import Candidate
 from bot.domain.portfolio import Evidence, Filing, Kind, State
-from bot.domain.program import SectionKind
+from bot.domain.sections import SectionKind, section_id
 from bot.domain.statement import Draft, StatementVersion
 from bot.errors import Refused
 from bot.ports import FileStore, UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.file_evidence import note_change
+from bot.usecases.put_bytes import put_bytes
+from bot.usecases.reopen_requests import reopen_left
 from bot.usecases.write_statement import open_statement
 
 MEDIA_TYPE = "text/plain"
@@ -25,13 +26,15 @@ MEDIA_TYPE = "text/plain"
 class FiledStatement:
     """The file that holds the newest version, those that made room for it, and whether it is new.
 
-    `draft` tells what is filed now.
+    `draft` tells what is filed now; `reopened` are the requests that a file which made room had
+    answered.
     """
 
     draft: Draft
     evidence: Evidence
     replaced: tuple[Evidence, ...]
     new: bool
+    reopened: tuple[EvidenceRequest, ...] = ()
 
 
 def file_statement(
@@ -54,7 +57,7 @@ def file_statement(
     if same := next((e for e in draft.filed if e.sha256 == version.sha256), None):
         return FiledStatement(draft=draft, evidence=same, replaced=(), new=False)
     step = _Step(uow=uow, message_key=message_key, now=now)
-    section = f"{set_id}/{SectionKind.STATEMENT}"
+    section = section_id(set_id, SectionKind.STATEMENT)
     made = tuple(e for e in draft.filed if draft.version_in(e))
     for one in made:
         step.change(one, _without(one.filing, section), f"version {version.number} takes its place")
@@ -64,7 +67,10 @@ def file_statement(
     evidence = step.change(evidence, filing, "the candidate filed the text")
     kept = tuple(e for e in draft.filed if e not in made)
     draft = replace(draft, filed=(*kept, evidence))
-    return FiledStatement(draft=draft, evidence=evidence, replaced=made, new=True)
+    reopened = reopen_left(uow, candidate.person, now=now)
+    return FiledStatement(
+        draft=draft, evidence=evidence, replaced=made, new=True, reopened=reopened
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +82,13 @@ class _Step:
     def add(
         self, candidate: Candidate, files: FileStore, version: StatementVersion, *, name: str
     ) -> Evidence:
+        stored = put_bytes(files, version.file_bytes)
         return self.uow.records.add(
             candidate.person,
             name=name,
             media_type=MEDIA_TYPE,
-            size=len(version.file_bytes),
-            sha256=_stored(files, version.file_bytes),
+            size=stored.size,
+            sha256=stored.sha256,
             at=self.now,
         )
 
@@ -97,10 +104,3 @@ def _without(filing: Filing, section: str) -> Filing:
     """The same file out of that section; it may stand in others."""
     left = tuple(s for s in filing.sections if s != section)
     return replace(filing, sections=left) if left else filing.withdrawn()
-
-
-def _stored(files: FileStore, content: bytes) -> str:
-    with tempfile.TemporaryDirectory(prefix="carrel-") as folder:
-        path = Path(folder) / "statement.txt"
-        path.write_bytes(content)
-        return files.put(path)

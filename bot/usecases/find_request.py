@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.evidence_requests import EvidenceRequest, tokens_in
-from bot.domain.people import Candidate
+from bot.domain.people import Candidate, Person
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence
 from bot.domain.rounds import seen_before
+from bot.domain.standing import standing
 from bot.domain.submission import Stage, Submission
 from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
@@ -33,12 +35,18 @@ def own_request(uow: UnitOfWork, candidate: Candidate, token: str) -> EvidenceRe
             f"There is no open request with the code {token} for you. Say: requests, to see those "
             "you have."
         )
-    returned = returned_as(uow, candidate, request.submission_id)
+    returned = returned_as(uow, candidate.person, request.submission_id)
     if not request.open and returned:
         raise Refused(
             f"Request {token} was answered: the set is with its reviewers again, as submission "
             f"{returned.id}, and what comes now is no part of it. To keep the file in your record, "
             "send it without the code."
+        )
+    if not still_asks(uow, candidate.person, request.submission_id):
+        raise Refused(
+            f"What {token} asked for is not wanted any more: something else was submitted after "
+            f"submission {request.submission_id}. To keep the file in your record, send it "
+            "without the code."
         )
     return request
 
@@ -63,10 +71,19 @@ def reason(request: EvidenceRequest) -> str:
     return f"answers request {request.token}"
 
 
-def returned_as(uow: UnitOfWork, candidate: Candidate, number: int) -> Submission | None:
+def returned_as(uow: UnitOfWork, person: Person, number: int) -> Submission | None:
     """The next round of that submission, unless it was withdrawn."""
-    later = (s for s in uow.submissions.of(candidate.person) if s.follows == number)
+    later = (s for s in uow.submissions.of(person) if s.follows == number and s.asked)
     return next((s for s in later if s.stage is not Stage.WITHDRAWN), None)
+
+
+def still_asks(uow: UnitOfWork, person: Person, number: int) -> bool:
+    """Whether its set waits for what that submission's review asked for: nothing came after it."""
+    made = uow.submissions.of(person)
+    stands = next((standing(one.set_id, made) for one in made if one.id == number), None)
+    if stands is None or stands.submission is None:
+        return False
+    return stands.phase is Phase.MORE_WANTED and stands.submission.id == number
 
 
 def _seen(first: Submission | None, request: EvidenceRequest, one: Evidence) -> bool:

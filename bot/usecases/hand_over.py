@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.handover import HandedOver
+from bot.domain.limits import MOST_QUESTIONS, check_count, check_words
 from bot.domain.messages import Address
 from bot.domain.people import Person
-from bot.domain.rights import Role
+from bot.domain.rights import STAFF
 from bot.errors import NotFound
 from bot.knowledge.search import leans
 from bot.phrases import answering
 from bot.ports import UnitOfWork
 from bot.usecases.tell import tell, tell_all
 
-TOLD = (Role.STAFF, Role.ADMIN)
+TOLD = STAFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,14 @@ def hand_over(
     The same question of the same asker again, while it waits, is the same hand-over; `words` are
     added to it either way.
     """
+    check_words(question, "A question to the staff")
+    check_words(words, "What you add")
+    check_count(
+        uow.handovers.waiting(asker.address),
+        MOST_QUESTIONS,
+        f"{MOST_QUESTIONS} of your questions wait for the staff already; more can follow when they "
+        "have replied.",
+    )
     at = (asker.address, asker.conversation)
     handed = uow.handovers.add(*at, question, person=asker.person, at=now)
     told = bool(uow.roles.holders(TOLD))

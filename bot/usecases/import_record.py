@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.appeal import StepTaken
 from bot.domain.letter import PROGRAM_KEYS
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Change, Evidence
 from bot.domain.program import Program
-from bot.domain.record import Record, RecordedFile, RecordedStep, RecordedSubmission
+from bot.domain.record import Record, RecordedFile, RecordedStep
 from bot.domain.record_checks import faults
-from bot.domain.submission import OPEN_STAGES, Claim, RatingGiven, ReviewDecision, Stage, Submission
 from bot.errors import Refused
 from bot.ports import UnitOfWork
 from bot.usecases.appoint import OPERATOR
-from bot.usecases.ask_for_more import fresh_token
 from bot.usecases.enrol import check_person
-
-NOBODY = 0  # whoever decided elsewhere is a name here and no person
+from bot.usecases.import_reviews import import_appeals, import_requests, import_submissions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +79,9 @@ def import_record(
     uow.records.restore(person, evidence, tuple(_step(s, origin) for s in record.history))
     for version in record.statements:
         uow.statements.save(person, version.set_id, version.paragraphs, at=version.at)
-    submissions = _submissions(uow, person, record)
-    tokens = _requests(uow, person, record, submissions)
-    _appeals(uow, person, record, submissions)
+    submissions = import_submissions(uow, person, record, now=now)
+    tokens = import_requests(uow, person, record, submissions)
+    import_appeals(uow, person, record, submissions)
     _note(uow, record, person, origin, now=now)
     return Imported(
         candidate=candidate,
@@ -124,7 +120,8 @@ def _evidence(file: RecordedFile) -> Evidence:
 
 def _step(step: RecordedStep, origin: Origin) -> Change:
     """Steps of one message stay together; what a program filed stays the program's."""
-    key = f"{PROGRAM_KEYS * step.by_program}import:{origin.archive}:{step.message}"
+    whose = PROGRAM_KEYS if step.by_program else ""
+    key = f"{whose}import:{origin.archive}:{step.message}"
     return Change(
         id=0,
         evidence_id=step.file,
@@ -135,102 +132,6 @@ def _step(step: RecordedStep, origin: Origin) -> Change:
         at=step.at,
         undone_at=step.undone_at,
     )
-
-
-def _submissions(uow: UnitOfWork, person: Person, record: Record) -> dict[int, Submission]:
-    """Each submission as it stands here, by its old number."""
-    made: dict[int, Submission] = {}
-    for old in record.submissions:
-        fresh = uow.submissions.add(
-            person,
-            set_id=old.set_id,
-            route=old.route,
-            items=old.items,
-            at=old.submitted_at,
-            follows=made[old.follows] if old.follows else None,
-        )
-        uow.submissions.save(_reviewed(fresh, old))
-        made[old.number] = uow.submissions.get(fresh.id) or fresh
-    return made
-
-
-def _reviewed(fresh: Submission, old: RecordedSubmission) -> Submission:
-    is_open = old.stage in OPEN_STAGES
-    ratings = tuple(
-        replace(rating, reviewer=-rating.reviewer)
-        for rating in old.ratings
-        if rating.carried or not is_open
-    )
-    decided = old.decision
-    return replace(
-        fresh,
-        stage=Stage.WAITING if is_open else old.stage,
-        claims=() if is_open else _claims(ratings),
-        ratings=ratings,
-        decision=ReviewDecision(
-            outcome=decided.outcome,
-            by=NOBODY,
-            name=decided.name,
-            at=decided.at,
-            reason=decided.reason,
-            sections=decided.sections,
-        )
-        if decided
-        else None,
-    )
-
-
-def _claims(ratings: tuple[RatingGiven, ...]) -> tuple[Claim, ...]:
-    """The reviewers, since their first rating: when they took it on, a record does not tell."""
-    first = {r.reviewer: r.at for r in sorted(ratings, key=lambda r: r.at, reverse=True)}
-    return tuple(
-        Claim(reviewer=number, name=f"Reviewer {-number} elsewhere", at=first[number])
-        for number in sorted(first, reverse=True)
-    )
-
-
-def _requests(
-    uow: UnitOfWork, person: Person, record: Record, submissions: Mapping[int, Submission]
-) -> dict[str, str]:
-    """Requests with their tokens; gives the new ones in place of those that are taken here."""
-    changed: dict[str, str] = {}
-    for old in record.requests:
-        token = fresh_token(uow) if uow.requests.by_token(old.token) else old.token
-        made = uow.requests.add(
-            person,
-            submission=submissions[old.submission],
-            section=old.section,
-            token=token,
-            at=old.opened_at,
-        )
-        if old.closed_at and old.closed_by:
-            uow.requests.close(made, evidence=old.closed_by, at=old.closed_at)
-        if token != old.token:
-            changed[old.token] = token
-    return changed
-
-
-def _appeals(
-    uow: UnitOfWork, person: Person, record: Record, submissions: Mapping[int, Submission]
-) -> None:
-    for old in record.appeals:
-        made = uow.appeals.add(
-            person,
-            submission=submissions[old.submission],
-            decided_on=old.decided_on,
-            notice=old.notice,
-        )
-        taken = tuple(
-            StepTaken(
-                step=one.step,
-                day=one.day,
-                at=one.at,
-                by=person.id if one.own else NOBODY,
-                note=one.note,
-            )
-            for one in old.taken
-        )
-        uow.appeals.save(replace(made, taken=taken, result=old.result, result_note=old.result_note))
 
 
 def _note(

@@ -10,7 +10,7 @@ BYTES = "bytes"  # what a line of an erasure calls the names of the bytes that w
 def kept_archives(uow: UnitOfWork) -> frozenset[str]:
     """The names of their bytes: what an import brought, and no erasure after it took."""
     kept: set[str] = set()
-    for line in uow.trail.entries():
+    for line in uow.trail.done(("imported", "erased")):
         if line.action == "imported":
             kept.add(line.details["archive"])
         elif line.action == "erased":

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import datetime, timedelta
 
+from bot.domain.codes import fresh_code, letters_of
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import Refused
 from bot.ports import UnitOfWork
 
 VALID = timedelta(minutes=30)
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else
-LENGTH = 8  # 40 bits: not guessed within half an hour at any rate a channel allows
 
 
 def issue_code(uow: UnitOfWork, person: Person, *, now: datetime, actor: str = "") -> str:
@@ -21,10 +19,10 @@ def issue_code(uow: UnitOfWork, person: Person, *, now: datetime, actor: str = "
 
     `actor` is who asked for it, as the trail names them; the person when nobody is named.
     """
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    code = fresh_code()
     uow.links.issue(person, code_hash=_hash(code), expires=now + VALID)
     _note(uow, person, action="code-issued", now=now, actor=actor)
-    return f"{code[:4]}-{code[4:]}"
+    return code
 
 
 def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) -> Person:
@@ -47,8 +45,7 @@ def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) 
 
 
 def _hash(code: str) -> str:
-    plain = "".join(letter for letter in code.upper() if letter in LETTERS)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(letters_of(code).encode()).hexdigest()
 
 
 def _note(

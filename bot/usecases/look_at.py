@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.people import Candidate, Person
-from bot.domain.portfolio import Progress
 from bot.domain.program import Program
+from bot.domain.progress import Progress
 from bot.domain.rights import Action
 from bot.errors import NotFound
 from bot.ports import UnitOfWork

@@ -1,4 +1,8 @@
-"""May this person do this? Every use case about a record asks here first."""
+"""May this person do this? Every use case about a record asks here first.
+
+Those that move the files of a record (`file_evidence`, `correct_filing`) ask nobody: they are given
+the candidate who is speaking, and reach no record but that candidate's own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import TypedDict, Unpack
 
 from bot.domain.people import Person
 from bot.domain.rights import GRANTED, RIGHTS, Action, Relation, Role, may
-from bot.domain.submission import Submission
+from bot.domain.rules import OUTCOMES
+from bot.domain.submission import Stage, Submission
 from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
 
@@ -37,7 +42,7 @@ def relation_to(
     """How the person stands to that record, or to that set of it. The first that holds."""
     if person.id == owner_id:
         return Relation.OWN
-    if submission and submission.claimed_by(person.id):
+    if submission and submission.open and submission.claimed_by(person.id):
         return Relation.ASSIGNED
     shares = (s for s in uow.shares.with_(person) if s.owner_id == owner_id and s.active(now))
     if any(share.covers(set_id) for share in shares):
@@ -49,11 +54,13 @@ class About(TypedDict, total=False):
     """What an action is about; nothing in particular when empty.
 
     `owner_id` is whose record (the submission's owner when there is one), `set_id` a part of it.
+    `details` tell the trail what is looked at, when it is not all of it.
     """
 
     owner_id: int
     submission: Submission
     set_id: str
+    details: Mapping[str, str]
 
 
 def permit(
@@ -72,8 +79,11 @@ def permit(
     if not may(roles, action, relation):
         raise _denied(roles, action, relation, submission=submission)
     if action in _TRACED and relation is not Relation.OWN:
-        details = {"submission": str(submission.id)} if submission else {}
-        _trace(uow, person, action, owner=owner, details=details or {"set": part}, now=now)
+        details = {"submission": str(submission.id)} if submission else {"set": part}
+        if relation is Relation.ASSIGNED:  # the owner is not to learn who reviews it
+            details["as"] = Role.REVIEWER.value
+        details |= about.get("details", {})
+        _trace(uow, person, action, owner=owner, details=details, now=now)
     return relation
 
 
@@ -88,11 +98,31 @@ def _denied(
     if submission and relation is Relation.ASSIGNED and may(roles, action, Relation.OTHER):
         return Refused(f"Submission {submission.id} is yours already. Say: my reviews.")
     if submission and may(roles, action, Relation.ASSIGNED):
-        return Refused(
-            f"Submission {submission.id} is not yours; nothing was changed. To take it on, say: "
-            f"claim {submission.id}."
-        )
+        return _not_taken(submission)
     return Refused(_lacking(action, relation))
+
+
+def _not_taken(submission: Submission) -> Refused:
+    """Nobody is sent to claim what cannot be claimed any more."""
+    number, decision = submission.id, submission.decision
+    if submission.stage is Stage.WITHDRAWN:
+        return Refused(f"Submission {number} was withdrawn by the candidate: nobody reviews it.")
+    if decision:
+        return Refused(
+            f"Submission {number} was not yours to review, and it is decided: "
+            f"{OUTCOMES[decision.outcome]}, by {decision.name} on ",
+            decision.at,
+            ". Say: queue, for those that wait.",
+        )
+    if submission.claims:
+        return Refused(
+            f"Submission {number} is not yours; nothing was changed. Others have taken it on: "
+            "whether a place is left, you see with: queue."
+        )
+    return Refused(
+        f"Submission {number} is not yours; nothing was changed. To take it on, say: claim "
+        f"{number}."
+    )
 
 
 def _lacking(action: Action, relation: Relation) -> str:

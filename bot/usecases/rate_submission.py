@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain import review
 from bot.domain.people import Person
 from bot.domain.program import Program
-from bot.domain.rights import Action, Role
+from bot.domain.rights import STAFF, Action
 from bot.domain.rules import Rating
 from bot.domain.submission import RatingGiven, Submission
 from bot.domain.verdict import Proposal, Rated, proposed
@@ -48,7 +48,7 @@ def rate_submission(
             f"Nothing is left for you to rate in submission {number}; nothing was changed. To rate "
             f"one anew, name it. To see what there is, say: ratings {number}."
         )
-    after = review.rate(before, program.set(before.set_id), given)
+    after = review.rate(before, program.set(before.set_id), given, rule=program.rules.review)
     kept = keep_step(uow, before, after, person=person, action="rated", now=now)
     competency_set, rule = program.set(kept.set_id), program.rules.review
     proposal = proposed(kept, competency_set, rule)
@@ -76,7 +76,7 @@ def _tell_staff(
     """All but who rated last, and the candidate: they may be of the staff too."""
     reply = rating.alert(program, submission, proposal)
     key = f"rated:{submission.id}:{submission.version}"
-    for one in uow.roles.holders((Role.STAFF, Role.ADMIN)):
+    for one in uow.roles.holders(STAFF):
         if one.id not in {person.id, submission.person_id}:
             tell(uow, one, reply, key=key, now=now)
 

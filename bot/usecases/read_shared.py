@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.choosing import plans_of
 from bot.domain.people import Candidate, Person
-from bot.domain.portfolio import Evidence, SetProgress, progress
+from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
+from bot.domain.progress import SetProgress, progress
 from bot.domain.rights import Action
 from bot.domain.shared_record import SharedRecord, SharedSet, shared_files, shared_sections
 from bot.domain.sharing import EVERYTHING, Comment, Share
-from bot.domain.standing import phases
 from bot.errors import NotFound
 from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
@@ -37,8 +38,9 @@ def read_shared(
     evidence = uow.records.of(owner)
     whole = replace(candidate, electives=tuple(s.id for s in program.elective_sets))
     today = now.astimezone(owner.zone).date()
-    reached = phases(program, uow.submissions.of(owner))
-    report = progress(program, whole, evidence, today=today, phases=reached)
+    submissions, routes = uow.submissions.of(owner), uow.routes.of(owner)
+    plans = plans_of(program, submissions, chosen=routes, evidence=evidence)
+    report = progress(program, whole, evidence, today=today, plans=plans)
     parts = {part.set.id: part for part in report.sets}
     shown = every if part == EVERYTHING else (part,)
     return SharedRecord(

@@ -17,12 +17,16 @@ from bot.usecases.tell import tell
 def recommend_course(
     uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
 ) -> None:
-    """From now on the set is proved by a course; the candidate is told what to do next."""
+    """From now on the set is proved by a course; the candidate is told what to do next.
+
+    What the documents say of portfolios that fall short is no answer to a certificate.
+    """
+    cites = desk.program.rules.review.course_cites
     uow.routes.choose(owner, submission.set_id, Route.COURSE)
     news = deciding.course(
         desk.program,
         submission,
-        desk.cited(desk.program.rules.review.course_cites),
+        desk.cited(() if submission.route is Route.COURSE else cites),
         appeal_until=appeal_until(desk.program, owner, submission),
     )
     tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)

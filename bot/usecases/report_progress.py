@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.choosing import plans_of
 from bot.domain.people import Candidate
-from bot.domain.portfolio import Progress, progress
 from bot.domain.program import Program
-from bot.domain.standing import phases
+from bot.domain.progress import Progress, progress
 from bot.ports import UnitOfWork
 
 
@@ -15,11 +15,7 @@ def report_progress(
     uow: UnitOfWork, program: Program, candidate: Candidate, *, now: datetime
 ) -> Progress:
     """Progress on the calendar day it is where the candidate lives."""
-    today = now.astimezone(candidate.person.zone).date()
-    return progress(
-        program,
-        candidate,
-        uow.records.of(candidate.person),
-        today=today,
-        phases=phases(program, uow.submissions.of(candidate.person)),
-    )
+    own = candidate.person
+    evidence, today = uow.records.of(own), now.astimezone(own.zone).date()
+    plans = plans_of(program, uow.submissions.of(own), chosen=uow.routes.of(own), evidence=evidence)
+    return progress(program, candidate, evidence, today=today, plans=plans)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import numpy as np
 
 from bot.domain.handover import Curated
 from bot.domain.knowledge import Turn
+from bot.domain.people import Person
+from bot.domain.rights import Action
 from bot.knowledge.curated import nearest, vectors_of
 from bot.knowledge.requests import beyond_documents
 from bot.phrases.reporting import group_line
+from bot.phrases.times import day_of
 from bot.ports import UnitOfWork, Vectors
 from bot.usecases.desk import Desk
+from bot.usecases.permit import permit
 
 NEAR = 0.7  # cosine to a group's first question; looser than sameness: one topic is one line
 USUAL_DAYS = 30
@@ -36,7 +40,8 @@ class Declined:
 class Group:
     """Declined questions of one meaning: how often, the newest of them, and what exists by now.
 
-    `handover` and `curated` are numbers, None where there is nothing.
+    `handover` and `curated` are numbers, None where there is nothing. `again` tells that the newest
+    was declined although that answer was kept before.
     """
 
     count: int
@@ -44,10 +49,19 @@ class Group:
     newest: datetime
     handover: int | None
     curated: int | None
+    again: bool
+
+
+def see_declined(
+    uow: UnitOfWork, person: Person, *, days: int, most: int, now: datetime
+) -> Declined:
+    """What the report is made of, for somebody who may see reports."""
+    permit(uow, person, Action.REPORT, now=now)
+    return declined(uow, days=days, most=most, now=now)
 
 
 def declined(uow: UnitOfWork, *, days: int, most: int, now: datetime) -> Declined:
-    """What the report is made of; no slow work, for use inside a transaction."""
+    """The same for whoever runs Carrel; no slow work, for use inside a transaction."""
     turns = uow.asked.declined(since=now - timedelta(days=days), limit=most)
     return Declined(
         turns=turns,
@@ -57,7 +71,10 @@ def declined(uow: UnitOfWork, *, days: int, most: int, now: datetime) -> Decline
 
 
 def grouped(desk: Desk, found: Declined) -> tuple[Group, ...]:
-    """The groups, biggest first and of equal ones the newest; encodes every question once."""
+    """The groups, biggest first and of equal ones the newest; encodes every question once.
+
+    That is slow: for use outside of a transaction.
+    """
     questions = tuple(dict.fromkeys(turn.question for turn in found.turns))
     if not questions:
         return ()
@@ -70,14 +87,15 @@ def grouped(desk: Desk, found: Declined) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda g: (g.count, g.newest), reverse=True))
 
 
-def told(group: Group) -> str:
-    """A group in words."""
+def told(group: Group, zone: tzinfo) -> str:
+    """A group in words, its day that of the zone."""
     return group_line(
         group.example,
         group.count,
-        group.newest,
+        day_of(group.newest, zone),
         handover=group.handover,
         curated=group.curated,
+        again=group.again,
     )
 
 
@@ -102,7 +120,7 @@ def _group(
     wanted = frozenset(questions)
     turns = [turn for turn in found.turns if turn.question in wanted]
     passed = [found.passed_on[q] for q in questions if q in found.passed_on]
-    answered = (
+    answers = (
         nearest(
             desk.program,
             found.curated,
@@ -114,10 +132,12 @@ def _group(
         for question, vector in zip(questions, vectors, strict=True)
         if found.curated
     )
+    answer = next((one for one in answers if one), None)
     return Group(
         count=len(turns),
         example=turns[0].question,
         newest=turns[0].at,
         handover=max(passed, default=None),
-        curated=next((one.id for one in answered if one), None),
+        curated=answer.id if answer else None,
+        again=bool(answer and turns[0].at > answer.at),
     )

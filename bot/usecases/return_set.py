@@ -8,10 +8,11 @@ from datetime import datetime
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.people import Candidate
 from bot.domain.portfolio import State
-from bot.domain.rights import Role
+from bot.domain.rights import STAFF, Role
 from bot.domain.rounds import carried_ratings, difference, next_items
 from bot.domain.standing import Standing
 from bot.domain.submission import Claim, Stage, Submission
+from bot.domain.trail_account import account
 from bot.phrases import submission_news
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
@@ -24,7 +25,8 @@ def return_set(
 ) -> Submission:
     """The next round of a set: in the hands of the same reviewers, who are told what is new.
 
-    What nothing was asked for stays as it was submitted, and so do the ratings of it.
+    What nothing was asked for stays as it was submitted, and so do the ratings of it. It is proved
+    as before, whatever route was chosen meanwhile.
     """
     person = candidate.person
     asked = first.decision.sections if first.decision else ()
@@ -38,6 +40,8 @@ def return_set(
         follows=first,
     )
     note_submitted(uow, fresh, now=now)
+    if first.set_id in uow.routes.of(person):
+        uow.routes.choose(person, first.set_id, first.route)
     claims = _claims(uow, first, now=now)
     given = replace(
         fresh,
@@ -66,12 +70,7 @@ def note_submitted(uow: UnitOfWork, submission: Submission, *, now: datetime) ->
         actor=f"person:{submission.person_id}",
         action="submitted",
         subject=f"submission:{submission.id}",
-        details={
-            "set": submission.set_id,
-            "route": submission.route.value,
-            "round": str(submission.round),
-            "manifest": submission.manifest_sha256,
-        },
+        details=account(submission),
     )
 
 
@@ -96,7 +95,7 @@ def _tell(
     places = desk.program.rules.review.reviewers[second.route]
     free = len(second.claims) < places
     reviewers = tuple(p for p in holders((Role.REVIEWER,)) if free or second.claimed_by(p.id))
-    for person in (*reviewers, *holders((Role.STAFF, Role.ADMIN))):
+    for person in (*reviewers, *holders(STAFF)):
         told = submission_news.returned_alert(
             desk.program,
             own.name,

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.domain.people import Person
 from bot.domain.rights import Action
-from bot.domain.submission import ReviewDecision, Submission
-from bot.errors import NotFound, Refused
+from bot.domain.rules import OUTCOMES
+from bot.domain.submission import Submission
+from bot.domain.trail_account import review_account
+from bot.errors import NotFound, Overtaken
 from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
 
+_NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
+
 
 def find_submission(
-    uow: UnitOfWork, person: Person, number: int, action: Action, *, now: datetime
+    uow: UnitOfWork,
+    person: Person,
+    number: int,
+    action: Action,
+    *,
+    now: datetime,
+    details: Mapping[str, str] = _NOTHING_MORE,
 ) -> Submission:
     """The submission of that number, if the person may do that with it.
 
-    To somebody who may not, another person's number looks like one that does not exist.
+    To somebody who may not, another person's number looks like one that does not exist. `details`
+    tell the trail what is looked at, when it is not all of it.
     """
     submission = uow.submissions.get(number)
     if submission is None:
-        raise _nothing(number)
+        raise no_submission(number)
     try:
-        permit(uow, person, action, submission=submission, now=now)
+        permit(uow, person, action, submission=submission, details=details, now=now)
     except NotFound:
-        raise _nothing(number) from None
+        raise no_submission(number) from None
     return submission
 
 
@@ -38,51 +51,42 @@ def keep_step(
     action: str,
     now: datetime,
 ) -> Submission:
-    """Keeps the step and puts it on the trail; `Refused` when somebody else was faster."""
+    """Keeps the step and puts it on the trail; `Overtaken` when somebody else was faster."""
     if not uow.submissions.save(after):
-        raise Refused(_faster(uow.submissions.get(before.id) or before))
+        raise _faster(uow.submissions.get(before.id) or before)
+    kept = uow.submissions.get(before.id) or after
     uow.trail.append(
         at=now,
         actor=f"person:{person.id}",
         action=action,
         subject=f"submission:{before.id}",
-        details={
-            "stage": after.stage.value,
-            "version": str(before.version + 1),
-            **_decided(after.decision),
-        },
+        details=review_account(kept),
     )
-    return uow.submissions.get(before.id) or after
+    return kept
 
 
-def _decided(decision: ReviewDecision | None) -> dict[str, str]:
-    """What was decided and what the rule proposed, in words that are nobody's own."""
-    if decision is None:
-        return {}
-    told = {"outcome": decision.outcome.value, "sections": " ".join(decision.sections)}
-    if decision.proposed:
-        told["proposed"] = decision.proposed.value
-    return told
-
-
-def _nothing(number: int) -> NotFound:
+def no_submission(number: int) -> NotFound:
+    """What whoever may not know of a submission is told, and whoever names one that is not."""
     return NotFound(f"There is no submission {number} for you. Say: submissions, or: queue.")
 
 
-def _faster(now: Submission) -> str:
+def _faster(now: Submission) -> Overtaken:
     if now.decision:
-        return (
-            f"{now.decision.name} was faster and decided submission {now.id} on "
-            f"{now.decision.at:%Y-%m-%d at %H:%M} UTC: {now.decision.outcome}. Nothing of yours "
-            "was kept."
+        return Overtaken(
+            f"{now.decision.name} was faster and decided submission {now.id} on ",
+            now.decision.at,
+            f": {OUTCOMES[now.decision.outcome]}. Nothing of yours was kept.",
         )
     steps = _steps(now)
     if not steps:  # given back or taken back, which leaves no name
-        return f"Somebody changed submission {now.id} at the same moment. Look at it and try again."
+        return Overtaken(
+            f"Somebody changed submission {now.id} at the same moment. Look at it and try again."
+        )
     at, who, did = max(steps)
-    return (
-        f"{who} was faster and {did} on {at:%Y-%m-%d at %H:%M} UTC; nothing of yours was kept. "
-        "Look at it and try again."
+    return Overtaken(
+        f"{who} was faster and, on ",
+        at,
+        f", {did}; nothing of yours was kept. Look at it and try again.",
     )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.domain.people import Person
 from bot.domain.program import Program
-from bot.domain.review_queue import Queue, Waiting, waiting
+from bot.domain.review_queue import Queue, Queued, queued
 from bot.domain.rights import Action, Role
 from bot.domain.submission import OPEN_STAGES, Submission
 from bot.ports import UnitOfWork
@@ -34,7 +34,7 @@ def see_queue(
 
 def my_reviews(
     uow: UnitOfWork, program: Program, person: Person, *, now: datetime
-) -> tuple[Waiting, ...]:
+) -> tuple[Queued, ...]:
     """The open submissions that the asker has taken on, oldest first."""
     permit(uow, person, Action.SEE_QUEUE, now=now)
     return _waiting(uow, program, person, uow.submissions.claimed_by(person), now=now)
@@ -53,8 +53,8 @@ def _waiting(
     found: Sequence[Submission],
     *,
     now: datetime,
-) -> tuple[Waiting, ...]:
-    return tuple(waiting(program, one, _name(uow, one), asker=person, now=now) for one in found)
+) -> tuple[Queued, ...]:
+    return tuple(queued(program, one, _name(uow, one), asker=person, now=now) for one in found)
 
 
 def _name(uow: UnitOfWork, submission: Submission) -> str:

@@ -41,16 +41,20 @@ class Accepted:
     changed: bool
 
 
-def waiting_offers(uow: UnitOfWork, candidate: Candidate) -> tuple[Offer, ...]:
+def waiting_offers(uow: UnitOfWork, candidate: Candidate, *, now: datetime) -> tuple[Offer, ...]:
     """The offers that wait for the candidate, oldest first."""
-    offers = uow.shares.offers(candidate.person)
+    own = candidate.person
+    permit(uow, own, Action.READ, owner_id=own.id, now=now)
+    offers = uow.shares.offers(own)
     return tuple(offer for offer in offers if offer.state is OfferState.WAITING)
 
 
-def find_offer(uow: UnitOfWork, candidate: Candidate, number: int) -> Offer:
+def find_offer(uow: UnitOfWork, candidate: Candidate, number: int, *, now: datetime) -> Offer:
     """The offer of that number to this candidate; `NotFound` otherwise."""
+    own = candidate.person
+    permit(uow, own, Action.READ, owner_id=own.id, now=now)
     offer = uow.shares.get_offer(number)
-    if offer is None or offer.owner_id != candidate.person.id:
+    if offer is None or offer.owner_id != own.id:
         raise NotFound(f"Nobody offered you anything as offer {number}. Say: offers.")
     return offer
 
@@ -65,7 +69,7 @@ def accept_offer(
     """
     own = candidate.person
     permit(uow, own, Action.KEEP, owner_id=own.id, now=now)
-    offer = find_offer(uow, candidate, wanted.number)
+    offer = find_offer(uow, candidate, wanted.number, now=now)
     if wanted.section:
         check_open(desk, candidate, wanted.section)
     _settle(uow, candidate, offer, OfferState.ACCEPTED, now=now)
@@ -84,7 +88,7 @@ def decline_offer(uow: UnitOfWork, candidate: Candidate, number: int, *, now: da
     """The offer that was declined; nothing of it enters the record."""
     own = candidate.person
     permit(uow, own, Action.KEEP, owner_id=own.id, now=now)
-    offer = find_offer(uow, candidate, number)
+    offer = find_offer(uow, candidate, number, now=now)
     _settle(uow, candidate, offer, OfferState.DECLINED, now=now)
     return offer
 
@@ -132,7 +136,8 @@ def _also(
         return known
     filing = known.filing.also(wanted.section)
     key, reason = wanted.message_key, _reason(offer)
-    return refile(uow, known, filing, message_key=key, reason=reason, now=now)
+    done = refile(uow, known, filing, message_key=key, reason=reason, now=now)
+    return done.files[0]
 
 
 def _file(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
+from bot.domain.limits import MOST_SHARES_A_DAY, check_count
 from bot.domain.messages import Address
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
-from bot.domain.rights import Action
+from bot.domain.rights import STAFF, Action, Role
 from bot.domain.shared_record import Looked
 from bot.domain.sharing import Share, check_room, end_of, last_day, same_share
 from bot.errors import NotFound, Refused
@@ -24,6 +25,7 @@ LOOKS = (
     "read-dossier",
     "read-appeal",
     "opened",
+    "exported",
 )  # what the trail calls it when others look
 MOST_LOOKS = 20  # newest ones told
 
@@ -59,6 +61,12 @@ def share_set(
     if mentor.id == own.id:
         raise Refused(f"{address} is your own address: your record is yours to see already.")
     shares = uow.shares.by(own)
+    check_count(
+        sum(now - share.made_at < timedelta(days=1) for share in shares),
+        MOST_SHARES_A_DAY,
+        f"You made {MOST_SHARES_A_DAY} shares within a day, which is all that is allowed; nothing "
+        "was shared. Try again tomorrow.",
+    )
     before = same_share(shares, mentor.id, wish.set_id, now=now)
     if before:
         uow.shares.revoke(before, at=now)
@@ -107,9 +115,11 @@ def see_shares(
     return tuple((share, uow.people.get(share.mentor_id)) for share in uow.shares.by(own))
 
 
-def who_looked(uow: UnitOfWork, candidate: Candidate) -> tuple[Looked, ...]:
+def who_looked(uow: UnitOfWork, candidate: Candidate, *, now: datetime) -> tuple[Looked, ...]:
     """Who else looked at the record, from the trail, newest first."""
-    subject = f"person:{candidate.person.id}"
+    own = candidate.person
+    permit(uow, own, Action.READ, owner_id=own.id, now=now)
+    subject = f"person:{own.id}"
     found = [
         entry
         for entry in uow.trail.entries(subject=subject)
@@ -128,7 +138,7 @@ def known_by(uow: UnitOfWork, address: str) -> Person | None:
 
 def _make_known(uow: UnitOfWork, owner: Person, address: str, *, now: datetime) -> Person:
     """Somebody who can connect that address later. Nothing else is known of them."""
-    person = uow.people.add(address.partition("@")[0], email=address, time_zone="UTC")
+    person = uow.people.add(address, email=address, time_zone="UTC")
     uow.trail.append(
         at=now,
         actor=f"person:{owner.id}",
@@ -164,4 +174,13 @@ def _looked(uow: UnitOfWork, entry: TrailEntry) -> Looked:
     kind, _, number = entry.actor.partition(":")
     person = uow.people.get(int(number)) if kind == "person" else None
     name = person.name if person else entry.actor
+    if person and _reviews(uow, person, entry):
+        name = ""
     return Looked(name=name, at=entry.at, action=entry.action, details=entry.details)
+
+
+def _reviews(uow: UnitOfWork, person: Person, entry: TrailEntry) -> bool:
+    """Whether somebody looked as a reviewer, whose name the candidate is not told."""
+    if entry.details.get("as") == Role.REVIEWER:
+        return True
+    return entry.action == "read-dossier" and not set(STAFF) & uow.roles.of(person)

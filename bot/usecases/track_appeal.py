@@ -7,19 +7,21 @@ from datetime import date, datetime
 
 from bot.domain.appeal import StepTaken
 from bot.domain.appeal_case import Case
+from bot.domain.appeal_end import Ended
 from bot.domain.appeal_moves import end, take_for_staff
 from bot.domain.people import Person
-from bot.domain.rights import Action
-from bot.phrases import appealing
+from bot.domain.rights import STAFF, Action
+from bot.phrases import appealing, appealing_staff
 from bot.ports import UnitOfWork
 from bot.usecases.appeal_step import keep_case, no_appeal, stored_case
 from bot.usecases.desk import Desk
+from bot.usecases.judge_again import judge_again
 from bot.usecases.permit import permit
 from bot.usecases.tell import tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class StepSaid:
     """A step to be recorded: whose appeal (its number), which step, its day (None: today)."""
 
     number: int
@@ -49,7 +51,7 @@ def see_case(uow: UnitOfWork, desk: Desk, person: Person, number: int, *, now: d
 
 
 def record_step(
-    uow: UnitOfWork, desk: Desk, person: Person, record: Record, *, now: datetime
+    uow: UnitOfWork, desk: Desk, person: Person, record: StepSaid, *, now: datetime
 ) -> Case:
     """Keeps a step of staff or a committee, and tells the candidate.
 
@@ -79,15 +81,24 @@ def record_result(
     said: tuple[str, str],
     *,
     now: datetime,
-) -> Case:
-    """Ends the appeal with a result and its reason, and tells the candidate."""
+) -> Ended:
+    """Ends the appeal with a result and its reason, sees to what follows, and tells both sides.
+
+    The candidate is told of any result; staff of one that has the submission judged again, whether
+    or not that can be.
+    """
     case = _find(uow, desk, person, number, now=now)
     result, note = said
     after = end(case.rule, case.appeal, result, note=note, today=case.today)
     kept = keep_case(uow, case, after, action="appeal-result", by=person, now=now)
-    news = appealing.result_told(desk.program, kept, desk.cited(kept.rule.cites[-1:]))
+    ended = judge_again(uow, desk, kept, person, now=now) if kept.reopens else Ended(case=kept)
+    news = appealing.result_told(desk.program, ended, desk.cited(kept.rule.cites[-1:]))
     tell(uow, kept.owner, news, key=f"appeal:{number}:result", now=now)
-    return kept
+    told = appealing_staff.ended(desk.program, ended)
+    for one in uow.roles.holders(STAFF) if kept.reopens else ():
+        if one.id not in {person.id, kept.owner.id}:
+            tell(uow, one, told, key=f"appeal:{number}:result", now=now)
+    return ended
 
 
 def _find(uow: UnitOfWork, desk: Desk, person: Person, number: int, *, now: datetime) -> Case:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.domain import review
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.people import Person
-from bot.domain.rights import Action, Role
+from bot.domain.rights import GRANTED, Action
+from bot.domain.rounds import Difference, since
+from bot.domain.standing import standing
 from bot.domain.submission import Submission
 from bot.phrases import submission_news
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
+from bot.usecases.reopen_requests import reopen
 from bot.usecases.review_step import find_submission, keep_step
 from bot.usecases.tell import tell_all
 
-_TOLD = (Role.REVIEWER, Role.STAFF, Role.ADMIN)
+_TOLD = GRANTED
 
 
 def withdraw_submission(
     uow: UnitOfWork, desk: Desk, person: Person, number: int, *, now: datetime
-) -> tuple[Submission, tuple[EvidenceRequest, ...]]:
-    """The submission, withdrawn, and the requests that wait for evidence again.
+) -> tuple[Submission, tuple[EvidenceRequest, ...], Difference]:
+    """The submission, withdrawn; the requests that wait again; what changed in the record since.
 
     `Refused` once its review started; `NotFound` when it is not the person's own.
     """
@@ -36,15 +40,16 @@ def withdraw_submission(
     )
     told = submission_news.withdrawn_alert(desk.program, person.name, submission)
     tell_all(uow, _TOLD, told, key=f"withdrawn:{number}", now=now, but=person.id)
-    return withdrawn, _reopened(uow, person, submission)
+    reopened = reopen(uow, _wanted_again(uow, person, submission), now=now)
+    return withdrawn, reopened, since(submission, uow.records.of(person))
 
 
-def _reopened(
+def _wanted_again(
     uow: UnitOfWork, person: Person, submission: Submission
-) -> tuple[EvidenceRequest, ...]:
-    """What the round before asked for is wanted again."""
-    asked = (r for r in uow.requests.of(person) if r.submission_id == submission.follows)
-    closed = tuple(request for request in asked if not request.open)
-    for request in closed:
-        uow.requests.reopen(request)
-    return closed
+) -> Iterator[EvidenceRequest]:
+    """What was asked for before: all of it, or what was given up when this came instead."""
+    before = standing(submission.set_id, uow.submissions.of(person)).submission
+    for request in uow.requests.of(person):
+        returned = before is not None and submission.follows == before.id
+        if before and request.submission_id == before.id and (request.given_up or returned):
+            yield request

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.choosing import route_of
+from bot.domain.needs import is_needed
 from bot.domain.people import Candidate
+from bot.domain.phases import Phase
 from bot.domain.portfolio import State, chosen_sets, open_sections
-from bot.domain.program import CompetencySet, Program, SectionKind
+from bot.domain.program import CompetencySet, Program
 from bot.domain.rights import Action
-from bot.domain.standing import Phase, standing
+from bot.domain.sections import SectionKind, section_id
+from bot.domain.standing import standing
 from bot.domain.statement import Draft, Paragraphs, StatementVersion
 from bot.errors import Refused
 from bot.ports import UnitOfWork
@@ -34,7 +37,7 @@ def statements_of(
     """The statements of the sets chosen, and of any other that has one."""
     _permit(uow, candidate, Action.READ, now=now)
     chosen = chosen_sets(program, candidate)
-    drafts = (_draft(uow, candidate, one) for one in program.sets)
+    drafts = (_draft(uow, program, candidate, one) for one in program.sets)
     return tuple(draft for draft in drafts if draft.set in chosen or draft.versions or draft.filed)
 
 
@@ -43,7 +46,7 @@ def statement_of(
 ) -> Draft:
     """The statement of that set, also when nothing was written yet."""
     _permit(uow, candidate, Action.READ, now=now, set_id=set_id)
-    return _draft(uow, candidate, program.set(set_id))
+    return _draft(uow, program, candidate, program.set(set_id))
 
 
 def open_statement(
@@ -51,7 +54,7 @@ def open_statement(
 ) -> Draft:
     """The statement of that set if it may be written; `Refused` when it is not wanted any more."""
     _permit(uow, candidate, Action.KEEP, now=now, set_id=set_id)
-    draft = _draft(uow, candidate, program.set(set_id))
+    draft = _draft(uow, program, candidate, program.set(set_id))
     title = draft.set.title
     if draft.achieved:
         raise Refused(f"{title} is achieved and stays so: no statement is needed for it any more.")
@@ -65,12 +68,12 @@ def open_statement(
 
 def begin(uow: UnitOfWork, candidate: Candidate, set_id: str, *, conversation: str) -> None:
     """From now on the candidate's words in the conversation go to that statement."""
-    uow.statements.write(conversation, f"{candidate.person.id} {set_id}")
+    uow.statements.write(conversation, candidate.person, set_id)
 
 
 def stop(uow: UnitOfWork, *, conversation: str) -> None:
     """The candidate's words go to no statement any more."""
-    uow.statements.write(conversation, "")
+    uow.statements.stop_writing(conversation)
 
 
 def writing(
@@ -81,13 +84,13 @@ def writing(
     Others may speak in the same conversation: what they say is not for it. An achieved set wants
     no words any more.
     """
-    person_id, _, set_id = uow.statements.writing(conversation).partition(" ")
-    if candidate is None or person_id != str(candidate.person.id):
+    here = uow.statements.writing(conversation)
+    if here is None or candidate is None or here.person_id != candidate.person.id:
         return ""
-    if set_id not in {one.id for one in program.sets}:
+    if here.set_id not in {one.id for one in program.sets}:
         return ""
-    phase = standing(set_id, uow.submissions.of(candidate.person)).phase
-    return "" if phase is Phase.ACHIEVED else set_id
+    phase = standing(here.set_id, uow.submissions.of(candidate.person)).phase
+    return "" if phase is Phase.ACHIEVED else here.set_id
 
 
 def change(
@@ -121,16 +124,20 @@ def _applied(operation: Operation, before: Paragraphs) -> Paragraphs:
     return after
 
 
-def _draft(uow: UnitOfWork, candidate: Candidate, competency_set: CompetencySet) -> Draft:
+def _draft(
+    uow: UnitOfWork, program: Program, candidate: Candidate, competency_set: CompetencySet
+) -> Draft:
     person, set_id = candidate.person, competency_set.id
     evidence = tuple(e for e in uow.records.of(person) if e.filing.state is State.FILED)
-    phase = standing(set_id, uow.submissions.of(person)).phase
-    section = f"{set_id}/{SectionKind.STATEMENT}"
+    stands = standing(set_id, uow.submissions.of(person))
+    section = section_id(set_id, SectionKind.STATEMENT)
     chosen = uow.routes.of(person)
+    route = route_of(competency_set, stands, chosen=chosen, evidence=evidence)
     return Draft(
         set=competency_set,
-        route=route_of(competency_set, chosen=chosen, evidence=evidence, phase=phase),
-        phase=phase,
+        route=route,
+        asked=is_needed(program, route, SectionKind.STATEMENT),
+        phase=stands.phase,
         versions=uow.statements.versions(person, set_id),
         filed=tuple(e for e in evidence if section in e.filing.sections),
     )

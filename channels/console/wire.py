@@ -8,7 +8,8 @@ import shlex
 from dataclasses import dataclass
 
 _FILE = re.compile(r"file\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
-_FILED = re.compile(r"#?\d+(?:\s|$)")
+# `file 3 to ...` and `file notice 12` are words; a file of such a name is given as ./notice
+_FILED = re.compile(r"#?\d+(?:\s|$)|(?:the |my )?notice(?: \D*)?#?\d+\s*$", re.IGNORECASE)
 QUIT = frozenset({"quit", "exit", ":q"})
 
 

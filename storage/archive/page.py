@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bot.domain.portfolio import Change, Filing, SetProgress, State
-from bot.domain.program import Section, SectionKind
+from bot.domain.portfolio import Change, Filing, State
+from bot.domain.program import Section
+from bot.domain.progress import SetProgress
+from bot.domain.sections import SectionKind
 from bot.phrases.filing import size
 from bot.usecases.export_record import Export, ExportedFile
 from storage.archive.html import Element, instant, node, page, row, table
@@ -126,16 +128,14 @@ def _progress(export: Export) -> Element:
 
 
 def _missing(one: SetProgress) -> Iterator[str]:
-    if not one.has_certificate and not one.achieved:
-        yield from (competency.id for competency in one.missing)
-        if not one.has_statement:
-            yield "statement"
+    for section in () if one.complete else one.lacking:
+        yield section.id if section.kind is SectionKind.COMPETENCY else section.kind.value
 
 
 def _standing(one: SetProgress) -> str:
     if one.achieved:
         return "Achieved: it was approved, and stays so."
-    if one.has_certificate:
+    if one.by_course:
         return "Complete: a certificate proves the whole set."
     if one.complete:
         return f"Complete: all {one.total} parts are there."

@@ -8,9 +8,8 @@ from urllib.parse import quote
 
 from bot.domain.appeal import Appeal
 from bot.domain.evidence_requests import EvidenceRequest
-from bot.domain.rules import Outcome
+from bot.domain.rules import OUTCOMES, Outcome
 from bot.domain.submission import Stage, Submission
-from bot.phrases.deciding import OUTCOMES
 from bot.phrases.submission_news import contents
 from bot.usecases.export_record import Export, ExportedStatement
 from storage.archive.html import Element, instant, node, row, table
@@ -123,7 +122,9 @@ def _review(export: Export, one: Submission) -> Iterator[Element]:
 
 def _request(request: EvidenceRequest) -> Element:
     answered: Element | str = "not yet"
-    if request.closed_at:
+    if request.given_up:
+        answered = "given up, since something else was submitted"
+    elif request.closed_at:
         answered = node("span", f"by file {request.closed_by}, ", instant(request.closed_at))
     return row(request.token, request.section, instant(request.opened_at), answered)
 

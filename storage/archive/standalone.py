@@ -213,13 +213,20 @@ def verdict(path: Path, trusted: str) -> tuple[bool, list[str]]:
     return True, said
 
 
+def joined(given: list[str]) -> Iterator[str]:
+    """The arguments, a key joined to its option: a key may begin with a dash."""
+    words = iter(given)
+    for word in words:
+        yield "--key=" + next(words, "") if word == "--key" else word
+
+
 def main(given: list[str]) -> int:
     """The exit code."""
     parser = argparse.ArgumentParser(description="Is this archive whole, unaltered and signed?")
     own = Path(__file__).resolve().parent
     parser.add_argument("archive", nargs="?", type=Path, default=own, help="a ZIP file or a folder")
     parser.add_argument("--key", default="", help="the public key of the program")
-    asked = parser.parse_args(given)
+    asked = parser.parse_args(list(joined(given)))
     well, said = verdict(asked.archive, asked.key)
     for line in said:
         sys.stdout.write("".join(c if c.isprintable() else "?" for c in line) + "\n")

@@ -19,7 +19,7 @@ from storage.kept.addressed import mentioning, rows_of
 from storage.kept.held_bytes import held, told_of, wanted
 from storage.kept.people import SqlPeople, folded_name
 from storage.kept.silencing import own_words, silence
-from storage.kept.submissions import items_adapter, review_adapter
+from storage.kept.submission_rows import items_adapter, review_adapter
 
 _ROWS_AT_ONCE = 500
 
@@ -63,16 +63,12 @@ class SqlErasure:
         return {kind: count for kind, count in went.items() if count}
 
     def _messages(self, addresses: Sequence[Address]) -> dict[str, int]:
-        """Everything the person said and was told, and what they were writing where."""
-        conversations = {str(address) for address in addresses}
+        """Everything the person said and was told."""
         went = {"inbox": 0, "outbox": 0}
         for table in (tables.inbox, tables.outbox):
             found = [row for a in addresses for row in rows_of(self._connection, table, a)]
-            if table is tables.inbox:
-                conversations |= {row.conversation for row in found}
             went[table.name] += self._delete_ids(table, [row.id for row in found])
-        own = tables.writing.c.conversation.in_(conversations)
-        return {**went, "writing": self._delete(tables.writing, own)}
+        return went
 
     def _questions(self, person: Person, addresses: Sequence[Address]) -> dict[str, int]:
         turns, passed_on = tables.turns, tables.handovers
@@ -118,6 +114,7 @@ class SqlErasure:
             (tables.changes, ()),
             (tables.evidence, ()),
             (tables.statements, ()),
+            (tables.writing, ()),
             (tables.electives, ()),
             (tables.candidates, ()),
             (tables.set_routes, ()),

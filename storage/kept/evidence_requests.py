@@ -45,18 +45,25 @@ class SqlEvidenceRequests:
 
     def close(self, request: EvidenceRequest, *, evidence: int, at: datetime) -> bool:
         """Answers it with the file of that number; False when it is closed already."""
-        closed = self._connection.execute(
-            update(evidence_requests)
-            .where(evidence_requests.c.id == request.id, evidence_requests.c.closed_at.is_(None))
-            .values(closed_at=at, closed_by=evidence)
-        )
-        return closed.rowcount == 1
+        return self._close(request, {"closed_at": at, "closed_by": evidence})
+
+    def give_up(self, request: EvidenceRequest, *, at: datetime) -> bool:
+        """Closes it without an answer; False when it is closed already."""
+        return self._close(request, {"closed_at": at})
 
     def reopen(self, request: EvidenceRequest) -> None:
         """Lets it wait again."""
         own = evidence_requests.c.id == request.id
         freed = {"closed_at": None, "closed_by": None}
         self._connection.execute(update(evidence_requests).where(own).values(**freed))
+
+    def _close(self, request: EvidenceRequest, values: dict[str, Any]) -> bool:
+        closed = self._connection.execute(
+            update(evidence_requests)
+            .where(evidence_requests.c.id == request.id, evidence_requests.c.closed_at.is_(None))
+            .values(**values)
+        )
+        return closed.rowcount == 1
 
     def _only(self, *claims: ColumnElement[bool]) -> EvidenceRequest | None:
         row = self._connection.execute(select(evidence_requests).where(*claims)).first()

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, update
 
 from bot.domain.handover import HandedOver
 from bot.domain.messages import Address
@@ -61,6 +61,12 @@ class SqlHandOvers:
             return None
         row = self._connection.execute(select(handovers).where(handovers.c.id == number)).first()
         return _handed_over(row) if row is not None else None
+
+    def waiting(self, asker: Address) -> int:
+        """How many questions of that address wait for a reply."""
+        own = (handovers.c.channel == asker.channel, handovers.c.value == asker.value)
+        query = select(func.count()).select_from(handovers).where(*own, _UNANSWERED)
+        return self._connection.execute(query).scalar_one()
 
     def open(self, *, limit: int) -> tuple[HandedOver, ...]:
         """Questions without a reply, oldest first."""

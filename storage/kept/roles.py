@@ -37,6 +37,11 @@ class SqlRoles:
         one = (person_roles.c.person_id == person.id, person_roles.c.role == role.value)
         return self._connection.execute(delete(person_roles).where(*one)).rowcount == 1
 
+    def granted(self) -> frozenset[tuple[int, str]]:
+        """Every person's number with every role granted to them, whatever is written there."""
+        rows = self._connection.execute(select(person_roles.c.person_id, person_roles.c.role))
+        return frozenset((row.person_id, row.role) for row in rows)
+
     def holders(self, roles: Sequence[Role]) -> tuple[Person, ...]:
         """Everybody who has any of the roles, each once, by number."""
         any_of = person_roles.c.role.in_([role.value for role in roles])

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from bot.domain.people import Person
-from bot.domain.statement import StatementVersion
+from bot.domain.statement import StatementVersion, Writing
 from storage.dialects import insert_or_update
 from storage.tables import people, statements, writing
 
@@ -50,19 +50,20 @@ class SqlStatements:
         rows = self._connection.execute(query.order_by(statements.c.id))
         return tuple(_version(row) for row in rows)
 
-    def write(self, conversation: str, set_id: str) -> None:
-        """What is said in the conversation goes to that set's statement; empty ends it."""
-        if set_id:
-            values = {"conversation": conversation, "set_id": set_id}
-            insert_or_update(self._connection, writing, values)
-        else:
-            ended = delete(writing).where(writing.c.conversation == conversation)
-            self._connection.execute(ended)
+    def write(self, conversation: str, person: Person, set_id: str) -> None:
+        """What the person says in the conversation goes to their statement for that set."""
+        values = {"conversation": conversation, "person_id": person.id, "set_id": set_id}
+        insert_or_update(self._connection, writing, values)
 
-    def writing(self, conversation: str) -> str:
-        """The set whose statement is being written in the conversation; empty when none is."""
-        found = self._connection.execute(_writing(), {"conversation": conversation})
-        return found.scalar() or ""
+    def writing(self, conversation: str) -> Writing | None:
+        """Whose statement for which set is being written in the conversation, if any is."""
+        found = self._connection.execute(_writing(), {"conversation": conversation}).one_or_none()
+        return Writing(person_id=found.person_id, set_id=found.set_id) if found else None
+
+    def stop_writing(self, conversation: str) -> None:
+        """What is said in the conversation goes to no statement any more."""
+        ended = delete(writing).where(writing.c.conversation == conversation)
+        self._connection.execute(ended)
 
     def _next_number(self, person: Person, set_id: str) -> int:
         # The person's row is the queue for numbers where two writers can be at work at once.
@@ -76,7 +77,8 @@ class SqlStatements:
 
 @cache  # every message asks this; building a question takes longer than answering it
 def _writing() -> Select[Any]:
-    return select(writing.c.set_id).where(writing.c.conversation == bindparam("conversation"))
+    here = writing.c.conversation == bindparam("conversation")
+    return select(writing.c.person_id, writing.c.set_id).where(here)
 
 
 def _version(row: Row[Any]) -> StatementVersion:

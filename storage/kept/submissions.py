@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from bot.domain.people import Person
 from bot.domain.rules import Route
-from bot.domain.submission import (
-    OPEN_STAGES,
-    Claim,
-    Item,
-    RatingGiven,
-    ReviewDecision,
-    Stage,
-    Submission,
-)
-from bot.errors import Refused
+from bot.domain.submission import OPEN_STAGES, Item, Stage, Submission
+from bot.errors import Overtaken
 from storage.columns import fits
 from storage.dialects import insert_once
+from storage.kept.submission_rows import Review, items_adapter, review_adapter, submission_of
 from storage.tables import claims, submissions
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """What people said of a submission, as it is kept."""
-
-    claims: tuple[Claim, ...] = ()
-    ratings: tuple[RatingGiven, ...] = ()
-    decision: ReviewDecision | None = None
+_UNREADABLE = (ValueError, TypeError)  # what a row raises that somebody wrote into by hand
 
 
 class SqlSubmissions:
@@ -57,38 +41,45 @@ class SqlSubmissions:
     ) -> Submission:
         """A new submission, waiting; the database itself allows one open one for each set."""
         decision = follows.decision if follows else None
-        values = {
-            "person_id": person.id,
-            "set_id": set_id,
-            "route": route.value,
-            "round": follows.round + 1 if follows else 1,
-            "follows": follows.id if follows else None,
-            "asked": decision.sections if decision else (),
-            "items": items_adapter().dump_json(tuple(items)).decode(),
-            "submitted_at": at,
-            "stage": Stage.WAITING.value,
-            "review": review_adapter().dump_json(Review()).decode(),
-            "version": 0,
-        }
-        made = insert_once(self._connection, submissions, values)
-        if made is None:
-            raise Refused(
-                "This set is submitted already and waits for its review: withdraw that "
-                "submission first, or wait for the decision."
-            )
-        return _submission(self._connection.execute(_one(), {"number": made.id}).one())
+        return self._put(
+            {
+                "person_id": person.id,
+                "set_id": set_id,
+                "route": route.value,
+                "round": follows.round + 1 if follows else 1,
+                "follows": follows.id if follows else None,
+                "asked": decision.sections if decision else (),
+                "items": items_adapter().dump_json(tuple(items)).decode(),
+                "submitted_at": at,
+            }
+        )
+
+    def judge_again(self, submission: Submission, *, at: datetime) -> Submission:
+        """The same items, waiting once more, in the round that they were decided in."""
+        return self._put(
+            {
+                "person_id": submission.person_id,
+                "set_id": submission.set_id,
+                "route": submission.route.value,
+                "round": submission.round,
+                "follows": submission.id,
+                "asked": (),
+                "items": items_adapter().dump_json(submission.items).decode(),
+                "submitted_at": at,
+            }
+        )
 
     def get(self, number: int) -> Submission | None:
         """The submission of that number, of any candidate."""
         if not fits(number):
             return None
         row = self._connection.execute(_one(), {"number": number}).first()
-        return _submission(row) if row is not None else None
+        return submission_of(row) if row is not None else None
 
     def of(self, person: Person) -> tuple[Submission, ...]:
         """All of the candidate's submissions, oldest first."""
         rows = self._connection.execute(_own(), {"person": person.id})
-        return tuple(_submission(row) for row in rows)
+        return tuple(submission_of(row) for row in rows)
 
     def save(self, submission: Submission) -> bool:
         """Keeps the review's new state; what is decided or withdrawn stays so."""
@@ -117,7 +108,7 @@ class SqlSubmissions:
     def claimed_by(self, person: Person) -> tuple[Submission, ...]:
         """The open submissions that the person has taken on, oldest first."""
         rows = self._connection.execute(_claimed(), {"person": person.id})
-        return tuple(_submission(row) for row in rows)
+        return tuple(submission_of(row) for row in rows)
 
     def in_stages(
         self, stages: Sequence[Stage], *, limit: int, after: int = 0
@@ -133,7 +124,25 @@ class SqlSubmissions:
             for stage in dict.fromkeys(stages)
         ]
         oldest = merge(*pages, key=lambda row: row.id)
-        return tuple(_submission(row) for row in islice(oldest, limit))
+        return tuple(submission_of(row) for row in islice(oldest, limit))
+
+    def page(
+        self, *, limit: int, after: int | None = None
+    ) -> tuple[tuple[int, Submission | None], ...]:
+        """The first numbers of all, or of those above `after`, with what stands there."""
+        query = select(submissions.c.id).order_by(submissions.c.id).limit(limit)
+        above = query if after is None else query.where(submissions.c.id > after)
+        numbers = self._connection.execute(above).scalars().all()
+        try:
+            found = self._read(numbers)
+        except _UNREADABLE:
+            found = {number: self._readable(number) for number in numbers}
+        return tuple((number, found[number]) for number in numbers if number in found)
+
+    def known(self, numbers: Collection[int]) -> frozenset[int]:
+        """Those of the numbers that a submission has."""
+        own = submissions.c.id.in_([number for number in numbers if fits(number)])
+        return frozenset(self._connection.execute(select(submissions.c.id).where(own)).scalars())
 
     def count(self, stages: Sequence[Stage]) -> int:
         """How many submissions are in those stages."""
@@ -144,7 +153,32 @@ class SqlSubmissions:
     def decided(self, route: Route, *, limit: int) -> tuple[Submission, ...]:
         """The newest decided submissions of a route, newest first."""
         rows = self._connection.execute(_decided(), {"route": route.value, "most": limit})
-        return tuple(_submission(row) for row in rows)
+        return tuple(submission_of(row) for row in rows)
+
+    def _read(self, numbers: Sequence[int]) -> dict[int, Submission | None]:
+        rows = self._connection.execute(select(submissions).where(submissions.c.id.in_(numbers)))
+        return {row.id: submission_of(row) for row in rows}
+
+    def _readable(self, number: int) -> Submission | None:
+        try:
+            return self._read((number,)).get(number)
+        except _UNREADABLE:
+            return None
+
+    def _put(self, made_of: dict[str, Any]) -> Submission:
+        values = {
+            **made_of,
+            "stage": Stage.WAITING.value,
+            "review": review_adapter().dump_json(Review()).decode(),
+            "version": 0,
+        }
+        made = insert_once(self._connection, submissions, values)
+        if made is None:
+            raise Overtaken(
+                "This set is submitted already and waits for its review: withdraw that "
+                "submission first, or wait for the decision."
+            )
+        return submission_of(self._connection.execute(_one(), {"number": made.id}).one())
 
     def _note_claims(self, submission: Submission) -> None:
         """An index for the question whose reviews are under way: none are when it has ended."""
@@ -153,18 +187,6 @@ class SqlSubmissions:
         rows = [{"submission_id": submission.id, "reviewer": one.reviewer} for one in taken]
         if rows:
             self._connection.execute(insert(claims), rows)
-
-
-@cache  # making one takes long, and none is wanted before the first submission
-def items_adapter() -> TypeAdapter[tuple[Item, ...]]:
-    """Between a snapshot's items and JSON."""
-    return TypeAdapter(tuple[Item, ...])
-
-
-@cache
-def review_adapter() -> TypeAdapter[Review]:
-    """Between a review and JSON."""
-    return TypeAdapter(Review)
 
 
 # Building a question takes longer than answering it.
@@ -198,23 +220,3 @@ def _decided() -> Select[Any]:
     by_route = (submissions.c.route == bindparam("route"), submissions.c.decided_at.is_not(None))
     newest = (submissions.c.decided_at.desc(), submissions.c.id.desc())
     return select(submissions).where(*by_route).order_by(*newest).limit(bindparam("most"))
-
-
-def _submission(row: Row[Any]) -> Submission:
-    review = review_adapter().validate_json(row.review)
-    return Submission(
-        id=row.id,
-        person_id=row.person_id,
-        set_id=row.set_id,
-        route=Route(row.route),
-        round=row.round,
-        follows=row.follows,
-        asked=row.asked,
-        items=items_adapter().validate_json(row.items),
-        submitted_at=row.submitted_at,
-        stage=Stage(row.stage),
-        claims=review.claims,
-        ratings=review.ratings,
-        decision=review.decision,
-        version=row.version,
-    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from bot.ports import TrailEntry
 from storage.tables import trail
@@ -42,17 +42,16 @@ class SqlTrail:
 
     def entries(self, *, subject: str = "") -> Iterator[TrailEntry]:
         """Lines in order; only those about `subject` when it is given."""
-        for row in self._walk(subject):
-            yield TrailEntry(
-                id=row.id,
-                at=datetime.fromisoformat(row.at),
-                actor=row.actor,
-                action=row.action,
-                subject=row.subject,
-                details=json.loads(row.details),
-                previous=row.previous,
-                hash=row.hash,
-            )
+        chosen = (trail.c.subject == subject,) if subject else ()
+        return map(_entry, self._walk(*chosen))
+
+    def done(self, actions: Collection[str]) -> Iterator[TrailEntry]:
+        """Lines in order, of those actions."""
+        return map(_entry, self._walk(trail.c.action.in_(actions)))
+
+    def about(self, subjects: Collection[str]) -> Iterator[TrailEntry]:
+        """Lines in order, about any of those."""
+        return map(_entry, self._walk(trail.c.subject.in_(subjects)))
 
     def broken_at(self) -> int | None:
         """The number of the first line whose hash does not fit, or None when all do."""
@@ -70,11 +69,24 @@ class SqlTrail:
         newest = select(trail.c.hash).order_by(trail.c.id.desc()).limit(1)
         return self._connection.execute(newest).scalar() or _FIRST
 
-    def _walk(self, subject: str = "") -> Generator[Row[Any], None, None]:
-        query = select(trail).order_by(trail.c.id).execution_options(yield_per=_LINES_AT_ONCE)
-        chosen = query.where(trail.c.subject == subject) if subject else query
-        with self._connection.execute(chosen) as rows:
+    def _walk(self, *chosen: ColumnElement[bool]) -> Generator[Row[Any], None, None]:
+        query = select(trail).where(*chosen).order_by(trail.c.id)
+        paged = query.execution_options(yield_per=_LINES_AT_ONCE)
+        with self._connection.execute(paged) as rows:
             yield from rows
+
+
+def _entry(row: Row[Any]) -> TrailEntry:
+    return TrailEntry(
+        id=row.id,
+        at=datetime.fromisoformat(row.at),
+        actor=row.actor,
+        action=row.action,
+        subject=row.subject,
+        details=json.loads(row.details),
+        previous=row.previous,
+        hash=row.hash,
+    )
 
 
 def _hash(previous: str, line: Mapping[Any, Any]) -> str:

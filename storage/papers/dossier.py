@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bot.domain.dossier import Dossier, DossierFile, DossierPart
-from bot.domain.program import SectionKind
+from bot.domain.sections import SectionKind
 from bot.errors import CarrelError, NotFound
+from bot.phrases.dossier import AGAIN
 from bot.phrases.filing import size
 from bot.ports import FileStore
 from storage.archive.html import Element, instant, node, page, row, table
@@ -40,8 +41,7 @@ class HtmlDossiers:
         `CarrelError` when the folder holds anything already, or a file's bytes are not what was
         submitted.
         """
-        if folder.exists() and any(folder.iterdir()):
-            raise CarrelError(f"{folder} is not empty: name a new folder.")
+        check_new(folder)
         folder.mkdir(parents=True, exist_ok=True)
         for file in dossier.files:
             self._copy(file, folder / file.path)
@@ -59,6 +59,12 @@ class HtmlDossiers:
                     f"File {file.item.number} is not what was submitted: restore "
                     f"{file.item.sha256} from a backup, then try again."
                 )
+
+
+def check_new(folder: Path) -> None:
+    """`CarrelError` when the folder holds anything already."""
+    if folder.exists() and any(folder.iterdir()):
+        raise CarrelError(f"{folder} is not empty: name a new folder.")
 
 
 def _page(dossier: Dossier, files: FileStore, *, linked: bool) -> str:
@@ -89,6 +95,8 @@ def _facts(dossier: Dossier) -> Element:
 
 def _news(dossier: Dossier) -> Iterator[Element]:
     before = dossier.before
+    if dossier.submission.judged_again:
+        yield node("p", AGAIN)
     if before is None or before.decision is None:
         return
     yield node("h2", f"New since round {before.round}")

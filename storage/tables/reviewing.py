@@ -114,5 +114,6 @@ writing = Table(
     "writing",
     metadata,
     Column("conversation", Text, primary_key=True),
+    person(),
     string("set_id"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,23 @@ HISTORY = "a migration is history: it is never taken apart"
 LONG = {
     f"{MIGRATIONS}/v0001_first_tables.py": HISTORY,
     f"{MIGRATIONS}/v0002_review.py": HISTORY,
+}
+SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
+    "__init__",
+    "candidate_commands",
+    "command",
+    "guiding",
+    "half_commands",
+    "meeting",
+    "meeting",
+    "paragraphs",
+    "pipeline",
+    "request",
+    "router",
+    "routes",
+    "section_named",
+    "set_named",
+    "staff_commands",
 }
 PROGRAM_WORDS = re.compile(r"\b(?:LSSC|LiveText|ALA-APA)\b")
 COMMAND = re.compile(r"(?:`|\| |\$ )carrel ([a-z][a-z-]*)")
@@ -62,6 +80,16 @@ def test_no_module_is_longer_than_250_lines() -> None:
 
     assert lengths.keys() >= LONG.keys()
     assert {path: n for path, n in lengths.items() if n > 250 and path not in LONG} == {}
+
+
+def test_every_feature_handler_is_kept_apart_from_the_others() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+    (apart,) = (set(c["modules"]) for c in contracts if c["type"] == "independence")
+    handlers = {path.stem for path in (ROOT / "handlers").glob("*.py")}
+
+    assert apart == {f"handlers.{name}" for name in handlers - SHARED_HANDLERS}
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -60,9 +60,30 @@ def test_a_new_installation_is_well(shell: Shell) -> None:
 def test_everything_is_looked_at(shell: Shell) -> None:
     found = findings(shell)
 
-    assert list(found) == ["program", "encoder", "text in pictures", "database", "trail", "files"]
+    assert list(found) == [
+        "program",
+        "encoder",
+        "text in pictures",
+        "database",
+        "public key",
+        "trail",
+        "files",
+        "reviews",
+        "roles",
+    ]
     assert all(ok for ok, _ in found.values())
     assert found["database"][1].startswith("1 person; ")
+
+
+def test_the_key_it_tells_verifies_what_the_installation_signs(shell: Shell) -> None:
+    shell.run("enrol", "Ada", "ada@example.org")
+    archive = shell.folder / "ada.zip"
+    shell.run("export", "ada@example.org", archive)
+
+    key = findings(shell)["public key"][1]
+
+    assert shell.run("verify", archive, "--key", key).exit_code == 0
+    assert shell.run("verify", archive, "--key", "A" * 43).exit_code == 1
 
 
 def test_an_altered_file_is_found(shell: Shell, kept: Path) -> None:

@@ -61,7 +61,7 @@ def _record(unit: UnitOfWork, ada: Person) -> None:
     file = stored(unit, ada, "Ada's plan.pdf")
     unit.records.change(file, filed_in("A-1"), message_key="m", reason="Ada's words", at=NOW)
     unit.statements.save(ada, "A", ["I am Ada Reyes."], at=NOW)
-    unit.statements.write(str(ADA), "A")
+    unit.statements.write(str(ADA), ada, "A")
     first = unit.submissions.add(
         ada, set_id="A", route=Route.PORTFOLIO, items=(item(name="Ada's plan.pdf"),), at=NOW
     )

@@ -77,6 +77,25 @@ def test_a_request_is_closed_once_and_may_wait_again(unit: UnitOfWork) -> None:
         assert unit.requests.by_token(made.token) == made
 
 
+def test_a_request_is_given_up_once_without_an_answer_and_may_wait_again(
+    unit: UnitOfWork,
+) -> None:
+    with unit:
+        made = _asked(unit)
+
+        assert unit.requests.give_up(made, at=later(1))
+        assert not unit.requests.give_up(made, at=later(2))
+        assert not unit.requests.close(made, evidence=4, at=later(2))
+        kept = unit.requests.by_token(made.token)
+        assert kept == replace(made, closed_at=later(1))
+        assert kept.given_up
+        assert not kept.open
+        unit.requests.reopen(made)
+        assert unit.requests.by_token(made.token) == made
+        assert unit.requests.close(made, evidence=4, at=later(3))
+        assert not unit.requests.give_up(made, at=later(4))
+
+
 def test_of_several_that_close_a_request_at_once_one_does(
     shared: Callable[[], UnitOfWork],
 ) -> None:

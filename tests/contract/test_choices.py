@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.domain.messages import Address
 from bot.domain.rights import Role
 from bot.domain.rules import Route
+from bot.domain.statement import Writing
 from bot.ports import UnitOfWork
 from tests.contract.examples import NOW, enrolled, later, person
 from tests.contract.reviewing import at_once
@@ -126,12 +127,22 @@ def test_versions_written_at_once_have_numbers_of_their_own(
 
 def test_one_statement_is_written_in_a_conversation(unit: UnitOfWork) -> None:
     with unit:
-        assert unit.statements.writing("talk:ada") == ""
-        unit.statements.write("talk:ada", "A")
-        unit.statements.write("talk:ada", "B")
-        unit.statements.write("talk:bea", "C")
-        assert unit.statements.writing("talk:ada") == "B"
+        ada, bea = person(unit), person(unit, "Bea")
+        assert unit.statements.writing("talk:ada") is None
+        unit.statements.write("talk:ada", ada, "A")
+        unit.statements.write("talk:ada", ada, "B")
+        unit.statements.write("talk:bea", bea, "C")
+        assert unit.statements.writing("talk:ada") == Writing(person_id=ada.id, set_id="B")
 
-        unit.statements.write("talk:ada", "")
-        assert unit.statements.writing("talk:ada") == ""
-        assert unit.statements.writing("talk:bea") == "C"
+        unit.statements.stop_writing("talk:ada")
+        unit.statements.stop_writing("talk:ada")
+        assert unit.statements.writing("talk:ada") is None
+        assert unit.statements.writing("talk:bea") == Writing(person_id=bea.id, set_id="C")
+
+
+def test_whoever_begins_to_write_last_in_a_conversation_writes_there(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit), person(unit, "Bea")
+        unit.statements.write("talk:both", ada, "A")
+        unit.statements.write("talk:both", bea, "A")
+        assert unit.statements.writing("talk:both") == Writing(person_id=bea.id, set_id="A")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.messages import Paragraph, Reply
 from bot.domain.people import Person
 from bot.domain.rules import Outcome
+from bot.domain.statement import Writing
 from bot.ports import UnitOfWork
 from storage.database import Database
 from storage.tables import metadata
@@ -152,6 +153,22 @@ def test_others_keep_their_records_and_questions(
         assert hers is not None
         assert (hers.answer, hers.answered_name) == ("You may.", f"erased person {ada.id}")
         assert (answer.owner, answer.owner_id) == (f"erased person {ada.id}", ada.id)
+
+
+def test_others_go_on_writing_where_the_person_spoke_too(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, bea = people
+    with unit:
+        unit.statements.write("talk:room", ada, "A")
+        unit.statements.write("talk:other room", bea, "B")
+        unit.commit()
+    went = _erase(unit, ada)
+
+    with unit:
+        assert unit.statements.writing("talk:room") is None
+        assert unit.statements.writing("talk:other room") == Writing(person_id=bea.id, set_id="B")
+    assert went["writing"] == 2
 
 
 def test_what_others_were_told_loses_its_words(

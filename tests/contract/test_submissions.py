@@ -86,6 +86,23 @@ def test_the_next_round_follows_the_decision_and_its_sections(unit: UnitOfWork) 
         assert unit.submissions.of(ada) == (first, second)
 
 
+def test_a_decided_one_is_judged_again_with_its_items_in_its_round(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        first = saved(unit, decided(submitted(unit, ada, route=Route.COURSE)))
+        again = unit.submissions.judge_again(first, at=later(9))
+
+        assert (again.follows, again.round, again.asked) == (first.id, 1, ())
+        assert (again.person_id, again.set_id, again.route) == (ada.id, "A", Route.COURSE)
+        assert (again.items, again.submitted_at) == (first.items, later(9))
+        assert (again.stage, again.claims, again.ratings) == (Stage.WAITING, (), ())
+        assert again.judged_again
+        assert again.decision is None
+        assert unit.submissions.of(ada) == (first, again)
+        with pytest.raises(Refused):
+            unit.submissions.judge_again(first, at=later(10))
+
+
 def test_what_somebody_changed_meanwhile_is_not_overwritten(unit: UnitOfWork) -> None:
     with unit:
         read = submitted(unit, person(unit))

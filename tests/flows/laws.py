@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.program import Program
+from bot.domain.rules import Outcome
 from bot.domain.sharing import EVERYTHING
 from bot.domain.standing import achieved
 from bot.domain.submission import Item, Stage, Submission
@@ -30,19 +32,21 @@ class Laws:
         program = self._town.program
         nothing_is_left(self.now)
         reviews_are_sound(self.now, program)
-        self._what_is_frozen_stays()
+        self._what_is_frozen_stays(before)
         electives_are_few(self.now, program)
         requests_are_answered_by_what_stands_there(before, self.now)
         self._nothing_is_told_to_others(before)
         return self.now
 
-    def _what_is_frozen_stays(self) -> None:
+    def _what_is_frozen_stays(self, before: View) -> None:
         program = self._town.program
         for one in self.now.submissions.values():
             frozen = (one.items, one.manifest_sha256)
             assert self._snapshots.setdefault(one.id, frozen) == frozen
             if not one.open:
                 assert self._ended.setdefault(one.id, one) == one
+            if one.stage is Stage.WITHDRAWN:
+                assert not before.submissions[one.id].started
         assert self._snapshots.keys() == self.now.submissions.keys()
         for own in self.now.candidates:
             found = achieved(program, [s for s in self._all() if s.person_id == own])
@@ -83,7 +87,8 @@ def reviews_are_sound(now: View, program: Program) -> None:
         judges = {*people, *(r.reviewer for r in one.ratings)}
         assert one.person_id not in judges | ({one.decision.by} if one.decision else set())
         assert (one.stage is Stage.DECIDED) == (one.decision is not None)
-        assert one.round <= program.rules.review.chances + 1
+        more = one.decision is not None and one.decision.outcome is Outcome.MORE
+        assert one.round <= program.rules.review.chances or not more
 
 
 def electives_are_few(now: View, program: Program) -> None:
@@ -94,15 +99,29 @@ def electives_are_few(now: View, program: Program) -> None:
 
 
 def requests_are_answered_by_what_stands_there(before: View, now: View) -> None:
-    """A request is closed by the candidate's own file in that section, until the set goes back."""
+    """A request is closed by the candidate's own file in that section, until the set goes back.
+
+    It is given up only when something else of its set was submitted.
+    """
     open_before = {r.id for r in before.requests if r.open}
-    returned = {s.follows for s in now.submissions.values() if s.stage is not Stage.WITHDRAWN}
     for request in now.requests:
-        fresh = request.id in open_before
-        if request.open or (request.submission_id in returned and not fresh):
+        fresh, over = request.id in open_before, _something_came_after(request, now)
+        assert over or not request.given_up, request
+        if request.open or request.given_up or (over and not fresh):
             continue
         by = [e for e in now.evidence[request.person_id] if e.number == request.closed_by]
         assert [request.section in e.filing.sections for e in by] == [True], request
+        if fresh:
+            first = now.submissions[request.submission_id]
+            assert (request.section, by[0].sha256) not in {
+                (i.section, i.sha256) for i in first.items
+            }
+
+
+def _something_came_after(request: EvidenceRequest, now: View) -> bool:
+    first = now.submissions[request.submission_id]
+    same = (s for s in now.submissions.values() if s.id > first.id and s.set_id == first.set_id)
+    return any(s.person_id == first.person_id and s.stage is not Stage.WITHDRAWN for s in same)
 
 
 def _may_know(who: str, secret: Secret, before: View, now: View) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from bot.domain.program import SectionKind
 from bot.domain.rules import Outcome, Route
+from bot.domain.sections import SectionKind
 from bot.domain.submission import Submission
 from bot.domain.verdict import proposed
 from tests.flows.town import CANDIDATES, REVIEWERS, Town
@@ -15,6 +15,7 @@ from tests.flows.view import View
 NOBODYS = 987654
 NOBODYS_CODE = "R-2222-2223"
 T = TypeVar("T")
+Nothing = tuple[str, str, str]  # words, a number or code, and one that nobody has
 
 # What can be said about a number of each kind, by whoever it may be.
 REVIEWING = (
@@ -38,12 +39,15 @@ OWNING = (
 APPEALING = ("appeal {n}", "notice {n}", "file notice {n}")
 SHARING = (
     "look at share {n}",
+    "look at share {n} {set}",
+    "look at share {n}",
     "look at share {n} {set} statement",
+    "open share {n} {file}",
     "unshare {n}",
-    "open share {n} 1",
     "comment share {n}: Well done.",
 )
 TRACKING = ("{own} filed appeal {n}", "show appeal case {n}", "appeal result {n} {result}: No.")
+NAMING = ("file 1 answers {n}", "{n}")  # the latter with a file
 LISTS = ("queue", "my reviews", "submissions", "requests", "files", "shared with me", "appeals")
 
 
@@ -102,6 +106,12 @@ class Possible:
         sets = [self.program.set(s.set_id).title for s in papers if s.id in filed]
         return [*sets, self._small.title]
 
+    def titles_of_files(self, owner: int) -> list[str]:
+        """The titles of the sets that somebody has files in, and of the first one."""
+        filed = {s for e in self.now.evidence[owner] for s in e.filing.sections}
+        sets = {s.set_id for s in self.program.sections if s.id in filed and s.set_id}
+        return [s.title for s in self.program.sets if s.id in sets] or [self.title(0)]
+
     def title(self, k: int) -> str:
         """A set's title."""
         return one_of(self.program.sets, k).title
@@ -114,37 +124,46 @@ class Possible:
         """The number of one of somebody's files, or of none."""
         return 1 + k % (len(self.now.held(who)) + 1)
 
+    @property
+    def later_steps(self) -> int:
+        """How many steps of an appeal there are after its notice."""
+        appeal = self.program.rules.appeal
+        return len(appeal.steps) - 1 if appeal else 0
+
     def appeal_step(self, k: int) -> str:
         """The id of a later step of an appeal."""
         appeal = self.program.rules.appeal
         return one_of(appeal.steps[1:], k).id if appeal else ""
 
-    def result(self) -> str:
+    def result(self, k: int) -> str:
         """What an appeal may end with."""
         appeal = self.program.rules.appeal
-        return appeal.results[0] if appeal else ""
+        return one_of(appeal.results, k).title if appeal else ""
 
-    def not_for(self, who: str) -> Iterator[tuple[str, str, str]]:
-        """What is nothing to somebody: words, the number or code, and one that nobody has."""
+    def not_for(self, who: str) -> Iterator[list[Nothing]]:
+        """What is nothing to somebody, kind by kind."""
         own, now = self.now.number(who), self.now
         every = (*OWNING, *APPEALING, *REVIEWING, *DECIDING)
-        for one in now.submissions.values():
-            yield from _all(() if now.reads(who, one.person_id) else every, one.id)
-        sharing = tuple(words.replace("{set}", self.title(0)) for words in SHARING)
-        for share in now.shares.values():
-            yield from _all(() if own in {share.owner_id, share.mentor_id} else sharing, share.id)
-        tracking = (f"{self.appeal_step(0)} filed appeal {{n}}", *TRACKING[1:2])
-        for case in now.appeals.values():
-            yield from _all(() if own == case.person_id else tracking, case.id)
-        for request in (r for r in now.requests if r.person_id != own):
-            yield "file 1 answers {n}", request.token, NOBODYS_CODE
-            yield "{n}", request.token, NOBODYS_CODE
+        theirs = (s for s in now.submissions.values() if not now.reads(who, s.person_id))
+        yield [nothing for one in theirs for nothing in _all(every, one.id)]
+        between = ((s, {s.owner_id, s.mentor_id}) for s in now.shares.values())
+        sharing = tuple(
+            words.replace("{set}", self.title(0)).replace("{file}", "1") for words in SHARING
+        )
+        yield [n for s, both in between if own not in both for n in _all(sharing, s.id)]
+        ended = (s for s in now.shares.values() if s.mentor_id == own and not s.active(now.now))
+        yield [nothing for one in ended for nothing in _all(sharing[:5], one.id)]
+        tracking = (f"{self.appeal_step(0)} filed appeal {{n}}", TRACKING[1])
+        cases = (a for a in now.appeals.values() if a.person_id != own)
+        yield [nothing for one in cases for nothing in _all(tracking, one.id)]
+        codes = [r.token for r in now.requests if r.person_id != own]
+        yield [(words, one, NOBODYS_CODE) for one in codes for words in NAMING]
 
     def _is_rated(self, one: Submission) -> bool:
         rule = self.program.rules.review
         return proposed(one, self.program.set(one.set_id), rule) is not None
 
 
-def _all(every: Sequence[str], number: int) -> Iterator[tuple[str, str, str]]:
+def _all(every: Sequence[str], number: int) -> Iterator[Nothing]:
     for words in every:
         yield words, str(number), str(NOBODYS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.program import CompetencySet, Program
+from bot.domain.rules import AppealRule
 
 WORDS = (
     "I began at the desk and learned by asking, and this set is most of what I do today.",
@@ -30,6 +31,25 @@ def whole_story(program: Program) -> str:
             "Bea> letters",
             "Bea> submissions",
             "Sal> queue",
+        )
+    )
+
+
+def reopened_story(program: Program) -> str:
+    """A course is recommended, the appeal's result has the set judged again, and it is approved."""
+    one, rule = portfolio_set(program), program.rules.appeal
+    if rule is None:
+        raise ValueError(f"{program.id} has no appeals, so nothing is judged again")
+    return "\n".join(
+        (
+            "# A course is recommended; after an appeal the set is judged again, and approved.",
+            "-- Rev is reviewer",
+            "-- Rob is reviewer",
+            "-- Sal is staff",
+            *_judged(program, one),
+            *_steps(rule, submission=1),
+            *_judged_again(rule, one),
+            "Bea> progress",
         )
     )
 
@@ -103,15 +123,49 @@ def _appeal(program: Program, one: CompetencySet) -> Iterator[str]:
     if rule is None:
         return
     yield "Bea> appeal 3"
-    yield "Bea> notice 3"
+    yield from _steps(rule, submission=3)
+    yield "Sal> appeals"
+    title = next(one.title for one in rule.results if not one.reopens)
+    yield f"Sal> appeal result 1 {title}: The published procedure was followed."
+
+
+def _steps(rule: AppealRule, *, submission: int) -> Iterator[str]:
+    """Every step of the first appeal, but its result."""
+    yield f"Bea> notice {submission}"
     yield "-- 2 days later"
-    yield "Bea> file notice 3"
+    yield f"Bea> file notice {submission}"
     for step in rule.steps[1:]:
         yield "-- 5 days later"
         by_staff = step.party.value == "staff"
         yield f"Sal> appeal step 1 {step.id}" if by_staff else f"Bea> {step.id} filed appeal 1"
-    yield "Sal> appeals"
-    yield f"Sal> appeal result 1 {rule.results[0]}: The published procedure was followed."
+
+
+def _judged(program: Program, one: CompetencySet) -> Iterator[str]:
+    ids = [competency.id for competency in one.competencies]
+    yield f"Bea> [log.txt] for {', '.join(ids)}"
+    yield f"Bea> [essay.txt] {program.words.statement} for {one.title}"
+    yield f"Bea> submit {one.title}"
+    for who in ("Rev", "Rob"):
+        yield f"{who}> claim 1"
+        yield f"{who}> rate 1 {ids[-1]} not-met: Nothing of it is shown."
+        yield f"{who}> rate 1 the rest met"
+    yield "Sal> recommend course 1: A course fits better."
+
+
+def _judged_again(rule: AppealRule, one: CompetencySet) -> Iterator[str]:
+    title = next(one.title for one in rule.results if one.reopens)
+    yield f"Sal> appeal result 1 {title}: The last page of the log was not read."
+    yield "Bea> routes"
+    yield f"Bea> ready {one.title}"
+    yield "Bea> withdraw submission 2"
+    yield "-- 1 days later"
+    yield "Rev> queue"
+    for who in ("Rev", "Rob"):
+        yield f"{who}> claim 2"
+        yield f"{who}> dossier 2"
+        yield f"{who}> rate 2 all met"
+    yield "Sal> approve 2: The last page shows it."
+    yield "Bea> submissions"
 
 
 def _courses(program: Program) -> Iterator[str]:

@@ -38,7 +38,6 @@ def _assert_all_is_well(house: House) -> None:
     with house.transaction() as uow:
         inbox, outbox = uow.inbox.counts(), uow.outbox.counts()
 
-    assert report.trail_ok
-    assert report.files_ok
+    assert report.ok, report
     assert (inbox["waiting"], inbox["claimed"], inbox["given-up"]) == (0, 0, 0)
     assert (outbox["waiting"], outbox["claimed"], outbox["given-up"]) == (0, 0, 0)

@@ -31,8 +31,17 @@ set_sections:
 subscription_years: 2
 rules:
   routes:
-    course: {title: School, cites: ["ovens#Heat of the stone"]}
-    portfolio: {title: Log, closed_on: 2031-05-01, cites: ["ovens#Office hours"]}
+    course:
+      title: School
+      needs: [{kind: certificate, reason: "The school gives a {certificate}."}]
+      cites: ["ovens#Heat of the stone"]
+    portfolio:
+      title: Log
+      needs:
+        - {kind: competency, reason: Each skill is shown.}
+        - {kind: statement, reason: "Nobody bakes without a {statement}."}
+      closed_on: 2031-05-01
+      cites: ["ovens#Office hours"]
   ready:
     course: {cites: ["ovens#Heat of the stone"]}
     portfolio: {cites: ["ovens#Office hours", "ovens#Heat of the stone"]}
@@ -81,7 +90,7 @@ rules:
         days: 9
         after: word
         cites: ["ovens#Office hours"]
-    results: [agreed, refused]
+    results: [{title: agreed, reopens: true}, {title: refused, reopens: false}]
     cites: ["ovens#Office hours"]
     forfeit_cites: ["ovens#Wages"]
   letter:

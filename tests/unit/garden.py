@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bot.domain.program import (
-    Competency,
-    CompetencySet,
-    Program,
-    Section,
-    SectionKind,
-    Words,
-)
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.program import Competency, CompetencySet, Program, Section, Words
 from bot.domain.rules import (
+    AppealResult,
     AppealRule,
     AppealStep,
     CompletionRule,
     LetterRule,
+    Need,
     Outcome,
     Party,
     Rating,
@@ -24,6 +22,7 @@ from bot.domain.rules import (
     Rules,
     StatementRule,
 )
+from bot.domain.sections import SectionKind
 
 _COMPETENCIES = {
     "SOIL": {
@@ -100,6 +99,12 @@ _PARTS = {
 }
 
 
+NEEDS = {
+    Route.COURSE: (SectionKind.CERTIFICATE,),
+    Route.PORTFOLIO: (SectionKind.COMPETENCY, SectionKind.STATEMENT),
+}
+
+
 def garden() -> Program:
     """The program: one required set and two electives."""
     sets = tuple(_set(code) for code in _COMPETENCIES)
@@ -128,13 +133,28 @@ def garden() -> Program:
     )
 
 
+def asking(course: Sequence[SectionKind], portfolio: Sequence[SectionKind]) -> Program:
+    """The same program, but its routes need files of those kinds."""
+    program, routes = garden(), {Route.COURSE: course, Route.PORTFOLIO: portfolio}
+    needs = {route: route_rule(route, *kinds) for route, kinds in routes.items()}
+    return replace(program, rules=replace(program.rules, routes=needs))
+
+
+def route_rule(route: Route, *kinds: SectionKind) -> RouteRule:
+    """A route that needs a file in each section of those kinds."""
+    return RouteRule(
+        route=route,
+        title=route.capitalize(),
+        needs=tuple(Need(kind=kind, reason=f"The board wants each {kind}.") for kind in kinds),
+        closed_on=None,
+        cites=(),
+    )
+
+
 def rules() -> Rules:
     """Quiet rules: one reviewer of a course, two of a portfolio, nothing cited."""
     return Rules(
-        routes={
-            route: RouteRule(route=route, title=route.capitalize(), closed_on=None, cites=())
-            for route in Route
-        },
+        routes={route: route_rule(route, *NEEDS[route]) for route in Route},
         statement=StatementRule(pages=2, words_a_page=300, parts=("What I grew",), cites=()),
         review=review_rule(),
         appeal=appeal_rule(),
@@ -191,7 +211,10 @@ def appeal_rule() -> AppealRule:
             )
             for id, party, days, after in steps
         ),
-        results=("upheld", "returned"),
+        results=(
+            AppealResult(title="upheld", reopens=False),
+            AppealResult(title="returned", reopens=True),
+        ),
         addressee="Head Gardener",
         notice="To the {addressee}: {name} appeals against {outcome} of {set}. {today}",
         cites=(),

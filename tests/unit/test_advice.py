@@ -10,9 +10,9 @@ import pytest
 from bot.domain.advice import Ground, advise
 from bot.domain.choosing import plan_of
 from bot.domain.pace import Pace, pace
+from bot.domain.phases import Phase
 from bot.domain.program import Program
 from bot.domain.rules import Route
-from bot.domain.standing import Phase
 from bot.phrases.advice import advice
 from channels.markup import plain_text
 from tests.unit.garden import garden

@@ -12,7 +12,7 @@ from bot.domain.appeal import Appeal, StepTaken, first_deadline, forfeit, steps
 from bot.domain.appeal_case import decision_day
 from bot.domain.appeal_moves import DeadlineMissed, end, take_for_staff, take_own
 from bot.domain.people import Person
-from bot.domain.rules import AppealRule, AppealStep, Outcome, Party, Route
+from bot.domain.rules import AppealResult, AppealRule, AppealStep, Outcome, Party, Route
 from bot.domain.submission import ReviewDecision, Stage, Submission
 from bot.errors import NotFound, Refused
 
@@ -36,7 +36,7 @@ def rule(
     return AppealRule(
         against=frozenset({Outcome.COURSE}),
         steps=of,
-        results=results,
+        results=tuple(AppealResult(title=one, reopens=False) for one in results),
         addressee="Guild Master",
         notice="",
         cites=(),

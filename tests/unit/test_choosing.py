@@ -20,9 +20,10 @@ from bot.domain.choosing import (
     route_of,
 )
 from bot.domain.people import Candidate, Person
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.rules import Route
-from bot.domain.standing import Phase, Standing
+from bot.domain.standing import Standing
 from bot.domain.submission import Submission
 from bot.errors import Refused
 from tests.unit.garden import garden
@@ -110,6 +111,22 @@ def test_an_elective_on_its_way_is_not_offered_to_be_dropped() -> None:
     assert "drop Trees" not in str(refused.value)
 
 
+def test_an_elective_of_which_more_is_wanted_stays_until_it_is_answered_or_proved_otherwise() -> (
+    None
+):
+    candidate = replace(ADA, electives=(TREE, POND))
+    standings = (standing(TREE, Phase.MORE_WANTED), standing(POND, Phase.OPEN))
+
+    with pytest.raises(Refused) as refused:
+        drop(WIDE, candidate, TREE, standings)
+
+    assert "Say: requests" in str(refused.value)
+    assert "prove Trees and Shrubs by course" in str(refused.value)
+    assert held_electives(WIDE, replace(ADA, electives=()), standings) == (TREE,)
+    with pytest.raises(Refused, match="Trees and Shrubs: fixed"):
+        choose(GARDEN, replace(ADA, electives=(TREE,)), (POND,), standings)
+
+
 @pytest.mark.parametrize("phase", sorted(LOCKING))
 def test_what_is_submitted_or_achieved_cannot_be_dropped_and_the_others_can(phase: Phase) -> None:
     candidate = replace(ADA, electives=(TREE, POND))
@@ -175,6 +192,12 @@ def test_no_choice_holds_too_many_or_loses_a_locked_set(
         ),
         ({SOIL: Route.COURSE}, ("SOIL-1",), Phase.MORE_WANTED, (Route.COURSE, Why.CHOSEN)),
         (
+            {},
+            ("soil-care/certificate",),
+            Phase.MORE_WANTED,
+            (Route.PORTFOLIO, Why.SUBMITTED),
+        ),
+        (
             {SOIL: Route.PORTFOLIO},
             ("SOIL-1",),
             Phase.COURSE_RECOMMENDED,
@@ -190,7 +213,9 @@ def test_a_route_follows_from_a_review_a_choice_or_what_is_filed(
     plan = plan_of(soil, standing(SOIL, phase), chosen=chosen, evidence=evidence)
 
     assert (plan.route, plan.why) == expected
-    assert route_of(soil, chosen=chosen, evidence=evidence, phase=phase) is plan.route
+    stands = standing(SOIL, phase)
+    assert route_of(soil, stands, chosen=chosen, evidence=evidence) is plan.route
+    assert plan.switched == (phase is Phase.MORE_WANTED and expected[0] is Route.COURSE)
 
 
 def test_a_set_on_its_way_keeps_the_route_of_its_submission() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.pace import Pace, pace
-from bot.domain.standing import Phase, Standing
+from bot.domain.phases import Phase
+from bot.domain.standing import Standing
 from bot.phrases.pace import outlook, span
 from bot.phrases.pace import pace as told
 from channels.markup import plain_text

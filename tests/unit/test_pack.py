@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.program import SectionKind
+from bot.domain.sections import SectionKind
 from bot.errors import ProgramError
 from bot.knowledge.documents import Fault
 from bot.knowledge.lines import line_of

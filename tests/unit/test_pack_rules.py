@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.rules import AppealRule, Outcome, Party, Rating, ReviewRule, Route, Rules
+from bot.domain.sections import SectionKind
 from bot.knowledge.pack import load_pack
 from bot.settings import PROGRAMS
 from tests.unit.bakery import bakery
@@ -43,6 +44,20 @@ def test_routes_know_their_titles_and_the_day_from_which_one_is_closed(rules: Ru
     assert rules.ready_cites[Route.COURSE] == ("ovens#Heat of the stone",)
     assert rules.ready_cites[Route.PORTFOLIO] == ("ovens#Office hours", "ovens#Heat of the stone")
     assert rules.elective_cites == rules.pace_cites == ("ovens#Wages",)
+
+
+def test_what_a_route_needs_loads_in_order_with_reasons_in_the_programs_words(
+    rules: Rules,
+) -> None:
+    course, portfolio = rules.routes[Route.COURSE], rules.routes[Route.PORTFOLIO]
+
+    assert [(n.kind, n.reason) for n in course.needs] == [
+        (SectionKind.CERTIFICATE, "The school gives a proof of attendance.")
+    ]
+    assert [(n.kind, n.reason) for n in portfolio.needs] == [
+        (SectionKind.COMPETENCY, "Each skill is shown."),
+        (SectionKind.STATEMENT, "Nobody bakes without a baking diary."),
+    ]
 
 
 def test_the_statements_advice_loads(rules: Rules) -> None:
@@ -80,7 +95,7 @@ def test_an_appeal_loads_step_by_step(appeal: AppealRule) -> None:
         ("answer", Party.STAFF, "the guild", 9, "word"),
     ]
     assert appeal.against == {Outcome.COURSE}
-    assert appeal.results == ("agreed", "refused")
+    assert [(r.title, r.reopens) for r in appeal.results] == [("agreed", True), ("refused", False)]
     assert (appeal.addressee, appeal.forfeit_cites) == ("Guild Master", ("ovens#Wages",))
 
 
@@ -99,7 +114,7 @@ def test_appeal_aim_and_closing_day_may_be_left_out(tmp_path: Path) -> None:
     start, end = text.index("  appeal:"), text.index("  letter:\n    title: Guild letter\n    para")
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     damage(pack, "program.yaml", "    aim_days: 12\n", "")
-    damage(pack, "program.yaml", "closed_on: 2031-05-01, ", "")
+    damage(pack, "program.yaml", "      closed_on: 2031-05-01\n", "")
 
     rules = load_pack(pack).program.rules
     assert rules.appeal is None
@@ -108,7 +123,13 @@ def test_appeal_aim_and_closing_day_may_be_left_out(tmp_path: Path) -> None:
 
 
 DAMAGES = [
-    ("title: School,", "titel: School,", "rules.routes.course.titel: unknown key"),
+    ("title: School", "titel: School", "rules.routes.course.titel: unknown key"),
+    ("{kind: certificate, ", "{kind: letter, ", "write 'competency', 'certificate' or 'statement'"),
+    ("gives a {certificate}", "gives a {letter}", "use only {certificate}, {statement}"),
+    ("kind: certificate", "kind: statement", "certificate is missing: a course"),
+    ("kind: competency", "kind: statement", "competency is missing: reviewers rate"),
+    ("kind: statement", "kind: certificate", "certificate cannot be needed here"),
+    ("kind: statement", "kind: competency", "competency stands here twice: remove one"),
     ("closed_on: 2031-05-01", "closed_on: spring", "write a date, like 2019-12-31"),
     ("closed_on: 2031-05-01", "closed_on: 2031", "write a date, like 2019-12-31"),
     ("closed_on: 2031-05-01", "closed_on: [a]", "write a date, like 2019-12-31"),
@@ -142,6 +163,8 @@ DAMAGES = [
     ),
     ("Well baked, {name}", "Well baked, {}", "use only {name}, {program}, {set}, {date}, {number}"),
     (ANSWER, WORD, "word is used twice: give each step its own id"),
+    ("title: refused", "title: Agreed", "'agreed' stands here twice: give each result its own"),
+    ("title: refused, reopens: false", "title: refused", "reopens"),
     (ANSWER, "id: decision", "decision stands for the decision itself: give each step its own id"),
     ("after: word", "after: answer", "'answer' is no earlier step: use one of decision, word"),
     ("#Office hours", "#Office hour", "did you mean ovens#Office hours?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.unit.garden import garden
 
 GARDEN = garden()
 SOIL = GARDEN.set("soil-care")
+ZONE = ZoneInfo("Europe/Berlin")
 EVERY = frozenset(c.id for c in SOIL.competencies)
 ADA = Candidate(
     person=Person(id=1, name="Ada", email="ada@example.org"),
@@ -96,18 +98,22 @@ def test_each_reason_to_decline_has_its_own_words() -> None:
 
 
 def test_a_filed_file_tells_where_why_and_what_to_say_if_that_is_wrong() -> None:
-    reply = filing.filed(GARDEN, HELD, DECISION, note="only the first 3 pages", step=7)
-    text = plain_text(reply)
+    reply = filing.filed(GARDEN, HELD, DECISION, note="only the first 3 pages", step=7, zone=ZONE)
+    text = " ".join(plain_text(reply).split())
 
     assert "Filed notes.pdf as file 3 in SOIL-2" in text
     assert 'Why: "compost"; its title. Counted as primary documentation.' in text
-    assert "Receipt: 1.4 kB, SHA-256 0123456789ab\u2026, stored 2026-03-01 12:00 UTC." in text
+    assert (
+        "Receipt: 1.4 kB, SHA-256 0123456789ab\u2026, stored on 1 March 2026 at 13:00 "
+        "(Europe/Berlin)."
+        in text
+    )
     assert "nly the first 3 pages" in text
     assert says(reply) == ["move 3 to SOIL-1", "move 3 to SOIL-3", "undo step 7"]
 
 
 def test_a_doubtful_file_is_asked_about() -> None:
-    reply = filing.filed(GARDEN, WAITING, replace(DECISION, reasons=()), note="", step=7)
+    reply = filing.filed(GARDEN, WAITING, replace(DECISION, reasons=()), note="", step=7, zone=ZONE)
 
     assert "safe but not filed" in plain_text(reply)
     assert "nothing in it points to one section" in plain_text(reply)
@@ -130,7 +136,7 @@ def test_a_doubtful_file_is_asked_about() -> None:
 def test_known_bytes_are_recognised(
     evidence: Evidence, added: tuple[str, ...], expected: str
 ) -> None:
-    reply = filing.known(GARDEN, evidence, name="again.pdf", added=added, step=7)
+    reply = filing.known(GARDEN, evidence, name="again.pdf", added=added, step=7, zone=ZONE)
 
     assert expected in plain_text(reply)
     assert says(reply) == (["undo step 7"] if added else [])
@@ -151,7 +157,7 @@ def test_where_a_file_stands_is_one_sentence_or_two(evidence: Evidence, expected
 
 
 def test_steps_with_a_file_are_told_and_can_be_undone() -> None:
-    assert says(filing.moved(GARDEN, HELD, step=7)) == ["undo step 7"]
+    assert says(filing.moved(GARDEN, HELD, step=7, zone=ZONE)) == ["undo step 7"]
     assert plain_text(filing.undone(GARDEN, (LOST,))).startswith("Undone.\n\nFile 3")
 
 

@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.choosing import Plan, plan_of
 from bot.domain.messages import Bullets, Chart
 from bot.domain.people import Candidate, Person
-from bot.domain.portfolio import Evidence, Filing, SetProgress, State
-from bot.domain.portfolio import progress as count
+from bot.domain.phases import Phase
+from bot.domain.portfolio import Evidence, Filing, State
+from bot.domain.program import Program
+from bot.domain.progress import SetProgress
+from bot.domain.progress import progress as count
+from bot.domain.standing import Standing
 from bot.phrases import progress, sections
 from channels.markup import plain_text
 from tests.unit.garden import garden
@@ -40,14 +45,25 @@ WAITING = replace(HELD, filing=Filing(state=State.WAITING))
 LOST = replace(HELD, filing=HELD.filing.withdrawn())
 
 
-def part(*covered: str, statement: bool = False, certificate: bool = False) -> SetProgress:
-    return SetProgress(
-        set=SOIL,
-        covered=frozenset(covered),
-        has_statement=statement,
-        has_certificate=certificate,
-        has_letter=False,
-    )
+def plans(phase: Phase, program: Program = GARDEN, set_id: str = SOIL.id) -> dict[str, Plan]:
+    """A set in that phase, for which nobody chose a route."""
+    stands = Standing(set_id=set_id, phase=phase)
+    return {set_id: plan_of(program.set(set_id), stands, chosen={}, evidence=())}
+
+
+def part(
+    *covered: str,
+    statement: bool = False,
+    certificate: bool = False,
+    phase: Phase = Phase.OPEN,
+    program: Program = GARDEN,
+) -> SetProgress:
+    """How far Soil Care is with files for those competencies and the others named."""
+    others = {"soil-care/statement": statement, "soil-care/certificate": certificate}
+    places = (*covered, *(id for id, there in others.items() if there))
+    held = replace(HELD, filing=replace(HELD.filing, sections=places))
+    found = count(program, ADA, (held,), today=date(2026, 1, 15), plans=plans(phase, program))
+    return next(one for one in found.sets if one.set.id == SOIL.id)
 
 
 @pytest.mark.parametrize(

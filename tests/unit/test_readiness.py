@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.portfolio import Evidence, Filing, State
+from bot.domain.program import Program
 from bot.domain.readiness import Readiness, readiness
 from bot.domain.rules import Route
 from tests.unit.garden import garden
@@ -39,9 +40,11 @@ def filed(*sections: str, number: int = 1, state: State = State.FILED) -> Eviden
     )
 
 
-def checked(*evidence: Evidence, route: Route = Route.PORTFOLIO) -> Readiness:
+def checked(
+    *evidence: Evidence, route: Route = Route.PORTFOLIO, program: Program = GARDEN
+) -> Readiness:
     """The check of Soil Care."""
-    return readiness(GARDEN, SOIL, route=route, evidence=evidence)
+    return readiness(program, SOIL, route=route, evidence=evidence)
 
 
 def test_a_portfolio_needs_a_file_for_each_competency_and_the_statement() -> None:
@@ -69,9 +72,9 @@ def test_every_missing_thing_has_its_name_and_its_reason() -> None:
 
     assert (first.text, first.reason) == (
         "Tests soil and corrects it",
-        "Each competency needs at least one file that shows it.",
+        "The board wants each competency.",
     )
-    assert last.reason == "Without a proof of schooling (POS) a set needs a learning essay."
+    assert last.reason == "The board wants each statement."
 
 
 def test_what_people_judge_is_said_in_the_words_of_the_program() -> None:

@@ -11,6 +11,7 @@ from bot.domain.people import Person
 from bot.domain.rules import Outcome, Rating, Route
 from bot.domain.submission import Stage, Submission
 from bot.errors import Refused
+from bot.phrases.times import in_words
 from tests.unit.reviews import (
     GIA,
     IDS,
@@ -44,7 +45,8 @@ def test_a_third_reviewer_is_told_who_was_faster_and_when_on_their_own_clock() -
     with pytest.raises(Refused) as told:
         review.claim(full, RAY, RULE, now=NOW)
 
-    assert "Rut Lam (2026-11-22 at 03:00) and Ron Bex (2026-11-22 at 03:00)" in str(told.value)
+    when = "22 November 2026 at 03:00 (Asia/Tokyo)"
+    assert f"by Rut Lam on {when} and Ron Bex on {when};" in in_words(told.value.said, RAY.zone)
 
 
 def test_one_person_is_enough_for_a_course() -> None:
@@ -81,7 +83,7 @@ def test_release_in_a_later_round_keeps_what_was_found_before() -> None:
     )
 
     taken = review.claim(review.release(second, RAY), RON, RULE, now=NOW)
-    whole = review.rate(taken, SOIL, (given(RON),))
+    whole = review.rate(taken, SOIL, (given(RON),), rule=RULE)
 
     assert set(before) <= set(taken.ratings)
     assert review.unrated(taken, SOIL, RULE) == 1
@@ -113,7 +115,7 @@ def test_a_later_round_starts_with_the_first_new_rating() -> None:
 
     assert review.withdraw(second).stage is Stage.WITHDRAWN
     with pytest.raises(Refused, match="cannot be withdrawn"):
-        review.withdraw(review.rate(second, SOIL, (given(RAY),)))
+        review.withdraw(review.rate(second, SOIL, (given(RAY),), rule=RULE))
 
 
 def test_what_is_rated_in_a_later_round_is_what_was_asked_for() -> None:
@@ -125,7 +127,7 @@ def test_what_is_rated_in_a_later_round_is_what_was_asked_for() -> None:
 def test_a_new_rating_replaces_ones_own_and_leaves_the_others() -> None:
     first = submission(claims=(RAY, RUT), ratings=(given(RAY), given(RUT)))
 
-    again = review.rate(first, SOIL, (given(RAY, rating=Rating.NOT_MET),))
+    again = review.rate(first, SOIL, (given(RAY, rating=Rating.NOT_MET),), rule=RULE)
 
     assert {(r.reviewer, r.rating) for r in again.ratings} == {
         (RAY.id, Rating.NOT_MET),
@@ -136,30 +138,32 @@ def test_a_new_rating_replaces_ones_own_and_leaves_the_others() -> None:
 def test_of_two_ratings_in_one_message_the_last_counts() -> None:
     both = (given(RAY, rating=Rating.MET), given(RAY, rating=Rating.PARTIALLY))
 
-    again = review.rate(submission(claims=(RAY,)), SOIL, both)
+    again = review.rate(submission(claims=(RAY,)), SOIL, both, rule=RULE)
 
     assert [r.rating for r in again.ratings] == [Rating.PARTIALLY]
 
 
 @pytest.mark.parametrize("rating", [Rating.PARTIALLY, Rating.NOT_MET])
 def test_whoever_finds_something_missing_says_what(rating: Rating) -> None:
-    with pytest.raises(Refused, match=f"rate 12 {IDS[0]} {rating}: WHAT IS MISSING"):
-        review.rate(submission(claims=(RAY,)), SOIL, (given(RAY, rating=rating, comment=" "),))
+    silent = (given(RAY, rating=rating, comment=" "),)
+    words = f"rate 12 {IDS[0]} {RULE.words[rating]}: WHAT IS MISSING"
+    with pytest.raises(Refused, match=words):
+        review.rate(submission(claims=(RAY,)), SOIL, silent, rule=RULE)
 
 
 def test_one_bad_rating_keeps_all_of_a_message_out() -> None:
     with pytest.raises(Refused, match="TREE-1 is not to be rated in submission 12"):
-        review.rate(submission(claims=(RAY,)), SOIL, (given(RAY), given(RAY, "TREE-1")))
+        review.rate(submission(claims=(RAY,)), SOIL, (given(RAY), given(RAY, "TREE-1")), rule=RULE)
 
 
 def test_a_certificate_is_not_rated() -> None:
     with pytest.raises(Refused, match="nothing in it is rated"):
-        review.rate(submission(route=Route.COURSE, claims=(RAY,)), SOIL, (given(RAY),))
+        review.rate(submission(route=Route.COURSE, claims=(RAY,)), SOIL, (given(RAY),), rule=RULE)
 
 
 def test_whoever_has_not_taken_it_is_told_how() -> None:
     with pytest.raises(Refused, match="claim 12"):
-        review.rate(submission(claims=(RAY,)), SOIL, (given(RUT),))
+        review.rate(submission(claims=(RAY,)), SOIL, (given(RUT),), rule=RULE)
 
 
 def test_what_is_left_counts_by_reviewer_and_in_all() -> None:
@@ -207,10 +211,12 @@ def test_nothing_moves_after_the_decision() -> None:
         lambda: review.claim(ended, RON, RULE, now=NOW),
         lambda: review.release(ended, RAY),
         lambda: review.withdraw(ended),
-        lambda: review.rate(ended, SOIL, (given(RAY),)),
+        lambda: review.rate(ended, SOIL, (given(RAY),), rule=RULE),
     )
     for move in moves:
-        with pytest.raises(Refused, match="is decided: approved, by Sam Poe on 2026-11-21"):
+        with pytest.raises(
+            Refused, match="is decided: approved, by Sam Poe on 2026-11-21 at 18:00 UTC"
+        ):
             move()
 
 

@@ -106,7 +106,7 @@ class ReviewMachine(RuleBasedStateMachine):
         """The candidate takes it back."""
         now = self.now
         fresh = [r for r in now.ratings if not r.carried]
-        started = bool(fresh) or (now.round == 1 and bool(now.claims))
+        started = bool(fresh) or now.judged_again or (now.round == 1 and bool(now.claims))
         self.attempt(lambda: review.withdraw(now), legal=now.open and not started)
 
     @rule(who=people, competency=competencies, rating=ratings, comment=words)
@@ -130,7 +130,7 @@ class ReviewMachine(RuleBasedStateMachine):
 
     def _rate(self, who: Person, fresh: tuple[RatingGiven, ...]) -> None:
         now = self.now
-        askable = IDS if now.round == 1 else now.asked
+        askable = now.asked or IDS
         legal = (
             now.open
             and now.claimed_by(who.id)
@@ -138,7 +138,7 @@ class ReviewMachine(RuleBasedStateMachine):
             and all(r.competency in askable for r in fresh)
             and all(r.rating is Rating.MET or r.comment.strip() for r in fresh)
         )
-        self.attempt(lambda: review.rate(now, SOIL, fresh), legal=legal)
+        self.attempt(lambda: review.rate(now, SOIL, fresh, rule=RULE), legal=legal)
 
     @rule(by=deciders, outcome=st.sampled_from(Outcome), reason=words, sections=wanted)
     def decide(self, by: Person, outcome: Outcome, reason: str, sections: list[str]) -> None:
@@ -178,6 +178,17 @@ class ReviewMachine(RuleBasedStateMachine):
             ratings=carried_ratings(before, asked),
         )
 
+    @precondition(
+        lambda self: self.now.decision and self.now.decision.outcome is not Outcome.APPROVED
+    )
+    @rule()
+    def judge_again(self) -> None:
+        """After an appeal: the same items from the start, in the round that was decided."""
+        before = self.now
+        self.generation += 1
+        self.now = replace(submission(route=before.route, round=before.round), follows=11)
+        assert review.to_rate(self.now, SOIL) == (IDS if before.route is Route.PORTFOLIO else ())
+
     @precondition(lambda self: self.now.stage is Stage.WITHDRAWN)
     @rule()
     def submit_again(self) -> None:
@@ -188,7 +199,7 @@ class ReviewMachine(RuleBasedStateMachine):
     def _complete(self) -> bool:
         """Whether every place was taken and everybody rated everything of this round."""
         now = self.now
-        asked = IDS if now.round == 1 else tuple(id for id in IDS if id in now.asked)
+        asked = tuple(id for id in IDS if id in now.asked or not now.asked)
         rated = {(r.reviewer, r.competency) for r in now.ratings if not r.carried}
         needed = {(c.reviewer, id) for c in now.claims for id in asked}
         full = len(now.claims) == RULE.reviewers[now.route] or not asked

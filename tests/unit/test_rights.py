@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.rights import GRANTED, RIGHTS, Action, Relation, Role, may
+from tests.rights_matrix import allowed, written
 
 OWN, ASSIGNED, SHARED, OTHER = Relation
 STAFF = frozenset({Role.STAFF})
@@ -21,6 +22,18 @@ def test_every_role_and_every_action_is_in_the_table() -> None:
     assert all(relations for rights in RIGHTS.values() for relations in rights.values())
 
 
+def test_the_table_is_the_one_that_was_agreed() -> None:
+    granted = {
+        (role, action, relation)
+        for role, rights in RIGHTS.items()
+        for action, relations in rights.items()
+        for relation in relations
+    }
+
+    assert granted == allowed()
+    assert written() == ({role.name for role in Role}, {action.name for action in Action})
+
+
 def test_whoever_has_no_role_may_do_nothing() -> None:
     assert not any(may(frozenset(), a, r) for a in Action for r in Relation)
 
@@ -33,7 +46,6 @@ def test_whoever_has_no_role_may_do_nothing() -> None:
         Action.RATE,
         Action.DECIDE,
         Action.TRACK_APPEAL,
-        Action.ERASE,
         Action.OFFER,
     ],
 )
@@ -65,12 +77,12 @@ def test_reviewers_do_not_decide_and_staff_do_not_rate() -> None:
     assert able(Action.CLAIM, OTHER) == {Role.REVIEWER}
 
 
-def test_admins_may_do_what_staff_may_and_alone_appoint_and_erase() -> None:
+def test_admins_may_do_what_staff_may_and_alone_appoint() -> None:
     for action in Action:
         for relation in Relation:
             staff = may(STAFF, action, relation)
             assert not staff or may(frozenset({Role.ADMIN}), action, relation)
-    assert able(Action.APPOINT, OTHER) == able(Action.ERASE, OTHER) == {Role.ADMIN}
+    assert able(Action.APPOINT, OTHER) == {Role.ADMIN}
 
 
 def test_roles_add_up() -> None:

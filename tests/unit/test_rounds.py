@@ -8,12 +8,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.codes import LETTERS
 from bot.domain.evidence_requests import tokens_in
 from bot.domain.portfolio import Evidence, Filing, Kind, State
 from bot.domain.rounds import Replaced, carried_ratings, difference, next_items, seen_before
 from bot.domain.rules import Rating
 from bot.domain.submission import Item, Submission
-from bot.usecases.link_address import LETTERS
 from tests.unit.reviews import IDS, NOW, RAY, RUT, SECTIONS, item, submission
 from tests.unit.reviews import given as rating
 

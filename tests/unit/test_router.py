@@ -64,7 +64,7 @@ def test_commands_are_understood_whatever_their_manners(
         "how do I move 3 to SOIL-2",
         "undo the oven",
         "move three to pond",
-        "link",
+        "link ABCD",
     ],
 )
 def test_other_words_are_no_command(text: str) -> None:

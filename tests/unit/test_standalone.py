@@ -147,6 +147,11 @@ def test_another_key_is_refused(genuine: Path, capsys: pytest.CaptureFixture[str
     assert "signed by another key" in capsys.readouterr().out
 
 
+def test_a_key_may_begin_with_a_dash(genuine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(genuine), "--key", "-" + "A" * 42]) == 1
+    assert "signed by another key" in capsys.readouterr().out
+
+
 def changed(name: str, data: bytes) -> Callable[[Members], Members]:
     return lambda members: {**members, name: data}
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.rules import Route
-from bot.domain.standing import Phase
 from bot.domain.statement import (
     MOST_PARAGRAPHS,
     Draft,
@@ -26,7 +26,7 @@ from bot.domain.statement import (
 from bot.errors import Refused
 from bot.phrases import statement_views, stating
 from channels.markup import plain_text
-from handlers.stating import is_question
+from handlers.paragraphs import is_question
 from tests.clock import NOON
 from tests.unit.garden import garden
 
@@ -72,7 +72,8 @@ def draft(
     route: Route = Route.PORTFOLIO,
     phase: Phase = Phase.OPEN,
 ) -> Draft:
-    return Draft(set=SOIL, route=route, phase=phase, versions=versions, filed=filed)
+    asked = route is Route.PORTFOLIO
+    return Draft(set=SOIL, route=route, asked=asked, phase=phase, versions=versions, filed=filed)
 
 
 def taken(versions: list[StatementVersion], step: tuple[str, str, int]) -> Paragraphs:
@@ -268,7 +269,7 @@ def test_the_overview_says_of_each_set_what_is_there() -> None:
         "- Soil Care: version 1, 1 word; this text is filed as file 3 and file 4, sent.docx, is "
         "filed.",
         "- Soil Care: file 4, sent.docx, is filed.",
-        "- Soil Care: none is needed, a course proves the set.",
+        "- Soil Care: none is needed, it is proved by course.",
         "- Soil Care: the set is achieved, nothing more is needed.",
     ]
     assert [choice.says for choice in told.choices] == ["write statement for Soil Care"] * 2

@@ -12,15 +12,18 @@ from sqlalchemy import select
 from bot.domain.appeal import StepTaken
 from bot.domain.messages import Address
 from bot.domain.people import Person
-from bot.domain.rights import GRANTED, RIGHTS, Action, Relation, Role
+from bot.domain.rights import GRANTED, Action, Relation, Role
 from bot.domain.rules import Route
 from bot.domain.submission import Claim, Stage, Submission
 from bot.ports import UnitOfWork
+from bot.usecases.appoint import OPERATOR, grant_role
 from bot.usecases.curate_answer import curate
 from storage.tables import metadata
 from tests.desk import House
+from tests.rights_matrix import allowed
 
 SET = "technology"
+ALLOWED = allowed()
 YEAR = timedelta(days=365)
 
 
@@ -44,9 +47,9 @@ class Matter:
 
 
 def expected(role: Role, action: Action, relation: Relation) -> bool:
-    """What the table says of somebody with that role; a share makes whoever has it a mentor."""
+    """What the matrix says of somebody with that role; a share makes whoever has it a mentor."""
     roles = {Role.KNOWN, role} | ({Role.MENTOR} if relation is Relation.SHARED else set())
-    return any(relation in RIGHTS[one].get(action, ()) for one in roles)
+    return any((one, action, relation) in ALLOWED for one in roles)
 
 
 def every_matter(house: House) -> Mapping[tuple[Role, Relation], Matter]:
@@ -87,7 +90,7 @@ class _Maker:
         name = f"{role}-{relation}"
         person = self._candidate(name) if role is Role.CANDIDATE else self._person(name)
         if role in GRANTED:
-            self._uow.roles.grant(person, role, at=self._now)
+            grant_role(self._uow, person, role, by=OPERATOR, now=self._now)
         if role is Role.MENTOR:
             self._share(self._bystander, person)
         own = relation is Relation.OWN

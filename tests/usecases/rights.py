@@ -118,7 +118,7 @@ def _see_case(a: Attempt) -> None:
 
 
 def _record_step(a: Attempt) -> None:
-    step = track_appeal.Record(number=a.matter.appeal, step="response", day=None, note="")
+    step = track_appeal.StepSaid(number=a.matter.appeal, step="response", day=None, note="")
     track_appeal.record_step(a.uow, a.house.desk, a.matter.person, step, now=a.now)
 
 
@@ -186,5 +186,4 @@ DO: Mapping[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.CURATE: (_curated, _curate, _retire),
     Action.REPORT: (_report,),
     Action.APPOINT: (_appoint, _dismiss, _roles),
-    Action.ERASE: (),  # only the operator erases, in the terminal; TO COMPLETE once a chat can
 }

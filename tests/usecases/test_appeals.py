@@ -16,6 +16,7 @@ from bot.domain.rules import Rating
 from tests.cast import ADA, ADE, BEA, SAL
 from tests.desk import House
 from tests.reviewed import appeal_of, appealable, begin_appeal, reply, trail, waiting
+from tests.submitted import REVIEWERS, answer_all, asked_for_more
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_a_notice_is_filed_once(house: House, ada: Candidate) -> None:
     before = appeal_of(house)
     later(house, 1)
 
-    assert "on file already, since 2026-11-21" in reply(house, ADA.email, "file notice 1")
+    assert "on file already, since 21 November 2026" in reply(house, ADA.email, "file notice 1")
     assert "on file since 21 November 2026" in reply(house, ADA.email, "notice 1")
     assert appeal_of(house) == before
 
@@ -153,6 +154,30 @@ def test_there_is_no_appeal_against_an_approval_or_before_a_decision(
     assert "not decided" in reply(house, ADA.email, f"appeal {one.id}")
     reply(house, SAL[1], f"approve {one.id}: Shown.")
     assert "ended with: approved" in reply(house, ADA.email, f"notice {one.id}")
+
+
+def test_what_a_later_approval_overtook_is_not_offered(house: House) -> None:
+    ada = asked_for_more(house)
+    assert "notice 1" in reply(house, ADA.email, "my appeals")
+    answer_all(house, ada)
+    for who in REVIEWERS:
+        reply(house, who, "rate 2 all met")
+    reply(house, SAL[1], "approve 2: Now it is shown.")
+
+    assert "nothing to appeal against" in reply(house, ADA.email, "my appeals")
+    for text in ("appeal 1", "notice 1", "file notice 1"):
+        assert "was approved since, by submission 2" in reply(house, ADA.email, text)
+
+
+def test_an_appeal_that_was_filed_before_the_approval_stays_in_the_list(house: House) -> None:
+    ada = asked_for_more(house)
+    begin_appeal(house)
+    answer_all(house, ada)
+    for who in REVIEWERS:
+        reply(house, who, "rate 2 all met")
+    reply(house, SAL[1], "approve 2: Now it is shown.")
+
+    assert reply(house, ADA.email, "my appeals").startswith("- Appeal 1 about submission 1")
 
 
 def test_another_programs_steps_are_counted_from_each_other(guild: House) -> None:

@@ -27,8 +27,8 @@ def test_a_store_as_it_should_be_is_well(home: House, tmp_path: Path) -> None:
 
     found = report(home)
 
-    assert (found.trail_ok, found.files_ok) == (True, True)
-    assert found.files == "every file of every record is there, unaltered"
+    assert (found.trail.ok, found.files.ok) == (True, True)
+    assert found.files.told == "every file of every record is there, unaltered"
 
 
 def test_altered_bytes_are_found(home: House, tmp_path: Path) -> None:
@@ -38,20 +38,20 @@ def test_altered_bytes_are_found(home: House, tmp_path: Path) -> None:
 
     found = report(home)
 
-    assert not found.files_ok
-    assert found.files == f"1 missing or altered, restore from a backup: {stored.name}"
-    assert found.trail_ok
+    assert not found.files.ok
+    assert found.files.told == f"1 missing or altered, restore from a backup: {stored.name}"
+    assert found.trail.ok
 
 
 def test_missing_bytes_are_counted_and_some_are_named(home: House, tmp_path: Path) -> None:
     for name in ("notes.txt", "resume.txt"):
         filed(home, tmp_path, name).unlink()
 
-    assert report(home).files.startswith("2 missing or altered, restore from a backup: ")
+    assert report(home).files.told.startswith("2 missing or altered, restore from a backup: ")
 
 
 def test_bytes_that_no_record_holds_do_not_matter(home: House, tmp_path: Path) -> None:
     stray = home.attach(prop("notes.txt", tmp_path))
     home.files.path(stray.sha256).unlink()
 
-    assert report(home).files_ok
+    assert report(home).files.ok

@@ -75,7 +75,9 @@ def test_whoever_comes_too_late_is_told_who_was_faster(house: House, ada: Candid
 
     said = " ".join(reply(house, "ron@example.org", "claim 1").split())
 
-    assert "Rev Lindqvist (2026-11-21 at 18:00) and Rob Achebe (2026-11-21 at 19:00)" in said
+    assert (
+        "by Rev Lindqvist on 21 November 2026 at 18:00 (UTC) and Rob Achebe on 21 November" in said
+    )
     assert "Claim 1" not in [choice.label for choice in house.choices()]
 
 

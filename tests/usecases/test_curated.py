@@ -10,7 +10,8 @@ import pytest
 from bot.app import open_store, utc_now
 from bot.domain.rights import Role
 from bot.settings import Settings
-from bot.usecases.curate_answer import Checked, cases, check
+from bot.usecases.appoint import OPERATOR, grant_role
+from bot.usecases.curate_answer import Checked, check, probes
 from tests.cast import ADA, BEA, REV, SAL
 from tests.commands.shell import Shell, results
 from tests.desk import House
@@ -19,7 +20,8 @@ PARKING = "Is there a parking fee at the workshop?"
 ANSWER = "No, parking is free on all days."
 ASKER, OTHER, STAFF = ADA.email, BEA.email, SAL[1]
 BY_SAL = (
-    f"Answered by Sal Moreau of the staff on 2026-11-21, to the question \u201c{PARKING}\u201d:"
+    "Answered by Sal Moreau of the staff on 21 November 2026, to the question "
+    f"\u201c{PARKING}\u201d:"
 )
 
 
@@ -40,7 +42,7 @@ def ask(house: House, question: str, number: int, reply: str = ANSWER) -> None:
 def checked(house: House) -> tuple[Checked, ...]:
     """The check's findings."""
     with house.transaction() as uow:
-        kept, wanted = uow.curated.all(), cases(uow)
+        kept, wanted = uow.curated.all(), probes(uow)
     return check(house.desk, kept, wanted)
 
 
@@ -125,7 +127,7 @@ def test_only_staff_curate(office: House, said: str) -> None:
 
 def test_the_check_finds_an_answer_that_a_newer_one_has_put_aside(office: House) -> None:
     office.say(STAFF, "curate 1: Do I pay for parking at the workshop?")
-    assert [one.case.question for one in checked(office)] == [
+    assert [one.probe.question for one in checked(office)] == [
         "Do I pay for parking at the workshop?",
         PARKING,
     ]
@@ -136,7 +138,7 @@ def test_the_check_finds_an_answer_that_a_newer_one_has_put_aside(office: House)
     office.say(STAFF, "curate 3")
 
     wrong = [one for one in checked(office) if not one.ok]
-    assert [(one.case.question, one.answered_by) for one in wrong] == [(PARKING, 2)]
+    assert [(one.probe.question, one.answered_by) for one in wrong] == [(PARKING, 2)]
 
 
 def test_the_command_lists_and_checks(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def _make_staff(shell: Shell) -> None:
     with open_store(Settings(_env_file=None, data=shell.data)).uow() as uow:
         ada = uow.people.find(ASKER)
         assert ada
-        uow.roles.grant(ada, Role.STAFF, at=utc_now())
+        grant_role(uow, ada, Role.STAFF, by=OPERATOR, now=utc_now())
         uow.commit()
 
 

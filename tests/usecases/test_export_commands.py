@@ -93,6 +93,15 @@ def test_export_says_what_it_wrote_and_how_to_check_it(desk: Desk) -> None:
     assert result.stderr == ""
 
 
+def test_an_export_is_on_the_trail(desk: Desk) -> None:
+    desk.export()
+
+    with desk.store.uow() as uow:
+        newest = list(uow.trail.entries())[-1]
+    assert (newest.actor, newest.action) == ("operator", "exported")
+    assert newest.subject.startswith("person:")
+
+
 def test_export_as_json_gives_the_facts(desk: Desk) -> None:
     told = as_json(desk.export("--json"))
 

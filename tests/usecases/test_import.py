@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from bot.app import Knowledge
 from bot.domain.rules import Route
 from bot.domain.submission import Stage
 from bot.errors import Refused
+from bot.phrases import leaving
 from bot.usecases.check_store import check_store
 from bot.usecases.import_record import Imported
+from storage.archive.document import read_record
 from tests.cast import ADA, BEA, REV, ROB, SAL
 from tests.desk import House
 from tests.exporting import contents
@@ -101,6 +104,20 @@ def test_reviewers_and_deciders_are_names_and_nobody_here(moved: tuple[House, Im
     assert (second.decision.by, second.decision.name) == (0, "Sal Moreau")
 
 
+def test_what_stays_behind_is_named(archive: Path) -> None:
+    record = read_record(contents(archive)["record.json"])
+
+    assert leaving.imported(record) == (
+        "24 files of the record, 2 versions of statements, 8 submissions, 1 request for more "
+        "documents, 1 appeal"
+    )
+    told = " ".join(leaving.left_behind(record))
+    assert "1 share and 1 comment on a shared set stay in the archive" in told
+    assert "Reviewers are known by their places alone" in told
+    bare = replace(record, files=(), statements=(), submissions=(), requests=(), appeals=())
+    assert leaving.imported(bare) == "nothing but the enrolment"
+
+
 def test_the_trail_tells_where_it_came_from_and_the_archive_is_kept(
     told: House, archive: Path, moved: tuple[House, Imported]
 ) -> None:
@@ -111,13 +128,13 @@ def test_the_trail_tells_where_it_came_from_and_the_archive_is_kept(
     assert line.details["key"] == told.desk.signer.public_key
     assert line.details["candidate"] == "1"
     assert house.files.path(line.details["archive"]).read_bytes() == archive.read_bytes()
-    assert check_store(house.transaction(), house.files).files_ok
+    assert check_store(house.transaction(), house.files).files.ok
 
 
 def test_a_kept_archive_that_is_lost_is_noticed(fresh: House) -> None:
     fresh.files.discard(trail(fresh)[-1].details["archive"])
 
-    assert not check_store(fresh.transaction(), fresh.files).files_ok
+    assert not check_store(fresh.transaction(), fresh.files).files.ok
 
 
 def test_life_goes_on_here(fresh: House, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from bot.errors import CarrelError, NotFound, Refused
 from bot.usecases.import_record import check_importable
 from storage.archive.document import read_record
 from storage.archive.reading import keep_bytes, open_archive
-from storage.manifest import write_seal
+from storage.proof.manifest import write_seal
 from tests.cast import BEA
 from tests.desk import House
 from tests.exporting import STRANGER, Harbour, contents, repack
@@ -66,7 +66,7 @@ def test_an_archive_by_another_key_or_none_at_all_is_refused(archive: Path, tmp_
     forged = repack(tmp_path / "x.zip", {**members, "manifest.sig": seal})
 
     with (
-        pytest.raises(Refused, match="signature does not fit"),
+        pytest.raises(Refused, match="A receipt is not genuine"),
         open_archive(forged, trusted_key=None),
     ):
         pass
@@ -102,6 +102,7 @@ BAD: list[tuple[Change, str]] = [
     (at("history", 0, "file", value=99), "about file 99"),
     (at("statements", 1, "number", value=3), "Version 3 of the statement"),
     (at("submissions", 1, "follows", value=7), "does not follow"),
+    (at("submissions", 1, "asked", value=[]), "does not follow"),
     (at("submissions", 0, "decision", value=None), "decided and not decided"),
     (at("submissions", 0, "items", 0, "number", value=3), "a file that is not in the record"),
     (at("submissions", 0, "items", 0, "name", value="x"), "does not fit its files"),

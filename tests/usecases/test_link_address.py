@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.codes import LENGTH, LETTERS
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import Refused
-from bot.usecases.link_address import LENGTH, LETTERS, VALID, issue_code, redeem_code
+from bot.usecases.link_address import VALID, issue_code, redeem_code
 from tests.cast import ADA, BEA
 from tests.desk import House
 

@@ -12,9 +12,10 @@ from bot.app import Knowledge
 from bot.domain.evidence_requests import tokens_in
 from bot.domain.messages import Choice, Download
 from bot.domain.people import Candidate
+from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence, Kind, State
 from bot.domain.rules import Rating, Route
-from bot.domain.standing import Phase, standing
+from bot.domain.standing import standing
 from tests.cast import ADA, ADE, BEA, REV, ROB, SAL
 from tests.desk import House
 from tests.reviewed import Judged, reply, reviewed, staffed, stored, submitted, trail, waiting

@@ -149,7 +149,7 @@ def test_a_dismissed_reviewer_has_no_rights_in_what_they_hold(house: House, ada:
         (Role.STAFF, Action.CLAIM, "takes the role reviewer"),
         (Role.ADMIN, Action.RATE, "takes the role reviewer"),
         (Role.STAFF, Action.APPOINT, "An admin gives it: appoint EMAIL admin"),
-        (Role.STAFF, Action.ERASE, "takes the role admin"),
+        (Role.STAFF, Action.APPOINT, "takes the role admin"),
         (Role.ADMIN, Action.KEEP, "Your role does not allow to keep the record"),
     ],
 )

@@ -70,7 +70,7 @@ def test_the_comment_is_kept_as_it_was_said(desk: House) -> None:
     [
         ("rate 1 TECH-8 superb", "'superb' is no rating"),
         ("rate 1 TECH-8 superb", "Use one of: met, partially met, not met."),
-        ("rate 1 TECH-8 partially", "rate 1 TECH-8 partially: WHAT IS MISSING"),
+        ("rate 1 TECH-8 partially", "rate 1 TECH-8 partially met: WHAT IS MISSING"),
         ("rate 1 FOUN-1 met", "FOUN-1 is not to be rated in submission 1"),
         ("rate 1 resume met", "To be rated are: TECH-1, TECH-2"),
         ("rate 1 the rest partially", "Say what is missing in TECH-1"),
@@ -187,3 +187,22 @@ def test_another_program_rates_in_its_own_words(other_knowledge: Knowledge, hous
     assert f"rate 1 {first.id} runs true" in flat(claimed)
     assert "Use one of: runs true, runs slow, stands still." in told
     assert kept == {first.id: NOT_MET, second.id: MET}
+
+
+def test_what_is_said_instead_uses_the_words_of_the_program(desk: House) -> None:
+    said = flat(reply(desk, REV[1], "rate 1 TECH-8 not met"))
+
+    assert "say" in said.lower()
+    assert "rate 1 TECH-8 not met: WHAT IS MISSING" in said
+    assert "not-met" not in said
+
+
+def test_an_end_of_a_review_is_told_in_words(desk: House) -> None:
+    for who in (REV[1], ROB[1]):
+        reply(desk, who, "rate 1 TECH-8 not met: Nothing is here.")
+        reply(desk, who, "rate 1 the rest met")
+    reply(desk, SAL[1], "ask more 1 TECH-8: It is thin.")
+    told = [reply(desk, SAL[1], "approve 1: fine"), reply(desk, REV[1], "rate 1 TECH-8 met")]
+
+    assert all("more documents wanted" in flat(one) for one in told)
+    assert not any("more-documents" in one for one in told)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.people import Candidate
 from bot.domain.rights import Role
-from tests.cast import ADA, ADE, REV, ROB, SAL
+from tests.cast import ADA, ADE, BEA, REV, ROB, SAL
 from tests.desk import House
 from tests.reviewed import reply, staffed, stored, submitted
 
@@ -141,3 +141,19 @@ def _ada(house: House) -> Candidate:
         found = uow.people.candidate(person) if person else None
     assert found
     return found
+
+
+def test_nobody_is_sent_to_claim_what_cannot_be_claimed(desk: House) -> None:
+    bea = desk.enrol(BEA)
+    for set_id in (SET, "access-services"):
+        submitted(desk, bea, set_id)
+    reply(desk, BEA.email, "withdraw submission 2")
+    desk.appoint(*ADE, Role.REVIEWER)
+
+    full, withdrawn, free = (flat(reply(desk, ADE[1], f"rate {n} TECH-1 met")) for n in (1, 2, 3))
+
+    assert "whether a place is left, you see with: queue" in full
+    assert "Submission 2 was withdrawn by the candidate" in withdrawn
+    assert "say: claim 3" in free
+    assert "was withdrawn by the candidate" in flat(reply(desk, REV[1], "ratings 2"))
+    assert "was withdrawn by the candidate" in flat(reply(desk, SAL[1], "ratings 2"))

@@ -213,7 +213,7 @@ def test_another_program_is_checked_by_its_own_rules_and_words(workshop: House) 
     filing(workshop, IDA.email, *(f"MOVE-{number}" for number in range(1, 6)))
     said = workshop.say(IDA.email, "ready movements")
     assert "Movements, by Bench proof (portfolio), is not ready: 1 of 6 things" in said
-    assert "Without a school slip a set needs a mender's essay." in said
+    assert "The judges read the mender's essay first." in said
     assert "runs true, runs slow or stands still" in said
     assert "“What a bench proof holds”" in said
 

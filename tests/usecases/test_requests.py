@@ -8,12 +8,14 @@ import pytest
 
 from bot.domain.messages import Choice
 from bot.domain.people import Candidate
+from bot.usecases.correct_filing import held, refile
 from tests.cast import ADA, BEA, REV, ROB
 from tests.desk import House
 from tests.flows.props import prop
 from tests.reviewed import reply, trail
 from tests.submitted import (
     ASKED,
+    answer_all,
     asked_for_more,
     files,
     open_sections,
@@ -152,6 +154,41 @@ def test_a_request_waits_again_when_its_answer_leaves(
     assert open_sections(house, ada) == set(ASKED)
     send(house, ADA.email, "faults.txt", tokens(house, ada)["TECH-8"])
     assert len(own(house, ada)) == 1
+
+
+def test_what_waits_again_is_on_the_trail_whoever_moved_the_answer(
+    house: House, ada: Candidate
+) -> None:
+    send(house, ADA.email, "steps.txt", tokens(house, ada)["TECH-3"])
+    number = files(house, ada)[-1].number
+    with house.transaction() as uow:
+        evidence = held(uow, ada, number)
+        moved = refile(
+            uow,
+            evidence,
+            evidence.filing.withdrawn(),
+            message_key="test:1",
+            reason="a test",
+            now=house.clock(),
+        )
+        uow.commit()
+
+    assert [request.section for request in moved.reopened] == ["TECH-3"]
+    assert trail(house)[-1].action == "reopened"
+    assert open_sections(house, ada) == set(ASKED)
+
+
+def test_taking_the_answer_back_to_its_reviewers_reopens_with_a_line_each(
+    house: House, ada: Candidate
+) -> None:
+    answer_all(house, ada)
+    lines = len(trail(house))
+
+    said = reply(house, ADA.email, "withdraw submission 2")
+
+    assert "These requests wait for evidence again" in said
+    fresh = [line for line in trail(house)[lines:] if line.action == "reopened"]
+    assert {line.details["section"] for line in fresh} == set(ASKED)
 
 
 def test_submitting_by_hand_is_refused_with_the_codes(house: House, ada: Candidate) -> None:

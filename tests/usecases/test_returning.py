@@ -79,6 +79,9 @@ def test_after_the_return_an_undo_touches_the_record_only(house: House, ada: Can
 
     assert files(house, ada)[-1].filing.state is State.WITHDRAWN
     assert "wanted again" not in said
+    text = " ".join(said.split())
+    assert "Submission 2 (Technology) was frozen before and keeps file 4 (faults.txt) in" in text
+    assert "To take it back as a whole, say: withdraw submission 2." in text
     assert own(house, ada) == before
     assert open_sections(house, ada) == set()
 

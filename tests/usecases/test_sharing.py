@@ -11,7 +11,7 @@ import pytest
 from bot.domain.messages import Address, Download
 from bot.domain.rights import Role
 from bot.usecases.enrol import Enrolment
-from tests.cast import ADA, BEA, DOT, MIA, SAL
+from tests.cast import ADA, BEA, DOT, MIA, REV, SAL
 from tests.desk import House
 from tests.flows.props import prop
 
@@ -193,7 +193,7 @@ def test_without_a_time_it_is_said_that_it_is_thirty_days(desk: House) -> None:
         ("share technology with mia@example.org for 400 days", "366 days"),
         ("share technology with mia@example.org for a while", "for 2 weeks"),
         ("share technology with mia@here", "is no e-mail address"),
-        ("share technology and foundations with mia@example.org", "one at a time"),
+        ("share technology and foundations with mia@example.org", "one set at a time"),
         ("share the moon with mia@example.org", "I know no set 'the moon'"),
     ],
 )
@@ -348,6 +348,25 @@ def test_the_owner_sees_who_looked_when_and_at_what_newest_first(desk: House) ->
         "- 21 November 2026 at 13:00, Mia Sato: opened file 1 of share 1",
         "- 21 November 2026 at 12:00, Mia Sato: Technology",
     ]
+
+
+def test_a_reviewer_is_not_named_and_what_they_looked_at_is_told(desk: House) -> None:
+    desk.appoint(*SAL, Role.STAFF)
+    desk.appoint(*REV, Role.REVIEWER)
+    desk.say(ADA.email, "prove technology by course")
+    desk.send(ADA.email, prop("certificate.txt", desk.folder), caption="certificate for technology")
+    desk.say(ADA.email, "submit technology")
+    for who in (REV[1], SAL[1]):
+        desk.say(who, "claim 1")
+        for said in ("dossier 1", "open 1 2", "ratings 1", "submission 1"):
+            desk.say(who, said)
+
+    lines = desk.say(ADA.email, "who looked").splitlines()
+
+    looks = [line.partition("12:00, ")[2] for line in lines if line.startswith("-")]
+    parts = ("how submission 1 stands", "the ratings of", "opened file 2 of", "the dossier of")
+    matters = [part if "1" in part else f"{part} submission 1" for part in parts]
+    assert looks == [f"{who}: {one}" for who in ("Sal Moreau", "a reviewer") for one in matters]
 
 
 def test_dossiers_appeals_and_what_the_operator_does_are_looks_too(desk: House) -> None:

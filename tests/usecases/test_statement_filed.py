@@ -116,7 +116,7 @@ def test_a_set_proved_by_a_course_needs_none_and_may_have_one(home: House) -> No
         uow.commit()
 
     told = home.say(ADA.email, "write statement for technology")
-    assert "is proved by a course" in told
+    assert "is proved by Course (its course completion certificate (CCC)), so it needs no" in told
     home.say(ADA.email, "This is no paragraph.")
     assert texts(home) == []
 
@@ -153,3 +153,28 @@ def test_another_program_s_statements_go_by_its_own_rules(
     assert "Up to about 500 words (1 page) are advised." in told
     assert "What your bench looked like before" in told
     assert "in Mender's essay, " in done
+
+
+def test_a_request_waits_again_when_the_version_that_answered_it_makes_room_for_another(
+    desk: House,
+) -> None:
+    desk.say(ADA.email, "One.")
+    desk.say(ADA.email, "done")
+    (first,) = filed(desk)
+    owner, section = candidate(desk, ADA).person, first.filing.sections[0]
+    with desk.transaction() as uow:
+        one = uow.submissions.add(
+            owner, set_id="technology", route=Route.PORTFOLIO, items=(), at=desk.clock()
+        )
+        wanted = uow.requests.add(
+            owner, submission=one, section=section, token="R-ABCD-2345", at=desk.clock()
+        )
+        assert uow.requests.close(wanted, evidence=first.number, at=desk.clock())
+        uow.commit()
+    desk.say(ADA.email, "add: Two.")
+
+    told = desk.say(ADA.email, "done")
+
+    assert "this is wanted again: R-ABCD-2345" in told
+    with desk.transaction() as uow:
+        assert [request.open for request in uow.requests.of(owner)] == [True]

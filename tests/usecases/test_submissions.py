@@ -38,6 +38,19 @@ def test_until_a_review_starts_it_can_be_taken_back(house: House, ada: Candidate
     assert "as submission 2" in reply(house, ADA.email, "submit technology")
 
 
+def test_withdrawing_tells_whether_the_record_is_as_it_was(house: House, ada: Candidate) -> None:
+    fill(house, ADA.email, house.desk.program)
+    reply(house, ADA.email, "submit technology")
+    assert "Your record is as it was." in reply(house, ADA.email, "withdraw submission 1")
+
+    reply(house, ADA.email, "submit technology")
+    reply(house, ADA.email, "remove 1")
+    said = " ".join(reply(house, ADA.email, "withdraw submission 2").split())
+
+    assert "Your record has changed since it was submitted; no more there: file 1 (log.txt)" in said
+    assert "as it was." not in said
+
+
 def test_once_claimed_it_stays(house: House, ada: Candidate) -> None:
     fill(house, ADA.email, house.desk.program)
     reply(house, ADA.email, "submit technology")
@@ -138,5 +151,5 @@ def test_waiting_times_come_from_enough_real_decisions(house: House, ada: Candid
     house.send(ADA.email, prop("slip.txt", house.folder), caption=CERTIFICATE)
 
     told = f"1 to {needed} days ({needed} decisions)"
-    assert f"Course: Sets like yours took {told}" in reply(house, ADA.email, "waiting times")
+    assert f"Course: reviews took {told}" in reply(house, ADA.email, "waiting times")
     assert f"Reviews of this very set took {told}" in reply(house, ADA.email, "submit technology")

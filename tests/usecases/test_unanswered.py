@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,16 +66,31 @@ def test_what_was_done_since_is_told(office: House) -> None:
     assert (report(office)[1].handover, report(office)[1].curated) == (None, None)
 
 
+def test_what_was_declined_again_after_it_was_answered_is_said(office: House) -> None:
+    office.say(BEA.email, "1")
+    office.say(STAFF, "answer 1: No.")
+    office.say(STAFF, "curate 1")
+    assert not report(office)[0].again
+    office.clock.forward(timedelta(hours=1))
+    with office.transaction() as uow:  # as under another encoder, which does not find it
+        turn = declined(uow, days=30, most=100, now=office.clock()).turns[0]
+        uow.conversations.remember(replace(turn, at=office.clock()))
+        uow.commit()
+
+    assert report(office)[0].again
+    said = office.say(STAFF, "unanswered")
+    assert "answered by curated answer 1, but declined again since" in " ".join(said.split())
+
+
 def test_staff_read_it_in_a_chat(office: House) -> None:
     office.say(BEA.email, "1")
 
     said = office.say(STAFF, "unanswered last 7 days")
 
     assert said.startswith("Asked in the last 7 days and not answered from documents")
-    assert f"- 3 \u00d7 \u201c{PARKING}\u201d, last on 2026-11-21; passed on as question 1" in said
-    assert (
-        f"- 1 \u00d7 \u201c{BOAT}\u201d, last on 2026-11-21; nothing was done about it yet" in said
-    )
+    last = "last on 21 November 2026"
+    assert f"- 3 \u00d7 \u201c{PARKING}\u201d, {last}; passed on as question 1" in said
+    assert f"- 1 \u00d7 \u201c{BOAT}\u201d, {last}; nothing was done about it yet" in said
     assert "Ada" not in said
 
 

@@ -221,8 +221,10 @@ def _statements() -> None:
     op.create_table(
         "writing",
         _text("conversation"),
+        _number("person_id"),
         _text("set_id"),
         sa.PrimaryKeyConstraint("conversation", name="pk_writing"),
+        *_references("writing", "people", "person_id"),
     )
 
 

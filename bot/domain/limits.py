@@ -1,0 +1,27 @@
+"""How much of one thing anybody may say or ask for; the house's own choice, no program's rule."""
+
+from __future__ import annotations
+
+from bot.errors import Refused
+
+LONGEST_WORDS = 2_000  # characters of a reason, a comment, a question to staff, or a reply
+LONGEST_STATEMENT = 60_000  # characters: many times what any program advises
+MOST_CLAIMS = 20  # submissions that one reviewer has taken on at a time
+MOST_QUESTIONS = 20  # that wait for a reply, of one address
+MOST_SHARES_A_DAY = 20  # made by one candidate, ended ones too: each writes to somebody
+MOST_COMMENTS_A_DAY = 40  # on one candidate's record, by one person
+
+
+def check_words(text: str, what: str) -> None:
+    """`Refused` when there are too many; `what` names them, such as `A reason`."""
+    if len(text) > LONGEST_WORDS:
+        raise Refused(
+            f"{what} may have {LONGEST_WORDS:,} characters, and this has {len(text):,}. Nothing "
+            "was kept: say it more briefly."
+        )
+
+
+def check_count(count: int, most: int, what: str) -> None:
+    """`Refused` when there are `most` of them already; `what` says so as a sentence with advice."""
+    if count >= most:
+        raise Refused(what)

@@ -1,0 +1,52 @@
+"""What a message is, and who handles it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from bot.domain.messages import Reply
+from bot.phrases import talk
+from handlers import asking, filing, offering, paragraphs, stating
+from handlers.request import NotMine, Request
+from handlers.router import Routed, by_intent, command, is_number, picked
+
+LONGEST = 20_000  # characters of a message
+
+
+def meet(request: Request) -> tuple[Reply, ...]:
+    """Files, a command, a choice by number or label, or free text; the replies."""
+    if len(request.text) > LONGEST:
+        return (talk.too_long(LONGEST),)
+    if request.message.attachments:
+        wanted = offering.recipient(request)
+        return offering.offer(request, wanted) if wanted else filing.take(request)
+    routed = command(request.text)
+    if routed:
+        return _with(request, request.text, routed)
+    choices = request.uow.outbox.last_choices(request.message.conversation)
+    choice = picked(request.text, choices)
+    if choice is None and is_number(request.text) and (choices or not stating.current(request)):
+        return (talk.no_such_choice(choices),)
+    if choice:
+        return _with(request, choice.says, command(choice.says) or _free(request, chosen=True))
+    return _with(request, request.text, _free(request))
+
+
+def _free(request: Request, *, chosen: bool = False) -> Routed:
+    found, guess = request.prepared.found, request.prepared.guess
+    handler = by_intent(None if found and (found.beyond or found.curated) else guess)
+    handed = request.uow.handovers.taken_in(request.message.conversation)
+    if handed and not chosen:  # a person is answering here: the bot stays out of the way
+        handler = partial(asking.pass_on, handed=handed)
+    if not chosen and stating.current(request):
+        handler = partial(paragraphs.write, otherwise=handler)
+    return Routed(handler=handler, args={})
+
+
+def _with(request: Request, text: str, routed: Routed) -> tuple[Reply, ...]:
+    said = replace(request, text=text, args=routed.args)
+    try:
+        return routed.handler(said)
+    except NotMine:
+        return _free(request).handler(said)
