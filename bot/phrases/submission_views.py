@@ -101,4 +101,5 @@ def _line(program: Program, one: Submission, zone: ZoneInfo, *, whose: str = "")
         else STAGES[one.stage]
     )
     round = f", round {one.round}" if one.round > 1 else ""
+    round += f" (submission {one.follows} judged again)" if one.judged_again else ""
     return f"Submission {one.id}{whose}: {title}{round}, submitted on {when}: {state}."

@@ -28,7 +28,6 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "guiding",
     "half_commands",
     "meeting",
-    "meeting",
     "paragraphs",
     "pipeline",
     "request",

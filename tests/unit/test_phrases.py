@@ -105,8 +105,7 @@ def test_a_filed_file_tells_where_why_and_what_to_say_if_that_is_wrong() -> None
     assert 'Why: "compost"; its title. Counted as primary documentation.' in text
     assert (
         "Receipt: 1.4 kB, SHA-256 0123456789ab\u2026, stored on 1 March 2026 at 13:00 "
-        "(Europe/Berlin)."
-        in text
+        "(Europe/Berlin)." in text
     )
     assert "nly the first 3 pages" in text
     assert says(reply) == ["move 3 to SOIL-1", "move 3 to SOIL-3", "undo step 7"]

@@ -153,13 +153,13 @@ def test_only_staff_decide_and_never_on_their_own_work(
 ) -> None:
     one = waiting(house, ada, SET)
     house.enrol(BEA)
+    house.appoint(ADA.name, ADA.email, Role.STAFF)
     before = len(trail(house))
 
     theirs = reply(house, BEA.email, text.format(one.id))
     nobodys = reply(house, BEA.email, text.format(77))
     assert theirs.replace(str(one.id), "77") == nobodys
     assert "takes the role staff or admin" in reply(house, REV[1], text.format(one.id))
-    house.appoint(ADA.name, ADA.email, Role.STAFF)
     assert "a matter of your own" in reply(house, ADA.email, text.format(one.id))
 
     assert stored(house, one.id).decision is None

@@ -199,6 +199,12 @@ def test_words_that_name_no_set_are_a_question(home: House, words: str) -> None:
     assert "Checked by a rule" not in home.say(ADA.email, words)
 
 
+def test_two_sets_at_once_are_not_checked(home: House) -> None:
+    said = home.say(ADA.email, "ready technology and foundations")
+
+    assert "Name one set at a time; you named Technology and Foundations" in said
+
+
 def test_an_elective_that_is_not_chosen_is_chosen_before_it_is_submitted(home: House) -> None:
     filing(home, BEA.email, "youth-services/certificate")
 

@@ -195,6 +195,7 @@ def test_without_a_time_it_is_said_that_it_is_thirty_days(desk: House) -> None:
         ("share technology with mia@here", "is no e-mail address"),
         ("share technology and foundations with mia@example.org", "one set at a time"),
         ("share the moon with mia@example.org", "I know no set 'the moon'"),
+        ("share TECH-8 with mia@example.org", "I know no set 'TECH-8'"),
     ],
 )
 def test_what_cannot_be_shared_is_said_and_nothing_is_kept(
@@ -358,13 +359,13 @@ def test_a_reviewer_is_not_named_and_what_they_looked_at_is_told(desk: House) ->
     desk.say(ADA.email, "submit technology")
     for who in (REV[1], SAL[1]):
         desk.say(who, "claim 1")
-        for said in ("dossier 1", "open 1 2", "ratings 1", "submission 1"):
+        for said in ("dossier 1", "open 1 6", "ratings 1", "submission 1"):
             desk.say(who, said)
 
     lines = desk.say(ADA.email, "who looked").splitlines()
 
     looks = [line.partition("12:00, ")[2] for line in lines if line.startswith("-")]
-    parts = ("how submission 1 stands", "the ratings of", "opened file 2 of", "the dossier of")
+    parts = ("how submission 1 stands", "the ratings of", "opened file 6 of", "the dossier of")
     matters = [part if "1" in part else f"{part} submission 1" for part in parts]
     assert looks == [f"{who}: {one}" for who in ("Sal Moreau", "a reviewer") for one in matters]
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import Knowledge
-from bot.domain.rules import Route
+from bot.domain.evidence_requests import fresh_token
+from bot.domain.rules import Outcome, Route
+from bot.domain.submission import ReviewDecision, Stage
 from tests.cast import ADA
 from tests.desk import House
 from tests.flows.props import prop
@@ -166,8 +168,18 @@ def test_a_request_waits_again_when_the_version_that_answered_it_makes_room_for_
         one = uow.submissions.add(
             owner, set_id="technology", route=Route.PORTFOLIO, items=(), at=desk.clock()
         )
+        more = ReviewDecision(
+            outcome=Outcome.MORE,
+            by=99,
+            name="Sal",
+            at=desk.clock(),
+            reason="Too short.",
+            sections=(section,),
+        )
+        assert uow.submissions.save(replace(one, stage=Stage.DECIDED, decision=more))
+        code = fresh_token()
         wanted = uow.requests.add(
-            owner, submission=one, section=section, token="R-ABCD-2345", at=desk.clock()
+            owner, submission=one, section=section, token=code, at=desk.clock()
         )
         assert uow.requests.close(wanted, evidence=first.number, at=desk.clock())
         uow.commit()
@@ -175,6 +187,6 @@ def test_a_request_waits_again_when_the_version_that_answered_it_makes_room_for_
 
     told = desk.say(ADA.email, "done")
 
-    assert "this is wanted again: R-ABCD-2345" in told
+    assert f"this is wanted again: {code}" in told
     with desk.transaction() as uow:
         assert [request.open for request in uow.requests.of(owner)] == [True]

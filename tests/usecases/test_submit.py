@@ -165,7 +165,12 @@ def test_an_elective_is_chosen_before_it_is_submitted(house: House, ada: Candida
 
 @pytest.mark.parametrize(
     "words",
-    ["submit my resume", "submit technology evidence by mail", "submit whatever I sent you"],
+    [
+        "submit my resume",
+        "submit TECH-8",
+        "submit technology evidence by mail",
+        "submit whatever I sent you",
+    ],
 )
 def test_words_that_only_sound_like_it_submit_nothing(
     house: House, ada: Candidate, words: str
