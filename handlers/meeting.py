@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Reply
 from bot.phrases import talk
 from handlers import asking, filing, offering, paragraphs, stating
 from handlers.request import NotMine, Request
 from handlers.router import Routed, by_intent, command, is_number, picked
 
-LONGEST = 20_000  # characters of a message
+LONGEST = LONGEST_MESSAGE
 
 
 def meet(request: Request) -> tuple[Reply, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bot.errors import Refused
 
+EARLIEST, LATEST = 1990, 2200  # years that anything can have happened in
+LONGEST_NAME = 200  # characters of a person's name or address
+LONGEST_MESSAGE = 20_000  # characters
 LONGEST_WORDS = 2_000  # characters of a reason, a comment, a question to staff, or a reply
 LONGEST_STATEMENT = 60_000  # characters: many times what any program advises
 MOST_CLAIMS = 20  # submissions that one reviewer has taken on at a time
 MOST_QUESTIONS = 20  # that wait for a reply, of one address
-MOST_SHARES_A_DAY = 20  # made by one candidate, ended ones too: each writes to somebody
+MOST_SHARES_A_DAY = 40  # made by one candidate, ended ones too: each writes to somebody
 MOST_COMMENTS_A_DAY = 40  # on one candidate's record, by one person
 
 
@@ -16,8 +19,8 @@ def check_words(text: str, what: str) -> None:
     """`Refused` when there are too many; `what` names them, such as `A reason`."""
     if len(text) > LONGEST_WORDS:
         raise Refused(
-            f"{what} may have {LONGEST_WORDS:,} characters, and this has {len(text):,}. Nothing "
-            "was kept: say it more briefly."
+            f"{what} may have at most {LONGEST_WORDS:,} characters, and this has {len(text):,}. "
+            "Nothing was kept: say it more briefly."
         )
 
 

@@ -13,6 +13,8 @@ from bot.domain.submission import OPEN_STAGES, Stage, manifest_sha256
 def faults(record: Record, program: Program) -> Iterator[str]:
     """Everything that does not fit, a sentence each; nothing for a record that we wrote."""
     yield from _unknown_sets(record, program)
+    yield from _unknown_sections(record, program)
+    yield from _candidate(record, program)
     yield from _files(record)
     yield from _statements(record)
     yield from _submissions(record)
@@ -30,6 +32,31 @@ def _unknown_sets(record: Record, program: Program) -> Iterator[str]:
     for set_id in dict.fromkeys(named):
         if set_id not in known:
             yield f"The program here has no set {set_id!r}."
+
+
+def _unknown_sections(record: Record, program: Program) -> Iterator[str]:
+    known = {one.id for one in program.sections}
+    named = (
+        *(section for one in record.files for section in one.filing.sections),
+        *(s for step in record.history for f in (step.before, step.after) for s in f.sections),
+        *(item.section for one in record.submissions for item in one.items),
+        *(section for one in record.submissions for section in one.asked),
+        *(one.section for one in record.requests),
+    )
+    for section in dict.fromkeys(named):
+        if section not in known:
+            yield f"The program here has no section {section[:60]!r}."
+
+
+def _candidate(record: Record, program: Program) -> Iterator[str]:
+    own, offered = record.candidate, {one.id for one in program.elective_sets}
+    if not set(own.electives) <= offered or len(own.electives) > program.electives_needed:
+        yield "The electives are not such as can be chosen here."
+    if own.subscription_ends <= own.enrolled_on:
+        yield "The subscription ends before it begins."
+    steps = {step.id for step in program.rules.appeal.steps} if program.rules.appeal else set()
+    if not {step.step for one in record.appeals for step in one.taken} <= steps:
+        yield "An appeal has a step that the program here does not know."
 
 
 def _files(record: Record) -> Iterator[str]:

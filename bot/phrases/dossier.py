@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.dossier import Dossier, DossierFile, DossierPart
 from bot.domain.messages import Bullets, Choice, Download, Paragraph, Reply
 from bot.domain.rules import Route
+from bot.domain.sections import SectionKind
 from bot.domain.submission import Stage
 from bot.phrases.filing import size
 
@@ -58,7 +59,9 @@ def _asked(given: Dossier) -> str:
 
 def _line(part: DossierPart) -> str:
     files = "; ".join(_file(file) for file in part.files) or "nothing filed"
-    return f"{part.section.id}: {files}"
+    section = part.section
+    named = section.id if section.kind is SectionKind.COMPETENCY else section.title
+    return f"{named}: {files}"
 
 
 def _file(file: DossierFile) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Turn
+from bot.domain.limits import check_words
 from bot.domain.messages import OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.rights import Action
@@ -64,6 +65,7 @@ def reply_to(
 ) -> HandedOver:
     """Sends the reply to the asker; `Refused` when somebody was faster."""
     handed = question(uow, person, number, now=now)
+    check_words(text, "A reply")
     if not uow.handovers.answer(number, person, text, at=now):
         raise Refused(_answered(uow.handovers.get(number) or handed, person))
     _note(uow, person, "answered", number, now=now)

@@ -25,16 +25,18 @@ def altered_reviews(uow: UnitOfWork) -> Iterator[tuple[int, str]]:
     while page := uow.submissions.page(limit=_AT_ONCE, after=after):
         told = _told(uow, (number for number, _ in page))
         for number, submission in page:
-            if wrong := _wrong(submission, told[number], erased):
-                yield from _again(uow, number, wrong, erased)
+            if _wrong(submission, told[number], erased):
+                yield from _again(uow, number, erased)
         after = page[-1][0]
 
 
-def _again(uow: UnitOfWork, number: int, wrong: str, erased: set[str]) -> Iterator[tuple[int, str]]:
+def _again(uow: UnitOfWork, number: int, erased: set[str]) -> Iterator[tuple[int, str]]:
     """What differs still at a second look: somebody may have acted between the two readings."""
-    submission = uow.submissions.get(number) if wrong != _UNREADABLE else None
-    if still := _wrong(submission, _told(uow, (number,))[number], erased):
-        yield number, still
+    found = dict(uow.submissions.page(limit=1, after=number - 1))
+    if number in found:
+        told = _told(uow, (number,))[number]
+        if wrong := _wrong(found[number], told, erased):
+            yield number, wrong
 
 
 def _missing(uow: UnitOfWork, erased: set[str]) -> Iterator[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.handover import Curated
+from bot.domain.limits import check_words
 from bot.domain.people import Person
 from bot.domain.rights import Action
 from bot.errors import NotFound, Refused
@@ -121,6 +122,7 @@ def _answered_by(desk: Desk, kept: Sequence[Curated], probe: Probe) -> int | Non
 
 def _check_wording(uow: UnitOfWork, number: int, question: str) -> None:
     """`Refused` when nobody could be told by it what it is about, or when it stands already."""
+    check_words(question, "A question")
     if not says_enough(question):
         raise Refused(
             f"\u201c{question}\u201d does not tell by itself what it is about. "

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
+from bot.domain.limits import EARLIEST, LATEST, LONGEST_NAME
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.errors import Refused
 from bot.ports import UnitOfWork
-
-LONGEST_NAME = 200  # characters
-EARLIEST, LATEST = 1990, 2200  # years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

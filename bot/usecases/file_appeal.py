@@ -9,6 +9,7 @@ from bot.domain.appeal import StepTaken
 from bot.domain.appeal_case import Case
 from bot.domain.appeal_moves import take_own
 from bot.domain.filenames import file_name
+from bot.domain.limits import check_words
 from bot.domain.messages import Download
 from bot.domain.people import Candidate
 from bot.domain.rights import STAFF, Action
@@ -72,6 +73,7 @@ def file_step(
     `Refused` when it was filed already or an earlier one is missing; `DeadlineMissed` when late.
     """
     case = _own_case(uow, desk, candidate, step.number, now=now)
+    check_words(step.note, "What you add")
     taken = _taken(case, step.step, note=step.note.strip(), now=now)
     after = take_own(case.rule, case.appeal, taken, today=case.today)
     kept = keep_case(uow, case, after, action=f"appeal-{taken.step}", by=case.owner, now=now)

@@ -11,6 +11,7 @@ from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Change, Evidence
 from bot.domain.program import Program
 from bot.domain.record import Record, RecordedFile, RecordedStep
+from bot.domain.record_bounds import out_of_bounds
 from bot.domain.record_checks import faults
 from bot.errors import Refused
 from bot.ports import UnitOfWork
@@ -42,6 +43,8 @@ class Imported:
 
 def check_importable(uow: UnitOfWork, program: Program, record: Record) -> Person | None:
     """The person of that address, if anybody has it; `Refused` when it cannot be taken on."""
+    if wrong := next(out_of_bounds(record), ""):
+        raise Refused(f"The record is not one that we would write; nothing was imported. {wrong}")
     own = record.candidate.person
     if record.program.id != program.id:
         raise Refused(

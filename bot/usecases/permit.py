@@ -42,7 +42,7 @@ def relation_to(
     """How the person stands to that record, or to that set of it. The first that holds."""
     if person.id == owner_id:
         return Relation.OWN
-    if submission and submission.open and submission.claimed_by(person.id):
+    if submission and submission.claimed_by(person.id):
         return Relation.ASSIGNED
     shares = (s for s in uow.shares.with_(person) if s.owner_id == owner_id and s.active(now))
     if any(share.covers(set_id) for share in shares):

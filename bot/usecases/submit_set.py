@@ -13,7 +13,7 @@ from bot.domain.portfolio import Evidence, State
 from bot.domain.program import CompetencySet
 from bot.domain.readiness import readiness
 from bot.domain.rights import STAFF, Action, Role
-from bot.domain.rules import Route
+from bot.domain.rules import Outcome, Route
 from bot.domain.standing import Standing, standing
 from bot.domain.submission import Item, Submission, items_of
 from bot.errors import Refused
@@ -38,7 +38,8 @@ def submit_set(
     person = candidate.person
     permit(uow, person, Action.KEEP, owner_id=person.id, now=now)
     competency_set = desk.program.set(set_id)
-    stands = standing(set_id, uow.submissions.of(person))
+    before = tuple(s for s in uow.submissions.of(person) if s.set_id == set_id)
+    stands = standing(set_id, before)
     _check_chosen(candidate, competency_set)
     _check_phase(candidate, competency_set, stands)
     evidence, chosen = filed(uow, candidate), uow.routes.of(person)
@@ -47,6 +48,7 @@ def submit_set(
     if one and stands.phase is Phase.MORE_WANTED and route is one.route:
         _check_answered(uow, candidate, competency_set, stands)
         return return_set(uow, desk, candidate, one, now=now), ()
+    _check_not_given_up(competency_set, route, before)
     items = _snapshot(desk, competency_set, route, evidence, stands=stands)
     made = uow.submissions.add(person, set_id=set_id, route=route, items=items, at=now)
     note_submitted(uow, made, now=now)
@@ -115,6 +117,20 @@ def _check_phase(candidate: Candidate, competency_set: CompetencySet, stands: St
     if stands.phase is Phase.ACHIEVED:
         raise Refused(f"{title} is achieved already, by submission {one.id}: it is yours for ever.")
     raise Refused(submitting.already(title, one, zone))
+
+
+def _check_not_given_up(
+    competency_set: CompetencySet, route: Route, before: Sequence[Submission]
+) -> None:
+    """`Refused` for a second portfolio after one was given up: its chances are not had twice."""
+    for one in before:
+        more = one.decision and one.decision.outcome is Outcome.MORE
+        if route is Route.PORTFOLIO and one.route is route and more:
+            raise Refused(
+                f"The portfolio of {competency_set.title} (submission {one.id}) was given up for "
+                "the course when more was wanted of it, so it goes on by course; nothing was "
+                f"submitted. Say: prove {competency_set.title} by course."
+            )
 
 
 def _check_answered(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.domain.filenames import printable
 from bot.domain.files import Member, Reading
 from bot.domain.messages import Attachment, InboundMessage
 from bot.domain.sharing import without_addresses
@@ -48,7 +49,8 @@ def take_in(
     found = []
     for attachment in message.attachments:
         before_each()
-        for taken in _take(desk, attachment, caption=message.text):
+        named = replace(attachment, name=printable(attachment.name) or "file")
+        for taken in _take(desk, named, caption=message.text):
             found.append(taken)
             before_each()
     return tuple(found)

@@ -9,6 +9,7 @@ from bot.domain.appeal import StepTaken
 from bot.domain.appeal_case import Case
 from bot.domain.appeal_end import Ended
 from bot.domain.appeal_moves import end, take_for_staff
+from bot.domain.limits import check_words
 from bot.domain.people import Person
 from bot.domain.rights import STAFF, Action
 from bot.phrases import appealing, appealing_staff
@@ -58,6 +59,7 @@ def record_step(
     Days are the candidate's; one that has begun for whoever records it is not in the future.
     """
     case = _find(uow, desk, person, record.number, now=now)
+    check_words(record.note, "A note")
     taken = StepTaken(
         step=record.step,
         day=record.day or case.today,
@@ -89,6 +91,7 @@ def record_result(
     """
     case = _find(uow, desk, person, number, now=now)
     result, note = said
+    check_words(note, "A reason")
     after = end(case.rule, case.appeal, result, note=note, today=case.today)
     kept = keep_case(uow, case, after, action="appeal-result", by=person, now=now)
     ended = judge_again(uow, desk, kept, person, now=now) if kept.reopens else Ended(case=kept)

@@ -47,6 +47,7 @@ shares = Table(
     instant("revoked_at", nullable=True),
     Index("ix_shares_owner_id_id", "owner_id", "id"),
     Index("ix_shares_mentor_id_id", "mentor_id", "id"),
+    sqlite_autoincrement=True,  # the number of what was erased names nothing else
 )
 
 comments = Table(
@@ -85,6 +86,7 @@ offers = Table(
     UniqueConstraint("owner_id", "from_id", "sha256"),
     Index("ix_offers_owner_id_id", "owner_id", "id"),
     Index("ix_offers_from_id", "from_id"),
+    sqlite_autoincrement=True,  # the number of what was erased names nothing else
 )
 
 turns = Table(
@@ -153,6 +155,7 @@ handovers = Table(
     Index("ix_handovers_channel_value", "channel", "value"),
     Index("ix_handovers_person_id", "person_id"),
     Index("ix_handovers_sha256_id", "sha256", "id"),
+    sqlite_autoincrement=True,  # the number of what was erased names nothing else
 )
 
 # `handover` is a number only: the answer outlives the question it came from.

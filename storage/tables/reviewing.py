@@ -52,6 +52,7 @@ submissions = Table(
     Index("ix_submissions_person_id_id", "person_id", "id"),
     Index("ix_submissions_follows", "follows"),
     Index("ix_submissions_route_decided_at_id", "route", "decided_at", "id"),
+    sqlite_autoincrement=True,  # the number of what was erased names nothing else
 )
 
 
@@ -95,6 +96,7 @@ appeals = Table(
     number("version"),
     Index("ix_appeals_person_id_id", "person_id", "id"),
     Index("ix_appeals_result_id", "result", "id"),
+    sqlite_autoincrement=True,  # the number of what was erased names nothing else
 )
 
 statements = Table(

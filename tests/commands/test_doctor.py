@@ -110,6 +110,22 @@ def test_an_altered_row_is_found(shell: Shell) -> None:
     assert found["files"][0]
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_role_that_somebody_wrote_into_the_database_is_found(shell: Shell) -> None:
+    with sqlite3.connect(shell.data / "carrel.db") as database:
+        database.execute("INSERT INTO person_roles VALUES (1, 'admin', '2026-11-21 18:00:00')")
+    database.close()
+
+    result = shell.run("doctor")
+
+    assert result.exit_code == 1
+    (line,) = (line for line in result.stdout.splitlines() if line.startswith("PROBLEM"))
+    assert "roles: 1 not as the trail tells (person 1, admin: has it unappointed): " in line
+    shell.run("appoint", "bea@example.org", "admin", "--name", "Bea")
+    shell.run("appoint", "ada@example.org", "admin", "--dismiss")
+    assert findings(shell)["roles"][0]
+
+
 def test_a_machine_that_cannot_read_photos_is_told_what_to_install(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,8 @@ def test_holders_of_any_of_the_roles_come_once_by_number(unit: UnitOfWork) -> No
             unit.roles.grant(someone, role, at=NOW)
 
         assert unit.roles.holders([Role.STAFF, Role.ADMIN]) == (ada, carl)
+        assert (bea.id, "reviewer") in unit.roles.granted()
+        assert len(unit.roles.granted()) == 4
         assert unit.roles.holders([]) == ()
 
 

@@ -23,7 +23,9 @@ from tests.contract.examples import (
     NOW,
     later,
     outbound,
+    person,
 )
+from tests.contract.reviewing import submitted
 
 _SECRET = ("ada reyes", "ada.reyes@", "ada's", "talk:ada", '"ada"')
 
@@ -233,3 +235,12 @@ def test_what_is_left_of_an_erased_person_s_set_cannot_be_decided_anew(
     _erase(unit, people[0])
     with database.engine.begin() as connection, pytest.raises(DBAPIError, match="stays"):
         connection.execute(text("UPDATE submissions SET stage = 'waiting' WHERE id = 1"))
+
+
+def test_the_number_of_what_was_erased_is_never_given_again(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit), person(unit, "Bea Example")
+        gone = submitted(unit, ada).id
+        unit.erasure.erase(ada, at=NOW)
+
+        assert submitted(unit, bea).id > gone

@@ -48,6 +48,18 @@ def test_what_somebody_has_taken_on_is_found_until_it_ends(unit: UnitOfWork) -> 
         assert unit.submissions.claimed_by(rex) == ()
 
 
+def test_all_are_read_some_at_a_time_and_what_is_not_there_is_not_known(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        made = [submitted(unit, ada, set_id) for set_id in "ABC"]
+        numbers = [one.id for one in made]
+
+        assert unit.submissions.page(limit=2) == tuple(zip(numbers, made, strict=True))[:2]
+        assert unit.submissions.page(limit=2, after=numbers[1]) == ((numbers[2], made[2]),)
+        assert unit.submissions.page(limit=2, after=numbers[2]) == ()
+        assert unit.submissions.known([numbers[0], 999, -1, 10**20]) == {numbers[0]}
+
+
 def test_a_set_is_open_once(unit: UnitOfWork) -> None:
     with unit:
         ada, bea = person(unit), person(unit, "Bea Example")

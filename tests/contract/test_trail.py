@@ -127,6 +127,17 @@ def test_meddling_is_found_at_the_line_it_shows(
         assert unit.trail.broken_at() == number
 
 
+def test_lines_of_some_actions_or_about_some_subjects_can_be_had_alone(unit: UnitOfWork) -> None:
+    write(unit)
+    with unit:
+        unit.trail.append(at=NOW, actor="a", action="erased", subject="person:1", details={})
+
+        assert [line.subject for line in unit.trail.done(["erased", "made"])] == ["person:1"]
+        found = unit.trail.about(["candidate:1", "person:1", "person:2"])
+        assert [line.action for line in found] == ["approved", "erased"]
+        assert list(unit.trail.about([])) == []
+
+
 def test_two_writers_make_one_chain(shared: Callable[[], UnitOfWork]) -> None:
     write(shared(), 1)
 

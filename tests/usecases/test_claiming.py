@@ -53,7 +53,8 @@ def test_claiming_by_button_and_the_way_on(house: House, ada: Candidate) -> None
     assert "rate 1 the rest met" in said
     assert "release 1" in said
     assert stored(house, 1).stage is Stage.IN_REVIEW
-    assert [line.action for line in trail(house)] == ["enrolled", "claimed"]
+    lines = [line for line in trail(house) if line.action != "appointed"]
+    assert [line.action for line in lines] == ["enrolled", "claimed"]
 
 
 def test_a_certificate_has_one_place_and_nothing_to_rate(house: House, ada: Candidate) -> None:
@@ -114,7 +115,8 @@ def test_a_number_that_is_not_there_looks_the_same_to_everyone(
     for words in ("claim {}", "release {}", "rate {} TECH-1 met", "ratings {}"):
         assert reply(house, BEA.email, words.format(1)) == nothing.format(1)
         assert reply(house, BEA.email, words.format(99)) == nothing.format(99)
-    assert [line.action for line in trail(house)] == ["enrolled", "enrolled"]
+    lines = [line for line in trail(house) if line.action != "appointed"]
+    assert [line.action for line in lines] == ["enrolled", "enrolled"]
 
 
 def test_released_work_is_in_the_queue_again_without_ratings(house: House, ada: Candidate) -> None:

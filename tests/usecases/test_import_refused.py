@@ -127,6 +127,38 @@ def test_a_record_that_does_not_fit_together_is_refused(
         check_importable(uow, told.desk.program, record)
 
 
+BEYOND: list[tuple[Change, str]] = [
+    (at("submissions", 0, "submitted_at", value="0001-01-01T00:00:00+14:00"), "submitted_at lies"),
+    (at("files", 0, "stored_at", value="9999-12-31T23:59:59-12:00"), "stored_at lies outside"),
+    (at("candidate", "enrolled_on", value="0001-01-01"), "candidate.enrolled_on lies outside"),
+    (at("as_of", value="2201-01-01T00:00:00Z"), "as_of lies outside the years 1990 to 2200"),
+    (at("files", 0, "filing", "sections", value=["x" * 10_000]), "files.filing.sections is longer"),
+    (at("routes", "x" * 10_000, value="course"), "routes is longer than 200"),
+    (at("submissions", 0, "decision", "reason", value="x" * 500_000), "decision.reason is longer"),
+    (at("submissions", 0, "decision", "reason", value="a\x1b[2J"), "reason has control characters"),
+    (at("files", 0, "name", value="two\nlines.txt"), "files.name has control characters"),
+    (at("candidate", "person", "email", value="x" * 99_999), "person.email is longer than 200"),
+    (at("statements", 0, "paragraphs", value=["x"] * 201), "paragraphs are more than 200"),
+    (at("statements", 0, "paragraphs", value=["x" * 40_000] * 2), "or 60,000 characters"),
+    (at("appeals", 0, "notice", value="x" * 60_001), "appeals.notice is longer than 60,000"),
+    (at("submissions", 0, "round", value=2**31), "submissions.round is no number"),
+    (at("files", 0, "size", value=-1), "files.size is no number"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), BEYOND, ids=[said for _, said in BEYOND])
+def test_a_field_that_no_record_of_ours_could_have_is_named(
+    told: House, archive: Path, change: Change, said: str
+) -> None:
+    found = record_of(archive)
+    change(found)
+    record = read_record(json.dumps(found).encode())
+
+    with told.transaction() as uow, pytest.raises(Refused, match=said) as refused:
+        check_importable(uow, told.desk.program, record)
+    assert len(str(refused.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -205,3 +205,14 @@ def test_a_course_of_which_more_is_wanted_may_become_a_portfolio(
     assert "prove Technology by portfolio" in reply(house, BEA.email, "submit technology")
     reply(house, BEA.email, "prove technology by portfolio")
     assert "lacks 10 of 10 parts" in reply(house, BEA.email, "submit technology")
+
+
+def test_a_portfolio_that_was_given_up_gets_no_second_chance(house: House, ada: Candidate) -> None:
+    by_course(house)
+    reply(house, SAL[1], "ask more 2: The signature is missing.")
+    reply(house, ADA.email, "prove technology by portfolio")
+
+    said = reply(house, ADA.email, "submit technology")
+
+    assert "was given up for the course" in said
+    assert len(own(house, ada)) == 2

@@ -82,6 +82,9 @@ _POSTGRESQL_TRIGGERS = (
     """,
 )
 
+# The number of what was erased names nothing else later; PostgreSQL never gives one twice anyway.
+_NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 def upgrade() -> None:
     """Adds the tables, and widens those of people, turns and hand-overs."""
@@ -138,6 +141,7 @@ def _submissions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_submissions"),
         *_references("submissions", "people", "person_id"),
         *_references("submissions", "submissions", "follows"),
+        **_NEVER_AGAIN,
     )
     _partial_index(
         "uq_submissions_open",
@@ -197,6 +201,7 @@ def _requests_and_appeals() -> None:
         *_references("appeals", "submissions", "submission_id"),
         *_references("appeals", "people", "person_id"),
         sa.UniqueConstraint("submission_id", name="uq_appeals_submission_id"),
+        **_NEVER_AGAIN,
     )
     op.create_index("ix_appeals_person_id_id", "appeals", ["person_id", "id"])
     op.create_index("ix_appeals_result_id", "appeals", ["result", "id"])
@@ -240,6 +245,7 @@ def _shares() -> None:
         _instant("revoked_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_shares"),
         *_references("shares", "people", "owner_id", "mentor_id"),
+        **_NEVER_AGAIN,
     )
     op.create_index("ix_shares_owner_id_id", "shares", ["owner_id", "id"])
     op.create_index("ix_shares_mentor_id_id", "shares", ["mentor_id", "id"])
@@ -284,6 +290,7 @@ def _offers() -> None:
         sa.UniqueConstraint(
             "owner_id", "from_id", "sha256", name="uq_offers_owner_id_from_id_sha256"
         ),
+        **_NEVER_AGAIN,
     )
     op.create_index("ix_offers_owner_id_id", "offers", ["owner_id", "id"])
     op.create_index("ix_offers_from_id", "offers", ["from_id"])
@@ -328,7 +335,7 @@ def _handovers() -> None:
         "UPDATE handovers SET conversation = channel || ':' || value, more = '[]',"
         " taken_name = '', answered_name = '', answer = ''"
     )
-    with op.batch_alter_table("handovers") as batch:
+    with op.batch_alter_table("handovers", table_kwargs=_NEVER_AGAIN) as batch:
         for name in texts:
             batch.alter_column(name, existing_type=sa.Text, nullable=False)
     _partial_index(
