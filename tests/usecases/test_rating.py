@@ -145,7 +145,7 @@ def test_only_who_has_taken_it_on_can_rate(desk: House, who: str) -> None:
 
     told = flat(reply(desk, who, "rate 1 all met"))
 
-    assert ("takes the role reviewer" in told) != ("To take it on, say: claim 1" in told)
+    assert ("takes the role reviewer" in told) != ("Others have taken it on" in told)
     assert not stored(desk, 1).ratings
 
 
