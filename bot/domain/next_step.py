@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.appeal_case import Case
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence
@@ -17,6 +18,7 @@ from bot.domain.sections import SectionKind
 class Step(StrEnum):
     """What can come next for a candidate; the first that applies is told."""
 
+    APPEAL = "go on with an appeal"
     ANSWER_REQUESTS = "answer requests"
     SETTLE_OFFER = "settle an offer"
     FINISH_WRITING = "finish writing"
@@ -33,12 +35,13 @@ class Step(StrEnum):
 class OpenMatters:
     """What the choice rests on.
 
-    `sets` are the checks of the sets chosen, `offers` the numbers of files that others sent,
-    `writing` the id of the set whose statement is being written, `electives` how many are still to
-    be chosen.
+    `sets` are the checks of the sets chosen, `appeals` those filed and not ended, `offers` the
+    numbers of files that others sent, `writing` the id of the set whose statement is being written,
+    `electives` how many are still to be chosen.
     """
 
     sets: Sequence[SetCheck]
+    appeals: Sequence[Case] = ()
     requests: Sequence[EvidenceRequest] = ()
     offers: Sequence[int] = ()
     writing: str = ""
@@ -52,6 +55,7 @@ class NextStep:
 
     step: Step
     check: SetCheck | None = None
+    case: Case | None = None
     requests: tuple[EvidenceRequest, ...] = ()
     files: tuple[Evidence, ...] = ()
     number: int = 0
@@ -65,6 +69,9 @@ def next_step(program: Program, matters: OpenMatters) -> NextStep:
 
 
 def _awaited(matters: OpenMatters) -> NextStep | None:
+    for case in matters.appeals:
+        if case.next and case.next.own and not case.lapsed:
+            return NextStep(step=Step.APPEAL, case=case)
     if wanted := tuple(one for one in matters.requests if one.open):
         return NextStep(step=Step.ANSWER_REQUESTS, requests=wanted, count=len(wanted))
     if matters.offers:
@@ -112,6 +119,7 @@ class Duty(StrEnum):
 
     ANSWER = "answer questions"
     RATE = "rate a submission"
+    APPEAL = "go on with an appeal"
     CLAIM = "look at the queue"
     NOTHING = "nothing waits"
 
@@ -131,11 +139,13 @@ class OpenDuties:
     """What waits for somebody with an office, each oldest first.
 
     `questions` are numbers; `to_rate` has for each
-    submission taken on the competencies that they have still to rate; `queue` counts submissions.
+    submission taken on the competencies that they have still to rate; `appeals` are those filed and
+    not ended; `queue` counts submissions.
     """
 
     questions: Sequence[int] = ()
     to_rate: Sequence[tuple[int, Sequence[str]]] = ()
+    appeals: Sequence[Case] = ()
     queue: int = 0
 
 
@@ -147,6 +157,9 @@ def next_duty(duties: OpenDuties) -> NextDuty:
     for number, left in duties.to_rate:
         if left:
             return NextDuty(duty=Duty.RATE, number=number, count=len(left), competency=left[0])
+    appeals = [case for case in duties.appeals if case.lapsed or not (case.next and case.next.own)]
+    if appeals:
+        return NextDuty(duty=Duty.APPEAL, number=appeals[0].appeal.id, count=len(appeals))
     if duties.queue:
         return NextDuty(duty=Duty.CLAIM, count=duties.queue)
     return NextDuty(duty=Duty.NOTHING)

@@ -10,6 +10,7 @@ from bot.domain.program import CompetencySet, Program
 from bot.domain.rules import Rating
 from bot.phrases.sections import full_name, short_name
 from bot.phrases.stating import spoken
+from bot.phrases.times import told_from
 
 FIRST = 3  # of what is missing
 
@@ -34,6 +35,12 @@ def duty(program: Program, found: NextDuty) -> Reply:
                 f"say, for example: rate {number} {found.competency} {met}."
             )
             return _next(text, f"dossier {number}")
+        case Duty.APPEAL:
+            text = (
+                f"{_count(count, 'appeal')} {_verb(count)} for a step of the program's. The oldest "
+                f"is appeal {number}."
+            )
+            return _next(text, f"appeal case {number}")
         case Duty.CLAIM:
             text = f"{_count(count, 'submission')} {_verb(count)} in the queue."
             return _next(text, "queue")
@@ -48,6 +55,19 @@ def no_part(program: Program) -> Reply:
         "share with you, you can look at."
     )
     return _next(text, "shared with me")
+
+
+def _appeal(program: Program, step: NextStep) -> Reply:
+    case = step.case
+    if case is None or case.next is None:
+        raise ValueError(f"to {step.step} needs a case")
+    due = f", due by {told_from(case.next.due, case.today)}" if case.next.due else ""
+    number, title = case.appeal.id, program.set(case.submission.set_id).title
+    text = (
+        f"{case.next.step.title} is yours in appeal {number} ({title}){due}. When you have sent "
+        f"it, say: {case.next.step.id} filed appeal {number}."
+    )
+    return _next(text, f"appeal {case.submission.id}")
 
 
 def _answer_requests(program: Program, step: NextStep) -> Reply:
@@ -135,6 +155,7 @@ def _nothing(program: Program, _: NextStep) -> Reply:
 
 
 _STEPS: Mapping[Step, Callable[[Program, NextStep], Reply]] = {
+    Step.APPEAL: _appeal,
     Step.ANSWER_REQUESTS: _answer_requests,
     Step.SETTLE_OFFER: _settle_offer,
     Step.FINISH_WRITING: _finish_writing,

@@ -11,7 +11,6 @@ from bot.domain.program import Program
 from bot.domain.rules import AppealRule
 from bot.errors import NotFound, Overtaken, Refused
 from bot.ports import UnitOfWork
-from bot.usecases.desk import Desk
 
 
 def rule_of(program: Program) -> AppealRule:
@@ -23,13 +22,13 @@ def rule_of(program: Program) -> AppealRule:
     return program.rules.appeal
 
 
-def stored_case(uow: UnitOfWork, desk: Desk, appeal: Appeal, *, now: datetime) -> Case:
+def stored_case(uow: UnitOfWork, program: Program, appeal: Appeal, *, now: datetime) -> Case:
     """The case of an appeal that is kept; `NotFound` when what it is about is gone."""
     owner = uow.people.get(appeal.person_id)
     submission = uow.submissions.get(appeal.submission_id)
     if owner is None or submission is None:
         raise no_appeal(appeal.id)
-    return open_case(rule_of(desk.program), owner, submission, appeal, now=now)
+    return open_case(rule_of(program), owner, submission, appeal, now=now)
 
 
 def keep_case(

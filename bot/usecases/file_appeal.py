@@ -92,7 +92,7 @@ def _own_case(
         raise no_appeal(number)
     if not appeal.filed:
         raise Refused(f"First file its notice. Say: notice {appeal.submission_id}, to read it.")
-    return stored_case(uow, desk, appeal, now=now)
+    return stored_case(uow, desk.program, appeal, now=now)
 
 
 def _taken(case: Case, step: str, *, note: str, now: datetime) -> StepTaken:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.appeal import Appeal
+from bot.domain.appeal_case import Case
 from bot.domain.next_step import (
     NextDuty,
     NextStep,
@@ -19,6 +22,7 @@ from bot.domain.review import left_to_rate
 from bot.domain.rights import Action, Relation, Role, may
 from bot.domain.submission import OPEN_STAGES
 from bot.ports import UnitOfWork
+from bot.usecases.appeal_step import stored_case
 from bot.usecases.check_ready import check_all
 from bot.usecases.permit import roles_of
 from bot.usecases.settle_offer import waiting_offers
@@ -34,6 +38,7 @@ def see_next_step(
     sets = check_all(uow, program, candidate, now=now)
     matters = OpenMatters(
         sets=sets,
+        appeals=_appeals(uow, program, uow.appeals.of(candidate.person), now=now),
         requests=uow.requests.of(candidate.person),
         offers=tuple(offer.id for offer in waiting_offers(uow, candidate, now=now)),
         writing=writing(uow, program, candidate, conversation=conversation),
@@ -54,10 +59,28 @@ def see_next_duty(uow: UnitOfWork, program: Program, person: Person, *, now: dat
     return next_duty(
         OpenDuties(
             questions=tuple(one.number for one in asked if one.taken_by in {None, person.id}),
+            appeals=_tracked(uow, program, person, now=now)
+            if _may(roles, Action.TRACK_APPEAL)
+            else (),
             to_rate=_to_rate(uow, program, person) if Role.REVIEWER in roles else (),
             queue=_others(uow, person),
         )
     )
+
+
+def _appeals(
+    uow: UnitOfWork, program: Program, appeals: Sequence[Appeal], *, now: datetime
+) -> tuple[Case, ...]:
+    """The cases of those that were filed and have not ended."""
+    going_on = (one for one in appeals if one.filed and not one.result)
+    return tuple(stored_case(uow, program, appeal, now=now) for appeal in going_on)
+
+
+def _tracked(
+    uow: UnitOfWork, program: Program, person: Person, *, now: datetime
+) -> tuple[Case, ...]:
+    others = [appeal for appeal in uow.appeals.open() if appeal.person_id != person.id]
+    return _appeals(uow, program, others, now=now)
 
 
 def _may(roles: frozenset[Role], action: Action) -> bool:

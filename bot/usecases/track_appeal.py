@@ -35,7 +35,7 @@ def open_cases(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime) ->
     """Every filed appeal without a result, oldest first, but the person's own."""
     permit(uow, person, Action.TRACK_APPEAL, now=now)
     filed = (a for a in uow.appeals.open() if a.filed and a.person_id != person.id)
-    return tuple(stored_case(uow, desk, appeal, now=now) for appeal in filed)
+    return tuple(stored_case(uow, desk.program, appeal, now=now) for appeal in filed)
 
 
 def see_case(uow: UnitOfWork, desk: Desk, person: Person, number: int, *, now: datetime) -> Case:
@@ -111,4 +111,4 @@ def _find(uow: UnitOfWork, desk: Desk, person: Person, number: int, *, now: date
     if appeal is None or not appeal.filed:
         raise no_appeal(number)
     permit(uow, person, Action.TRACK_APPEAL, owner_id=appeal.person_id, now=now)
-    return stored_case(uow, desk, appeal, now=now)
+    return stored_case(uow, desk.program, appeal, now=now)

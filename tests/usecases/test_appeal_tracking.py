@@ -104,6 +104,6 @@ def test_what_two_people_change_at_once_is_kept_once(house: House, ada: Candidat
     reply(house, ADA.email, "reasons filed appeal 1")
 
     with house.transaction() as uow:
-        case = stored_case(uow, house.desk, stale, now=house.clock())
+        case = stored_case(uow, house.desk.program, stale, now=house.clock())
         with pytest.raises(Refused, match="at the same moment"):
             keep_case(uow, case, stale, action="appeal-x", by=ade, now=house.clock())

@@ -9,7 +9,7 @@ from bot.domain.rights import Role
 from tests.cast import ADA, BEA, DOT, MIA, REV, ROB, SAL
 from tests.desk import House
 from tests.flows.props import prop
-from tests.reviewed import reply
+from tests.reviewed import appealable, begin_appeal, reply
 from tests.stating import achieve
 from tests.submitted import asked_for_more, fill, tokens
 
@@ -140,3 +140,17 @@ def test_who_is_nothing_here_is_told_so(home: House) -> None:
 
     assert "no CAR of your own here" in home.say(MIA[1], "next")
     assert "I do not know whose" in home.say(DOT, "next")
+
+
+def test_an_appeal_under_way_has_the_next_day_that_counts(house: House) -> None:
+    appealable(house)
+    begin_appeal(house)
+    own = house.say(ADA.email, "next")
+    staff_before = house.say(SAL[1], "next")
+    house.say(ADA.email, "reasons filed appeal 1")
+
+    assert "Documents with the reasons is yours in appeal 1" in own
+    assert "due by" in own
+    assert "appeal" not in staff_before
+    assert "The oldest is appeal 1." in house.say(SAL[1], "next")
+    assert "appeal 1" not in house.say(ADA.email, "next")
