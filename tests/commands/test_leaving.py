@@ -128,10 +128,17 @@ def wanted_more(shell: Shell, name: str, email: str, token: str) -> None:
             person, set_id="technology", route=Route.COURSE, items=(), at=utc_now()
         )
         decision = ReviewDecision(
-            outcome=Outcome.MORE, by=9, name="Sal", at=utc_now(), reason="Why?", sections=("x",)
+            outcome=Outcome.MORE,
+            by=9,
+            name="Sal",
+            at=utc_now(),
+            reason="Why?",
+            sections=("technology/certificate",),
         )
         assert uow.submissions.save(replace(one, stage=Stage.DECIDED, decision=decision))
-        uow.requests.add(person, submission=one, section="x", token=token, at=utc_now())
+        uow.requests.add(
+            person, submission=one, section="technology/certificate", token=token, at=utc_now()
+        )
         uow.submissions.add(person, set_id="technology", route=Route.COURSE, items=(), at=utc_now())
         uow.commit()
 
