@@ -12,13 +12,11 @@ from handlers import asking, filing, offering, paragraphs, stating
 from handlers.request import NotMine, Request
 from handlers.router import Routed, by_intent, command, is_number, picked
 
-LONGEST = LONGEST_MESSAGE
-
 
 def meet(request: Request) -> tuple[Reply, ...]:
     """Files, a command, a choice by number or label, or free text; the replies."""
-    if len(request.text) > LONGEST:
-        return (talk.too_long(LONGEST),)
+    if len(request.text) > LONGEST_MESSAGE:
+        return (talk.too_long(LONGEST_MESSAGE),)
     if request.message.attachments:
         wanted = offering.recipient(request)
         return offering.offer(request, wanted) if wanted else filing.take(request)

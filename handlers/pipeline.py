@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.domain.people import Candidate
 from bot.domain.text import plain_message
@@ -21,7 +22,7 @@ from bot.usecases.report_unanswered import grouped
 from bot.usecases.take_in import take_in
 from bot.usecases.write_statement import writing
 from handlers import answering, paragraphs, talking
-from handlers.meeting import LONGEST, meet
+from handlers.meeting import meet
 from handlers.request import Prepared, Request, Unknown
 from handlers.router import Routed, command, is_number
 
@@ -78,7 +79,7 @@ class Pipeline:
     def _prepare(self, claimed: Claimed[InboundMessage]) -> Prepared:
         """Everything slow, before the transaction; safe to do twice."""
         message = claimed.item
-        if len(message.text) > LONGEST:
+        if len(message.text) > LONGEST_MESSAGE:
             return Prepared()
         if message.attachments:
             keep = partial(self._keep, claimed)

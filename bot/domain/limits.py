@@ -8,6 +8,7 @@ EARLIEST, LATEST = 1990, 2200  # years that anything can have happened in
 LONGEST_NAME = 200  # characters of a person's name or address
 LONGEST_MESSAGE = 20_000  # characters
 LONGEST_WORDS = 2_000  # characters of a reason, a comment, a question to staff, or a reply
+LONGEST_OFFER = 500  # characters kept of what came with an offered file
 LONGEST_STATEMENT = 60_000  # characters: many times what any program advises
 MOST_CLAIMS = 20  # submissions that one reviewer has taken on at a time
 MOST_QUESTIONS = 20  # that wait for a reply, of one address

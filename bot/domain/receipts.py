@@ -27,7 +27,6 @@ FORM = tokens.Form(
         "filed_at": str,
     },
 )
-PREFIX = FORM.prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +89,6 @@ def parse(token: str) -> SignedReceipt:
     """The parts of a token; `CarrelError` says what is wrong with it. Checks no signature."""
     payload, public_key, signature = tokens.take_apart(FORM, token)
     return SignedReceipt(_receipt(payload), payload, public_key, signature)
-
-
-def find_tokens(text: str) -> tuple[str, ...]:
-    """Every receipt in a text, and what begins like one."""
-    return tokens.find_tokens(text, FORM)
 
 
 def _receipt(payload: bytes) -> Receipt:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain import filing
 from bot.domain.filing import Decision
+from bot.domain.limits import LONGEST_OFFER
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import open_sections
 from bot.domain.program import Program
@@ -18,8 +19,6 @@ from bot.usecases.permit import permit
 from bot.usecases.share_set import known_by
 from bot.usecases.take_in import Taken
 from bot.usecases.tell import tell
-
-LONGEST_WORDS = 500  # characters kept of what came with an offer
 
 
 def offer_evidence(
@@ -80,7 +79,7 @@ def _keep(
         size=taken.size,
         sha256=taken.sha256,
         section=decision.section if decision.action is filing.Action.FILE else "",
-        words=wanted.words[:LONGEST_WORDS],
+        words=wanted.words[:LONGEST_OFFER],
         at=now,
     )
     offer = uow.shares.offer(new)

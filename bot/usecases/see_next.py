@@ -20,7 +20,7 @@ from bot.domain.portfolio import State
 from bot.domain.program import Program
 from bot.domain.review import left_to_rate
 from bot.domain.rights import Action, Relation, Role, may
-from bot.domain.submission import OPEN_STAGES
+from bot.domain.submission import OPEN_STAGES, Submission
 from bot.ports import UnitOfWork
 from bot.usecases.appeal_step import stored_case
 from bot.usecases.check_ready import check_all
@@ -56,14 +56,15 @@ def see_next_duty(uow: UnitOfWork, program: Program, person: Person, *, now: dat
     asked = uow.handovers.open(limit=LOOKED_AT) if _may(roles, Action.ANSWER) else ()
     if not _may(roles, Action.SEE_QUEUE):
         return next_duty(OpenDuties())
+    taken = uow.submissions.claimed_by(person)
     return next_duty(
         OpenDuties(
             questions=tuple(one.number for one in asked if one.taken_by in {None, person.id}),
             appeals=_tracked(uow, program, person, now=now)
             if _may(roles, Action.TRACK_APPEAL)
             else (),
-            to_rate=_to_rate(uow, program, person) if Role.REVIEWER in roles else (),
-            queue=_others(uow, person),
+            to_rate=_to_rate(program, person, taken) if Role.REVIEWER in roles else (),
+            queue=_others(uow, person) - len(taken),
         )
     )
 
@@ -88,14 +89,13 @@ def _may(roles: frozenset[Role], action: Action) -> bool:
 
 
 def _to_rate(
-    uow: UnitOfWork, program: Program, person: Person
+    program: Program, person: Person, taken: Sequence[Submission]
 ) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """What the person has taken on, with what they have still to rate in it."""
-    taken = uow.submissions.claimed_by(person)
     return tuple((s.id, left_to_rate(s, program.set(s.set_id), person.id)) for s in taken)
 
 
 def _others(uow: UnitOfWork, person: Person) -> int:
-    """How many open submissions there are, but for the person's own and those they took on."""
+    """How many open submissions there are, but for the person's own."""
     own = sum(submission.open for submission in uow.submissions.of(person))
-    return uow.submissions.count(OPEN_STAGES) - own - len(uow.submissions.claimed_by(person))
+    return uow.submissions.count(OPEN_STAGES) - own

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.receipts import PREFIX, find_tokens, parse
+from bot.domain.receipts import FORM, parse
+from bot.domain.tokens import find_tokens
 from bot.errors import CarrelError
 from storage.proof.verification import verify_receipt, verify_text
 from tests.exporting import SIGNER, STRANGER
@@ -18,7 +19,7 @@ def test_a_receipt_broken_over_lines_and_quoted_is_found(width: int) -> None:
     token = issue(evidence())
     broken = "\r\n".join(f"> {token[at : at + width]}" for at in range(0, len(token), width))
 
-    assert find_tokens(f"Dear Ada,\nyour receipt:\n{broken}\n\nThe desk") == (token,)
+    assert find_tokens(f"Dear Ada,\nyour receipt:\n{broken}\n\nThe desk", FORM) == (token,)
 
 
 def test_a_receipt_that_was_cut_off_is_found_and_refused() -> None:
@@ -59,11 +60,11 @@ def test_a_hostile_name_cannot_write_on_the_terminal() -> None:
     [
         ("", "no whole receipt"),
         ("carrel-receipt-1.abc", "no whole receipt"),
-        (f"{PREFIX}.abc.short.sig", "no whole receipt"),
+        (f"{FORM.prefix}.abc.short.sig", "no whole receipt"),
         (f"carrel-receipt-2.abc.{'A' * 43}.sig", "knows this version"),
-        (f"{PREFIX}.a.{'A' * 43}.{'A' * 86}", "cannot be decoded"),
-        (f"{PREFIX}.a!b.{'A' * 43}.{'A' * 86}", "cannot be decoded"),
-        (f"{PREFIX}.{'A' * 200_000}", "no whole receipt"),
+        (f"{FORM.prefix}.a.{'A' * 43}.{'A' * 86}", "cannot be decoded"),
+        (f"{FORM.prefix}.a!b.{'A' * 43}.{'A' * 86}", "cannot be decoded"),
+        (f"{FORM.prefix}.{'A' * 200_000}", "no whole receipt"),
     ],
 )
 def test_what_is_no_receipt_is_refused_with_advice(token: str, told: str) -> None:

@@ -90,6 +90,7 @@ def upgrade() -> None:
     """Adds the tables, and widens those of people, turns and hand-overs."""
     _people()
     _submissions()
+    _claims()
     _requests_and_appeals()
     _statements()
     _shares()
@@ -156,6 +157,12 @@ def _submissions() -> None:
     op.create_index(
         "ix_submissions_route_decided_at_id", "submissions", ["route", "decided_at", "id"]
     )
+    triggers = {"sqlite": _SQLITE_TRIGGERS, "postgresql": _POSTGRESQL_TRIGGERS}
+    for trigger in triggers[op.get_bind().dialect.name]:
+        op.execute(trigger)
+
+
+def _claims() -> None:
     op.create_table(
         "claims",
         sa.Column("submission_id", sa.Integer, autoincrement=False, nullable=False),
@@ -164,9 +171,6 @@ def _submissions() -> None:
         *_references("claims", "submissions", "submission_id"),
     )
     op.create_index("ix_claims_reviewer_submission_id", "claims", ["reviewer", "submission_id"])
-    triggers = {"sqlite": _SQLITE_TRIGGERS, "postgresql": _POSTGRESQL_TRIGGERS}
-    for trigger in triggers[op.get_bind().dialect.name]:
-        op.execute(trigger)
 
 
 def _requests_and_appeals() -> None:
