@@ -74,11 +74,26 @@ class Unreadable(CarrelError):
         self.keep = keep
 
 
+class Unfetched(CarrelError):
+    """The bytes of a file could not be had from where they wait.
+
+    `advice` is a sentence for the person that begins with `It`; `again` says that a later try may
+    succeed, after `retry_after` seconds where the vendor names them.
+    """
+
+    def __init__(self, advice: str, *, again: bool, retry_after: float | None = None) -> None:
+        super().__init__(advice)
+        self.advice = advice
+        self.again = again
+        self.retry_after = retry_after
+
+
 class DeliveryFailed(CarrelError):
     """A message could not be handed to a vendor.
 
     `permanent` means that trying again is useless; `retry_after` (seconds) is the vendor's own
-    word; `moved_to` is the conversation's new address where the vendor names one.
+    word; `moved_to` is the conversation's new address where the vendor names one; `gone` means that
+    the address is nobody's any more, so that nothing else will arrive there either.
     """
 
     def __init__(
@@ -88,8 +103,10 @@ class DeliveryFailed(CarrelError):
         permanent: bool = False,
         retry_after: float | None = None,
         moved_to: str | None = None,
+        gone: bool = False,
     ) -> None:
         super().__init__(reason)
+        self.gone = gone
         self.permanent = permanent
         self.retry_after = retry_after
         self.moved_to = moved_to

@@ -7,6 +7,7 @@ import secrets
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else
 LETTER = f"[{LETTERS}]"  # as a regular expression
 LENGTH = 8  # 40 bits: not guessed within half an hour at any rate a channel allows
+KEY = "code:"  # begins the key of a message that tells a code: it never goes to another address
 
 
 def fresh_code() -> str:

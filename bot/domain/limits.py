@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.errors import Refused
 
 EARLIEST, LATEST = 1990, 2200  # years that anything can have happened in
+LARGEST_FILE = 50 * 1024 * 1024  # bytes
 LONGEST_NAME = 200  # characters of a person's name or address
 LONGEST_MESSAGE = 20_000  # characters
 LONGEST_WORDS = 2_000  # characters of a reason, a comment, a question to staff, or a reply

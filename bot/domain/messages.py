@@ -21,23 +21,27 @@ class Address:
 class Attachment:
     """A file that came with a message.
 
-    `sha256` names its bytes in the file store; it is empty when the bytes were not taken, and
-    `refusal` then says why in a sentence that begins with `It` and also says what to do. `size` is
-    in bytes.
+    `sha256` names its bytes in the file store. While it is empty, `source` says where the bytes
+    wait to be fetched (a channel's name, a colon, and that channel's own identifier), or `refusal`
+    says why they are not taken in a sentence that begins with `It` and also says what to do.
+    `size` is in bytes, 0 when nobody knows.
     """
 
     name: str
     size: int
     sha256: str = ""
     refusal: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundMessage:
     """One message from a person. `id` is the vendor's: the same message has the same id always.
 
-    `conversation` orders messages: those of one conversation are handled one after the other.
-    `sent_at` is aware UTC.
+    `conversation` orders messages: those of one conversation are handled one after the other. What
+    is said to Carrel alone has the sender's address as its conversation; `shared` means that others
+    read along. `thread` is the vendor's id of the message it was said below: the answer goes there
+    too. `sent_at` is aware UTC.
     """
 
     id: str
@@ -46,6 +50,8 @@ class InboundMessage:
     text: str
     sent_at: datetime
     attachments: tuple[Attachment, ...] = ()
+    shared: bool = False
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +133,18 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
-    """A message to send. `key` is the same for the same message always, so a repeat is known."""
+    """A message to send. `key` is the same for the same message always, so a repeat is known.
+
+    It goes to the conversation; where that is not the address itself, others read along. `thread`
+    is the vendor's id of the message it stands below. Messages with the same `card` are one message
+    on the channel: a newer one takes the place of the older, whose vendor's id is `replaces` once
+    it is known.
+    """
 
     key: str
     to: Address
     conversation: str
     reply: Reply
+    thread: str = ""
+    card: str = ""
+    replaces: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from bot.domain.messages import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +35,11 @@ class Candidate:
     enrolled_on: date
     subscription_ends: date
     electives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """An address that is trusted as a person's, and since when (aware UTC)."""
+
+    address: Address
+    since: datetime

@@ -86,6 +86,11 @@ class StatementRule:
     parts: tuple[str, ...]
     cites: tuple[str, ...]
 
+    @property
+    def words(self) -> int:
+        """How many words are advised at most."""
+        return self.pages * self.words_a_page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRule:

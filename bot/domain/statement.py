@@ -128,6 +128,11 @@ def added(paragraphs: Paragraphs, text: str) -> Paragraphs:
     return _fitting((*paragraphs, *paragraphs_of(text)))
 
 
+def whole(text: str) -> Paragraphs:
+    """The text's paragraphs in place of all there are."""
+    return _fitting(paragraphs_of(text))
+
+
 def replaced(paragraphs: Paragraphs, number: int, text: str) -> Paragraphs:
     """The text's paragraphs in place of that one; numbers count from 1."""
     _check(paragraphs, number)

@@ -5,12 +5,14 @@ Everything here is synchronous but `Channel`. All instants are aware UTC.
 
 from __future__ import annotations
 
-from bot.ports.channel import Channel, Deliver
+from bot.ports.channel import Channel, Deliver, Fetcher
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
 from bot.ports.queues import Claimed, Inbox, Outbox
+from bot.ports.reaching import Announcements, ChannelStates, Drafts, Mark
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 from bot.ports.transaction import UnitOfWork
+from bot.ports.window import Window
 from bot.ports.world import (
     Clock,
     DossierPress,
@@ -24,24 +26,29 @@ from bot.ports.world import (
 )
 
 __all__ = [
+    "Announcements",
     "Appeals",
     "Asked",
     "Channel",
+    "ChannelStates",
     "Claimed",
     "Clock",
     "Conversations",
     "CuratedAnswers",
     "Deliver",
     "DossierPress",
+    "Drafts",
     "Encoder",
     "Erasure",
     "EvidenceRequests",
+    "Fetcher",
     "FileStore",
     "HandOver",
     "HandOvers",
     "Inbox",
     "LetterPress",
     "Links",
+    "Mark",
     "Outbox",
     "People",
     "Records",
@@ -57,4 +64,5 @@ __all__ = [
     "UnitOfWork",
     "Unpacker",
     "Vectors",
+    "Window",
 ]

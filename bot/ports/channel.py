@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Protocol
 
-from bot.domain.messages import InboundMessage, OutboundMessage
+from bot.domain.messages import Attachment, InboundMessage, OutboundMessage
 
-Deliver = Callable[[InboundMessage], Awaitable[None]]
+Deliver = Callable[[InboundMessage], Awaitable[bool]]  # true when the message is new
 
 
 class Channel(Protocol):
@@ -24,9 +25,20 @@ class Channel(Protocol):
         ...
 
     async def send(self, message: OutboundMessage) -> str:
-        """Sends and gives the vendor's id; raises `DeliveryFailed` and nothing else."""
+        """Sends and gives the vendor's id; raises `DeliveryFailed` and nothing else.
+
+        A message that `replaces` another takes its place where the vendor can do that.
+        """
         ...
 
     async def close(self) -> None:
         """Lets go of connections; harmless twice."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Brings the bytes of files that wait at a vendor. Safe from any thread."""
+
+    def fetch(self, attachment: Attachment, *, into: Path, largest: int) -> Path:
+        """The file, in the folder `into`; raises `Unfetched`, also beyond `largest` bytes."""
         ...

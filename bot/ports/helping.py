@@ -95,7 +95,7 @@ class Shares(Protocol):
 
 
 class HandOvers(Protocol):
-    """Questions passed to staff."""
+    """Questions passed to staff. What staff see of them is marked in the announcements."""
 
     def add(
         self,
@@ -137,11 +137,11 @@ class HandOvers(Protocol):
         """The newest number, by question, of those that were passed on in just these words."""
         ...
 
-    def add_words(self, number: int, words: str) -> None:
+    def add_words(self, number: int, words: str, *, at: datetime) -> None:
         """Adds what the asker said since."""
         ...
 
-    def take(self, number: int, person: Person) -> bool:
+    def take(self, number: int, person: Person, *, at: datetime) -> bool:
         """Notes who is on it; False when somebody is, or it was answered."""
         ...
 

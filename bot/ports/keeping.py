@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.knowledge import Turn
 from bot.domain.messages import Address
-from bot.domain.people import Candidate, Person
+from bot.domain.people import Candidate, Person, Proved
 from bot.domain.portfolio import Change, Evidence, Filing
 
 
@@ -34,6 +34,10 @@ class People(Protocol):
 
     def connect(self, person: Person, address: Address, *, at: datetime) -> None:
         """Trusts an address as this person's; raises `Refused` when it is somebody else's."""
+        ...
+
+    def disconnect(self, address: Address) -> None:
+        """Trusts the address no longer; harmless when nobody did."""
         ...
 
     def enrol(
@@ -61,6 +65,10 @@ class People(Protocol):
 
     def addresses(self, person: Person) -> tuple[Address, ...]:
         """The person's proved addresses, the newest first."""
+        ...
+
+    def proved(self, person: Person) -> tuple[Proved, ...]:
+        """The same addresses in the same order, with the instants they were connected at."""
         ...
 
     def count(self) -> int:
@@ -160,6 +168,14 @@ class Links(Protocol):
 
     def redeem(self, code_hash: str, *, now: datetime) -> Person | None:
         """The person, once, before it expires; None otherwise."""
+        ...
+
+    def issued(self, person: Person, *, since: datetime) -> int:
+        """How many of the person's codes expire after `since`, redeemed ones too."""
+        ...
+
+    def void(self, person: Person, *, at: datetime) -> None:
+        """Lets no code of the person that was given out so far be redeemed."""
         ...
 
 

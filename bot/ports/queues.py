@@ -53,6 +53,14 @@ class Inbox(Protocol):
         """Ends every lease of a conversation, for one who knows that its worker is gone."""
         ...
 
+    def release_all(self, *, at: datetime) -> int:
+        """Ends every lease, for one who knows that no worker is left; how many there were."""
+        ...
+
+    def due_since(self, *, now: datetime) -> datetime | None:
+        """Since when the message that waits longest is due; None when none is."""
+        ...
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are in each state."""
         ...
@@ -70,7 +78,8 @@ class Outbox(Protocol):
     ) -> Claimed[OutboundMessage] | None:
         """Leases the oldest message due, for one of the channels, whose turn it is.
 
-        Messages of one conversation leave in order: a later one waits for an earlier one.
+        Messages of one conversation leave in order: a later one waits for an earlier one. A card
+        that was sent before comes with what it `replaces`.
         """
         ...
 
@@ -87,7 +96,11 @@ class Outbox(Protocol):
         ...
 
     def redirect(self, old: Address, new: Address) -> int:
-        """Lets messages that wait for the old address go to the new one; how many there are."""
+        """Lets messages that wait for the old address go to the new one; how many there are.
+
+        What is said where others read along stays, and so does what tells a code (`codes.KEY`);
+        what goes leaves its thread and card behind.
+        """
         ...
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
@@ -98,6 +111,30 @@ class Outbox(Protocol):
         """Ends every lease of a conversation, for one who knows that its worker is gone."""
         ...
 
+    def release_all(self, *, at: datetime) -> int:
+        """Ends every lease, for one who knows that no worker is left; how many there were."""
+        ...
+
+    def due_since(self, *, now: datetime) -> datetime | None:
+        """Since when the message that waits longest is due; None when none is."""
+        ...
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are in each state."""
+        ...
+
+    def receipt_of(self, card: str, conversation: str) -> str:
+        """The vendor's id of a card that was sent there; empty when none was."""
+        ...
+
+    def carded(self, card: str, conversation: str) -> bool:
+        """Whether such a card was put there, be it sent yet or not."""
+        ...
+
+    def card_at(self, conversation: str, receipt: str) -> str:
+        """The card that the vendor knows there by this id; empty when it is none."""
+        ...
+
+    def spoken_to(self, address: Address, conversation: str) -> bool:
+        """Whether anything was ever said to the address in this shared conversation."""
         ...

@@ -19,7 +19,10 @@ from bot.domain.submission import Item, Stage, Submission
 
 
 class Submissions(Protocol):
-    """Frozen snapshots and their reviews. The items of a submission never change."""
+    """Frozen snapshots and their reviews. The items of a submission never change.
+
+    What is kept here is marked in the announcements.
+    """
 
     def add(
         self,
@@ -54,7 +57,7 @@ class Submissions(Protocol):
         """All of the candidate's submissions, oldest first."""
         ...
 
-    def save(self, submission: Submission) -> bool:
+    def save(self, submission: Submission, *, at: datetime) -> bool:
         """Keeps the review's new state, if nobody changed it since it was read (by `version`)."""
         ...
 

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
 from bot.ports.queues import Inbox, Outbox
+from bot.ports.reaching import Announcements, ChannelStates, Drafts
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 
 
@@ -35,6 +36,9 @@ class UnitOfWork(Protocol):
     curated: CuratedAnswers
     asked: Asked
     erasure: Erasure
+    drafts: Drafts
+    channels: ChannelStates
+    announcements: Announcements
 
     def __enter__(self) -> Self: ...
 

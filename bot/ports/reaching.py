@@ -1,0 +1,59 @@
+"""What is kept for channels: drafts of forms, how each channel is doing, what cards must show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.channel_state import ChannelState
+from bot.domain.people import Person
+
+
+class Drafts(Protocol):
+    """What a person typed into a form and has not sent; one draft for each form."""
+
+    def keep(self, person: Person, form: str, values: Mapping[str, str], *, at: datetime) -> None:
+        """Puts the values in place of the earlier ones, unless those are from a later instant."""
+        ...
+
+    def kept(self, person: Person, form: str) -> Mapping[str, str]:
+        """The values; empty when there are none."""
+        ...
+
+    def drop(self, person: Person, form: str) -> None:
+        """Forgets the draft; harmless when there is none."""
+        ...
+
+
+class ChannelStates(Protocol):
+    """How each channel is doing, as the process that serves it saw it last."""
+
+    def note(self, state: ChannelState) -> None:
+        """Keeps it in place of what was known; `since` stays while the state stays the same."""
+        ...
+
+    def all(self) -> tuple[ChannelState, ...]:
+        """Every channel that was ever served, by name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A matter that changed: `subject` is like `submission:3` or `question:7`."""
+
+    subject: str
+    at: datetime
+
+
+class Announcements(Protocol):
+    """What has changed since the staff's cards were made; one mark for each subject."""
+
+    def mark(self, subject: str, *, at: datetime) -> None:
+        """Notes that the subject changed; a mark that is there already takes the new instant."""
+        ...
+
+    def take(self) -> Mark | None:
+        """The oldest mark, which is gone once this transaction commits; None when there is none."""
+        ...

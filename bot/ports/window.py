@@ -1,0 +1,52 @@
+"""What a channel may ask of Carrel at once, to draw what is no message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from bot.domain.forms import Form
+from bot.domain.messages import Address, Choice, Reply
+
+
+class Window(Protocol):
+    """Reads for drawing, and two small writes; safe from any thread, quick, raises `StorageFailed`.
+
+    What it shows is only for whoever is at the address.
+    """
+
+    def home(self, address: Address) -> Reply:
+        """The person's page: progress, what is missing, deadline, requests, next steps."""
+        ...
+
+    def form(self, address: Address, words: str) -> Form | None:
+        """The form that stands for these words, with the person's draft in it.
+
+        None when the words have no form, or the person may not do what they say.
+        """
+        ...
+
+    def filled(self, address: Address, key: str, values: Mapping[str, str]) -> str:
+        """The words that a filled-in form stands for; raises `Refused` when the form is unknown."""
+        ...
+
+    def keep_draft(self, address: Address, key: str, values: Mapping[str, str]) -> None:
+        """Keeps what was typed into a form so far."""
+        ...
+
+    def takes_part(self, address: Address, conversation: str) -> bool:
+        """Whether Carrel answered the address in that shared conversation, or waits for a reply."""
+        ...
+
+    def prompts(self) -> tuple[Choice, ...]:
+        """A few things to say first, at most four."""
+        ...
+
+    def lost(self, address: Address, *, why: str) -> None:
+        """Notes that nobody is reached at the address any more; harmless twice."""
+        ...
+
+    def file(self, sha256: str) -> Path:
+        """Where the bytes of a file for the person are; raises `NotFound`."""
+        ...

@@ -1,0 +1,126 @@
+"""Slack: hears what people say there and says what Carrel has to say."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.domain.channel_state import State
+from bot.domain.messages import OutboundMessage
+from bot.errors import DeliveryFailed
+from bot.ports import Clock, Deliver, Window
+from channels.slack.access import SlackAccess
+from channels.slack.app import slack_app
+from channels.slack.calls import Calls
+from channels.slack.errands import Errands
+from channels.slack.faults import CallFailed
+from channels.slack.hearing import Hearing
+from channels.slack.http import Door
+from channels.slack.means import CHANNEL, Means
+from channels.slack.own import Own
+from channels.slack.pages import Pages
+from channels.slack.patience import Patience
+from channels.slack.rooms import Rooms, is_user
+from channels.slack.socket import Line
+from channels.slack.speaking import Speaking
+from channels.slack.standing import Report, Standing
+from channels.slack.uploads import Uploads
+
+__all__ = ["Slack", "SlackAccess"]
+log = logging.getLogger(__name__)
+PATIENCE = Patience()
+
+
+class Slack:
+    """One workspace. With an app token Carrel calls Slack, with a signing secret Slack calls it.
+
+    `http` is an ASGI app for Slack's requests; until `listen` knows who Carrel is there, and after
+    it ended, it answers 503. `report` hears of every change of the channel's state.
+    """
+
+    def __init__(
+        self,
+        access: SlackAccess,
+        window: Window,
+        *,
+        clock: Clock,
+        report: Report,
+        patience: Patience = PATIENCE,
+    ) -> None:
+        self.name = CHANNEL
+        self.http = Door()
+        self._access = access
+        self._patience = patience
+        self._standing = Standing(report)
+        self._calls = Calls(access, note=self._standing.called)
+        self._means = Means(
+            window=window,
+            calls=self._calls,
+            rooms=Rooms(self._calls),
+            errands=Errands(),
+            standing=self._standing,
+            clock=clock,
+        )
+        uploads = Uploads(self._calls, access)
+        self._pages = Pages(self._means, uploads, patience)
+        self._speaking = Speaking(self._means, uploads)
+
+    async def listen(self, deliver: Deliver) -> None:
+        """Hands over messages until cancelled; trouble is told by `report` and outlasted."""
+        self._standing.line(State.STARTING)
+        try:
+            own = await self._introduced()
+            app = slack_app(self._access, Hearing(self._means, self._pages, deliver, own), own)
+            if self._access.signing_secret:  # without one, anybody's signature would be right
+                self.http.open(app)
+            if self._access.app_token:
+                await self._line(app).run()
+            self._standing.line(State.CONNECTED)
+            await asyncio.Event().wait()
+        finally:
+            self.http.shut()
+            await self._means.errands.end()
+            self._standing.line(State.STOPPED)
+
+    async def send(self, message: OutboundMessage) -> str:
+        """Posts, changes or uploads it and gives the id of its first post."""
+        try:
+            receipt = await self._speaking.say(message)
+        except CallFailed as failure:
+            raise failure.delivery() from failure
+        except Exception as error:
+            raise DeliveryFailed(f"Slack could not be served: {type(error).__name__}") from error
+        if message.conversation == str(message.to) and is_user(message.to.value):
+            errand = partial(self._pages.refresh, message.to.value)
+            self._means.errands.run(errand, what="views.publish")
+        return receipt
+
+    async def close(self) -> None:
+        """Lets go of connections; harmless twice."""
+        await self._means.errands.end()
+        await self._calls.close()
+
+    async def _introduced(self) -> Own:
+        """Who Carrel is at Slack, asked until Slack says it."""
+        failures = 0
+        while True:
+            try:
+                answer = await self._calls.call("auth.test")
+                return Own(user=str(answer["user_id"]), bot=str(answer.get("bot_id") or ""))
+            except CallFailed as failure:
+                failures += 1
+                extra = {"action": "slack-not-reached", "error": str(failure)}
+                log.warning("Slack does not know Carrel: %s", failure.told, extra=extra)
+                await asyncio.sleep(self._patience.after(failures, failure))
+
+    def _line(self, app: AsyncApp) -> Line:
+        return Line(
+            app,
+            self._calls,
+            self._standing,
+            app_token=self._access.app_token,
+            patience=self._patience,
+        )

@@ -1,0 +1,128 @@
+"""What went wrong at Slack -> one error, with its kind, the channel's state and what to click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.channel_state import State
+from bot.errors import CarrelError, DeliveryFailed
+from channels.slack.codes import KINDS, Kind
+
+UNREACHABLE = "unreachable"  # our own code: nothing came back
+STATES: Mapping[Kind, State] = {
+    Kind.REVOKED: State.REVOKED,
+    Kind.UNTRUSTED: State.TOKEN_INVALID,
+    Kind.LIMITED: State.RATE_LIMITED,
+    Kind.NO_RIGHT: State.NOT_PERMITTED,
+}
+APPS = "https://api.slack.com/apps"
+REINSTALL = f"open {APPS}, choose the app, Install App, then Reinstall to Workspace"
+ADVICE: Mapping[Kind | str, str] = {
+    Kind.REVOKED: f"The app was removed from the workspace: {REINSTALL}, and set the new bot"
+    " token.",
+    Kind.UNTRUSTED: f"Slack does not take the token: open {APPS}, choose the app, OAuth &"
+    " Permissions, copy the Bot User OAuth Token (xoxb-), set it and start again.",
+    Kind.LIMITED: "Slack asks for fewer messages; Carrel waits as long as Slack says.",
+    Kind.NO_RIGHT: "The workspace does not allow it: ask one of its administrators.",
+    UNREACHABLE: "Slack cannot be reached; Carrel keeps trying.",
+    "apps.connections.open": f"Slack does not take the app token: open {APPS}, choose the app,"
+    " Basic Information, App-Level Tokens, generate one with connections:write (xapp-), set it and"
+    " start again.",
+    "not_in_channel": "The app is not in that channel: open the channel in Slack and type"
+    " /invite with the app's name.",
+    "messages_tab_disabled": f"Open {APPS}, choose the app, App Home, and switch on Messages Tab.",
+    "not_enabled": f"Open {APPS}, choose the app, App Home, and switch on Home Tab.",
+    "not_agent_app": f"Open {APPS}, choose the app, Agents, and switch the feature on.",
+    "storage_limit_reached": "The workspace has no room for files: delete some, or buy more.",
+}
+
+
+class CallFailed(CarrelError):
+    """Slack did not do what was asked; `told` is what a person can do about it.
+
+    `code` is Slack's word for it, `needed` the right that is missing where Slack names one. The
+    answer itself is not kept: it may hold somebody's words.
+    """
+
+    def __init__(
+        self,
+        method: str,
+        code: str,
+        *,
+        kind: Kind,
+        retry_after: float | None = None,
+        needed: str = "",
+    ) -> None:
+        super().__init__(f"Slack's {method} failed: {code}")
+        self.method = method
+        self.code = code
+        self.kind = kind
+        self.retry_after = retry_after
+        self.needed = needed
+
+    @property
+    def state(self) -> State | None:
+        """How the channel is doing then; None when this says nothing about it."""
+        return State.RECONNECTING if self.code == UNREACHABLE else STATES.get(self.kind)
+
+    @property
+    def told(self) -> str:
+        """What a person can do about it."""
+        if self.needed:
+            return (
+                f"The app lacks the right {self.needed}: open {APPS}, choose the app, OAuth &"
+                f" Permissions, Scopes, add {self.needed}, then Reinstall to Workspace."
+            )
+        if self.kind is Kind.UNTRUSTED and self.method in ADVICE:
+            return ADVICE[self.method]
+        return ADVICE.get(self.code) or ADVICE.get(self.kind, "")
+
+    def delivery(self) -> DeliveryFailed:
+        """The same for whoever wanted a message sent."""
+        return DeliveryFailed(
+            f"{self}. {self.told}".rstrip(),
+            permanent=self.kind in {Kind.USELESS, Kind.GONE},
+            retry_after=self.retry_after,
+            gone=self.kind is Kind.GONE,
+        )
+
+
+def translated(method: str, error: Exception) -> CallFailed:
+    """Any error of slack-sdk's or aiohttp's; what is unknown passes, and keeps its name."""
+    if isinstance(error, SlackApiError):
+        return _refused(method, error.response)
+    if isinstance(error, aiohttp.ClientError | OSError):  # TimeoutError is an OSError
+        return CallFailed(method, UNREACHABLE, kind=Kind.PASSING)
+    return CallFailed(method, type(error).__name__, kind=Kind.PASSING)
+
+
+def answered(method: str, *, status: int, headers: Mapping[str, str], data: object) -> CallFailed:
+    """An answer of Slack's that says no."""
+    told: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+    code = str(told.get("error") or f"HTTP {status}")[:80]
+    kind = Kind.LIMITED if status == 429 else KINDS.get(code, Kind.PASSING)
+    return CallFailed(
+        method,
+        code,
+        kind=kind,
+        retry_after=_seconds(headers.get("Retry-After", "")) if kind is Kind.LIMITED else None,
+        needed=str(told.get("needed") or "") if code == "missing_scope" else "",
+    )
+
+
+def _refused(method: str, response: Any) -> CallFailed:
+    # It is slack-sdk's response, or aiohttp's own when the answer was no JSON at all.
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    return answered(method, status=int(status or 0), headers=response.headers, data=data)
+
+
+def _seconds(told: str) -> float | None:
+    try:
+        return max(float(told), 0.0)
+    except ValueError:
+        return None

@@ -1,0 +1,31 @@
+"""What everything that hears or speaks on Slack works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.messages import Address
+from bot.ports import Clock, Window
+from channels.slack.calls import Calls
+from channels.slack.errands import Errands
+from channels.slack.rooms import Rooms
+from channels.slack.standing import Standing
+
+CHANNEL = "slack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """One workspace: what is asked of Carrel, of Slack, and what is left for later."""
+
+    window: Window
+    calls: Calls
+    rooms: Rooms
+    errands: Errands
+    standing: Standing
+    clock: Clock
+
+
+def person(user: str) -> Address:
+    """Where a Slack user is reached."""
+    return Address(channel=CHANNEL, value=user)

@@ -1,0 +1,119 @@
+"""Messages at Slack -> who said what to whom; pure.
+
+https://docs.slack.dev/reference/events/message and .../app_mention: a mention in a channel arrives
+as both events, with the same `channel` and `ts`.
+"""
+
+from __future__ import annotations
+
+from bot.domain.messages import Address, InboundMessage
+from channels.slack.attached import attachments
+from channels.slack.entities import mentions, readable
+from channels.slack.heard import Advised, Heard, Ignored, Said, Why
+from channels.slack.own import Own
+from channels.slack.payload import (
+    Json,
+    address,
+    instant,
+    kind,
+    part,
+    parts,
+    slack_id,
+    stamp,
+    words,
+)
+
+HELP = "help"  # what is meant by saying nothing to Carrel
+_SPEECH = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+_WHY = {
+    "message_changed": Why.EDITED,
+    "message_deleted": Why.DELETED,
+    "bot_message": Why.BOT,
+}
+_SLACKBOT = "USLACKBOT"
+_FORWARDED = (
+    "A message that is passed on cannot be read here. Say it in your own words, or send its file "
+    "itself."
+)
+
+
+def said(event: Json, own: Own) -> Heard:
+    """What an event of the types `message` and `app_mention` means."""
+    if why := _passed_over(event, own):
+        return Ignored(why=why, detail=kind(event, "subtype"))
+    user, channel, ts = slack_id(event, "user"), slack_id(event, "channel"), stamp(event, "ts")
+    if not (user and channel and ts):
+        return Ignored(why=Why.MALFORMED, detail=kind(event, "type"))
+    if event.get("channel_type") == "im" or channel.startswith("D"):
+        return _privately(event, own, address(user))
+    return _openly(event, own, address(user))
+
+
+def _passed_over(event: Json, own: Own) -> Why | None:
+    if _is_own(event, own):
+        return Why.OWN
+    subtype = event.get("subtype") or ""
+    if not isinstance(subtype, str):
+        return Why.MALFORMED
+    if subtype not in _SPEECH:
+        return _WHY.get(subtype, Why.SYSTEM)
+    if event.get("bot_id") or event.get("bot_profile") or event.get("user") == _SLACKBOT:
+        return Why.BOT
+    return Why.SYSTEM if event.get("hidden") else None
+
+
+def _is_own(event: Json, own: Own) -> bool:
+    mine = {own.user, own.bot, own.app} - {""}
+    claims = (event.get("user"), event.get("bot_id"), event.get("app_id"))
+    by_app = part(event, "bot_profile").get("app_id")
+    return any(isinstance(one, str) and one in mine for one in (*claims, by_app))
+
+
+def _privately(event: Json, own: Own, sender: Address) -> Heard:
+    thread = _thread(event)
+    message = _message(event, own, sender, conversation=str(sender), thread=thread)
+    if message.text or message.attachments:
+        channel = words(event, "channel")
+        return Said(message=message, status_channel=channel if thread else "")
+    if parts(event, "attachments"):
+        return Advised(user=sender.value, words=_FORWARDED)
+    return Ignored(why=Why.EMPTY)
+
+
+def _openly(event: Json, own: Own, sender: Address) -> Heard:
+    """Whoever mentions Carrel wants an answer in the thread below; others may only be near."""
+    mentioned = event.get("type") == "app_mention" or mentions(words(event, "text"), own.user)
+    thread = _thread(event)
+    if not (mentioned or thread):
+        return Ignored(why=Why.NOT_ADDRESSED)
+    root = thread or words(event, "ts")
+    room = address(words(event, "channel"))
+    message = _message(event, own, sender, conversation=f"{room}/{root}", thread=root)
+    if not (message.text or message.attachments or mentioned):
+        return Ignored(why=Why.EMPTY)
+    return Said(message=message, follows=not mentioned)
+
+
+def _thread(event: Json) -> str:
+    """The message that this one stands below; empty for the first of a thread."""
+    thread = stamp(event, "thread_ts")
+    return thread if thread != event.get("ts") else ""
+
+
+def _message(
+    event: Json, own: Own, sender: Address, *, conversation: str, thread: str
+) -> InboundMessage:
+    files = attachments(event)
+    text = words(event, "text")
+    nothing = HELP if mentions(text, own.user) and not files else ""
+    ts = words(event, "ts")
+    return InboundMessage(
+        id=f"{words(event, 'channel')}:{ts}",
+        sender=sender,
+        conversation=conversation,
+        text=readable(text, own.user) or nothing,
+        sent_at=instant(ts),
+        attachments=files,
+        shared=conversation != str(sender),
+        thread=thread,
+    )
