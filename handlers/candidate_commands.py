@@ -11,6 +11,7 @@ from handlers import (
     sharing,
     stating,
     submitting,
+    versions,
 )
 from handlers.command import MAIL, NOTE, NUMBER, SET, SUBMISSION, TEXT, Command, says
 
@@ -19,27 +20,28 @@ _OF_SET = rf"(?: (?:to|for|in|of|from) {SET})?"
 CANDIDATE_COMMANDS: tuple[Command, ...] = (
     # the learning statement; before choosing, which drops sets
     says(r"/?(?:my )?statements", stating.overview),
-    says(r"/?(?:write|begin|start|continue) (?:the |my |a )?statement", stating.begin),
-    says(
-        r"(?:write|begin|start|continue) (?:[a-z]+ ){0,3}statement(?: (?:for|in|on|of))? "
-        rf"{SET}(?P<anyway> anyway)?",
-        stating.begin,
-    ),
+    says(stating.BEGIN_ANY, stating.begin),
+    says(stating.BEGIN, stating.begin),
     says(
         rf"/?(?:show )?(?:me )?(?:the |my )?statement(?:(?: (?:for|in|on|of))? {SET})?",
         stating.show,
     ),
     says(rf"add(?: paragraph)?{_OF_SET}\s*:(?P<text>.*)", stating.add),
     says(
+        rf"replace (?:all|everything|the (?:whole|entire) (?:text|statement)){_OF_SET}"
+        r"\s*:(?P<text>.*)",
+        stating.put,
+    ),
+    says(
         rf"replace (?:paragraph )?{NUMBER}{_OF_SET}(?:\s*:| (?:with|by)\b)(?P<text>.*)",
         stating.replace,
     ),
     says(rf"(?:drop|cut|remove|delete) paragraph {NUMBER}{_OF_SET}", stating.cut),
-    says(rf"/?versions(?: (?:for|in|of) {SET})?", stating.versions),
-    says(rf"(?:go )?(?:back|return) to version {NUMBER}{_OF_SET}", stating.back),
+    says(rf"/?versions(?: (?:for|in|of) {SET})?", versions.overview),
+    says(rf"(?:go )?(?:back|return) to version {NUMBER}{_OF_SET}", versions.back),
     says(
         rf"(?:(?:go )?(?:back|return) to )?(?:the )?(?:previous|last|earlier) version{_OF_SET}",
-        stating.previous,
+        versions.previous,
     ),
     says(rf"/?(?:done|finish|finished)(?: writing)?(?: (?:with|for) {SET})?", stating.finish),
     says(r"/?(?:pause|stop) writing", paragraphs.pause),

@@ -37,13 +37,24 @@ def half(request: Request) -> tuple[Reply, ...]:
     A question, a paragraph of a statement, words for a person who is on a question here, and words
     that say something else are none.
     """
-    program, rest = request.desk.program, request.args.get("rest", "")
+    check_command(request)
+    rest = request.args.get("rest", "")
+    if rest and not one_set(request.desk.program, rest):
+        raise NotMine
+    return whole(request, verb_of(request.args["verb"]))
+
+
+def check_command(request: Request) -> None:
+    """`NotMine` where a few words that look like a command are none."""
     handed = request.uow.handovers.taken_in(request.message.conversation)
-    if handed or request.text.rstrip().endswith("?") or stating.current(request):
+    elsewhere = not request.apart and (handed or stating.current(request))
+    if elsewhere or request.text.rstrip().endswith("?"):
         raise NotMine
-    if rest and not one_set(program, rest):
-        raise NotMine
-    told = guide.how_to(program, roles_here(request), verb_of(request.args["verb"]))
+
+
+def whole(request: Request, verb: str) -> tuple[Reply, ...]:
+    """The whole commands that begin with a verb; `NotMine` where there are none."""
+    told = guide.how_to(request.desk.program, roles_here(request), verb)
     if told is None:
         raise NotMine
     return (told,)

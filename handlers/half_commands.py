@@ -20,9 +20,9 @@ _SAME = {
     "back to": "go back to|go back|return to|back",
 }
 _ALONE = (
-    "accept add also answer appeal appoint approve claim comment confirmation curate dismiss "
-    "dossier drop erase export link mark move notice offer open preview prove rate receipt release "
-    "replace retire share submit take write"
+    "accept add also answer appeal appoint approve claim comment confirmation curate decide "
+    "dismiss dossier drop erase export link mark move notice offer open preview prove rate receipt "
+    "release replace retire share submit take write"
 )
 _VERBS = {
     **{word: word for word in _ALONE.split()},

@@ -1,19 +1,76 @@
-"""Codes that connect another address of the same person."""
+"""Addresses of the same person: codes that connect another one, and how one is disconnected."""
 
 from __future__ import annotations
 
-from bot.domain.messages import Reply
+from bot.domain.codes import KEY
+from bot.domain.messages import OutboundMessage, Reply
+from bot.phrases import linking as phrases
 from bot.phrases import talk
-from bot.usecases.link_address import issue_code, redeem_code
+from bot.usecases.count_tries import Try, check_tries, note_try
+from bot.usecases.link_address import WrongCode, issue_code, redeem_code
+from bot.usecases.mail_code import mail_code
+from bot.usecases.unlink_address import find_address, see_addresses, unlink_address
 from handlers.request import Request
+
+_AROUND = "<>()[]\"',;:"  # what stands around an address and is no part of it
 
 
 def code(request: Request) -> tuple[Reply, ...]:
-    """`code`."""
-    return (talk.code_issued(issue_code(request.uow, request.who().person, now=request.now)),)
+    """`code`: told where it was asked for and nowhere else, whatever becomes of that address."""
+    reply = talk.code_issued(issue_code(request.uow, request.actor(), now=request.now))
+    message = OutboundMessage(
+        key=f"{KEY}{request.key}",
+        to=request.message.sender,
+        conversation=request.message.conversation,
+        thread=request.message.thread,
+        reply=reply,
+    )
+    request.uow.outbox.add(message, due=request.now)
+    return ()
+
+
+def connect(request: Request) -> tuple[Reply, ...]:
+    """`connect ADA@EXAMPLE.ORG`, from an address that nobody knows."""
+    uow, sender, signer = request.uow, request.message.sender, request.desk.signer
+    check_tries(uow, signer, sender, Try.ASKED, now=request.now)
+    email = request.args["who"].strip(_AROUND)
+    mail_code(uow, email, asker=sender, key=request.key, now=request.now)
+    note_try(uow, signer, sender, Try.ASKED, now=request.now)
+    return (phrases.code_on_its_way(),)
+
+
+def how(request: Request) -> tuple[Reply, ...]:
+    """`connect`, and nothing more."""
+    return addresses(request) if request.person else (phrases.how_to_connect(),)
 
 
 def link(request: Request) -> tuple[Reply, ...]:
     """`link K7QM-2XWD`."""
-    person = redeem_code(request.uow, request.args["code"], request.message.sender, now=request.now)
-    return (talk.linked(person.name),)
+    uow, sender, signer = request.uow, request.message.sender, request.desk.signer
+    check_tries(uow, signer, sender, Try.WRONG, now=request.now)
+    try:
+        person = redeem_code(uow, request.args["code"], sender, now=request.now)
+    except WrongCode as wrong:
+        note_try(uow, signer, sender, Try.WRONG, now=request.now)
+        return (talk.plain(str(wrong)),)
+    return (phrases.linked(person),)
+
+
+def addresses(request: Request) -> tuple[Reply, ...]:
+    """`addresses`."""
+    person = request.actor()
+    known = see_addresses(request.uow, person)
+    return (phrases.addresses(known, person, here=request.message.sender),)
+
+
+def unlink(request: Request) -> tuple[Reply, ...]:
+    """`unlink`, for the address it is said from; `unlink slack` or `unlink 2` for another."""
+    person, here = request.actor(), request.message.sender
+    number = request.number() if "number" in request.args else 0
+    channel = request.args.get("channel", "")
+    address = here
+    if number or channel:
+        address = find_address(request.uow, person, number=number, channel=channel)
+    done = unlink_address(request.uow, person, address, here=here, now=request.now)
+    told = phrases.unlinked(person, done.instead, was_here=address == here, address=address)
+    return (told,)

@@ -10,7 +10,7 @@ from bot.domain.messages import Reply
 from bot.phrases import talk
 from handlers import asking, filing, offering, paragraphs, stating
 from handlers.request import NotMine, Request
-from handlers.router import Routed, by_intent, command, is_number, picked
+from handlers.router import Routed, command, is_number, of_free_text, picked
 
 
 def meet(request: Request) -> tuple[Reply, ...]:
@@ -20,11 +20,17 @@ def meet(request: Request) -> tuple[Reply, ...]:
     if request.message.attachments:
         wanted = offering.recipient(request)
         return offering.offer(request, wanted) if wanted else filing.take(request)
+    return _words(request)
+
+
+def _words(request: Request) -> tuple[Reply, ...]:
+    if request.apart and request.prepared.found:  # they were read as free text already
+        return _with(request, request.text, _free(request, chosen=True))
     routed = command(request.text)
     if routed:
         return _with(request, request.text, routed)
     choices = request.uow.outbox.last_choices(request.message.conversation)
-    choice = picked(request.text, choices)
+    choice = None if request.apart else picked(request.text, choices)
     if choice is None and is_number(request.text) and (choices or not stating.current(request)):
         return (talk.no_such_choice(choices),)
     if choice:
@@ -33,8 +39,7 @@ def meet(request: Request) -> tuple[Reply, ...]:
 
 
 def _free(request: Request, *, chosen: bool = False) -> Routed:
-    found, guess = request.prepared.found, request.prepared.guess
-    handler = by_intent(None if found and (found.beyond or found.curated) else guess)
+    handler = of_free_text(request.prepared.found, request.prepared.guess)
     handed = request.uow.handovers.taken_in(request.message.conversation)
     if handed and not chosen:  # a person is answering here: the bot stays out of the way
         handler = partial(asking.pass_on, handed=handed)
@@ -48,4 +53,6 @@ def _with(request: Request, text: str, routed: Routed) -> tuple[Reply, ...]:
     try:
         return routed.handler(said)
     except NotMine:
+        if request.apart:  # as free text it may belong elsewhere
+            raise
         return _free(request).handler(said)

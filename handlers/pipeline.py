@@ -8,26 +8,21 @@ from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
-from bot.domain.people import Candidate
 from bot.domain.text import plain_message
-from bot.errors import NotFound, Overtaken, Refused, StorageFailed
+from bot.errors import NotFound, Overtaken, Refused, StorageFailed, Unfetched
 from bot.phrases import talk
 from bot.phrases.times import in_words
 from bot.ports import Claimed, UnitOfWork
-from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
-from bot.usecases.report_unanswered import grouped
-from bot.usecases.take_in import take_in
-from bot.usecases.write_statement import writing
-from handlers import answering, paragraphs, talking
+from handlers import talking
 from handlers.meeting import meet
-from handlers.request import Prepared, Request, Unknown
-from handlers.router import Routed, command, is_number
+from handlers.preparing import Preparing, Work
+from handlers.request import Handler, NotMine, Request, Unknown
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
+MOST_FETCHES = 6  # of the files of a message, over about three minutes
 MOST_CLAIMS = 8  # also of a message whose workers were never heard of again
 FIRST_WAIT = timedelta(seconds=5)
 REASON = "the handler failed; the log tells why"
@@ -66,9 +61,12 @@ class Pipeline:
             if claimed.attempts > MOST_CLAIMS:  # it ended our process every time
                 self._give_up(claimed)
             else:
-                self._finish(claimed, self._prepare(claimed))
+                self._finish(claimed)
         except LeaseLost:
             log.warning("Lost the lease of a message", extra={"action": "lease-lost", **ids})
+        except Unfetched as later:
+            log.warning("Could not fetch a file", extra={"action": "fetch-failed", **ids})
+            self._fetch_later(claimed, later)
         except StorageFailed:
             raise  # not the message's fault: it stays claimed until its lease ends
         except Exception:
@@ -76,50 +74,14 @@ class Pipeline:
             self._put_back(claimed)
         return True
 
-    def _prepare(self, claimed: Claimed[InboundMessage]) -> Prepared:
+    def _preparing(self, claimed: Claimed[InboundMessage]) -> Preparing:
         """Everything slow, before the transaction; safe to do twice."""
-        message = claimed.item
-        if len(message.text) > LONGEST_MESSAGE:
-            return Prepared()
-        if message.attachments:
-            keep = partial(self._keep, claimed)
-            return Prepared(taken=take_in(self._desk, message, before_each=keep))
-        if routed := command(message.text):
-            return self._prepared_for(routed, message)
-        if is_number(message.text):
-            return Prepared()
-        with self._uow as uow:
-            person = uow.people.at(message.sender)
-            candidate = uow.people.candidate(person) if person else None
-            if self._is_for_a_statement(uow, message, candidate):
-                return Prepared()
-            history = asked_before(uow, message.conversation)
-            curated = uow.curated.all()
-        found = find(
-            self._desk,
-            message.text,
-            history=history,
-            personal=candidate is not None,
-            curated=curated,
+        return Preparing(
+            desk=self._desk,
+            uow=self._uow,
+            keep=partial(self._keep, claimed),
+            last=claimed.attempts >= MOST_FETCHES,
         )
-        return Prepared(found=found, guess=intent_of(self._desk.intents, message.text, found))
-
-    def _prepared_for(self, routed: Routed, message: InboundMessage) -> Prepared:
-        """The slow part of a command; of all commands one has such a part."""
-        if routed.handler is not answering.unanswered:
-            return Prepared()
-        with self._uow as uow:
-            person = uow.people.at(message.sender)
-            now = self._desk.clock()
-            found = answering.to_group(uow, person, routed.args, now=now) if person else None
-        return Prepared(groups=grouped(self._desk, found)) if found else Prepared()
-
-    def _is_for_a_statement(
-        self, uow: UnitOfWork, message: InboundMessage, candidate: Candidate | None
-    ) -> bool:
-        """Whether it will be kept as it is, so that nothing needs to be found for it."""
-        open_here = writing(uow, self._desk.program, candidate, conversation=message.conversation)
-        return bool(open_here) and not paragraphs.is_question(message.text)
 
     def _keep(self, claimed: Claimed[InboundMessage]) -> None:
         """Prolongs the lease; many files take longer than one."""
@@ -129,74 +91,95 @@ class Pipeline:
                 raise LeaseLost
             uow.commit()
 
-    def _finish(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
-        """State, replies and `done` in one transaction; what is refused leaves only its reply."""
+    def _finish(self, claimed: Claimed[InboundMessage]) -> None:
+        preparing = self._preparing(claimed)
         try:
-            self._meet(claimed, prepared)
+            self._handle(claimed, preparing.work(claimed.item))
+        except NotMine:  # what looked like a command, said where others read along
+            self._handle(claimed, preparing.free_among_others(claimed.item))
+
+    def _handle(self, claimed: Claimed[InboundMessage], work: Work) -> None:
+        """State, replies and `done` in one transaction; what is refused leaves only its reply."""
+        place = work.place
+        try:
+            self._meet(claimed, work)
         except Unknown:
-            self._commit(
-                claimed, lambda uow: talking.no_record(self._request(uow, claimed.item, prepared))
-            )
+            self._commit(claimed, work, talking.no_record, told=place.refused)
         except NotFound as missing:
             reply = talk.plain(str(missing))
-            self._commit(claimed, lambda _: (reply,))
+            self._commit(claimed, work, lambda _: (reply,), told=place.refused)
         except Refused as refused:
             said = refused.said
-            self._commit(claimed, lambda uow: (_refusal(uow, claimed.item, said),))
+            self._commit(claimed, work, lambda r: (_refusal(r, said),), told=place.refused)
 
-    def _meet(self, claimed: Claimed[InboundMessage], prepared: Prepared) -> None:
+    def _meet(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """Handles it; once more when somebody was faster, by what is there then."""
-
-        def handle(uow: UnitOfWork) -> tuple[Reply, ...]:
-            return meet(self._request(uow, claimed.item, prepared))
-
         try:
-            self._commit(claimed, handle)
+            self._commit(claimed, work, meet, told=work.place.done)
         except Overtaken:
-            self._commit(claimed, handle)
+            self._commit(claimed, work, meet, told=work.place.done)
 
     def _commit(
-        self,
-        claimed: Claimed[InboundMessage],
-        handle: Callable[[UnitOfWork], tuple[Reply, ...]],
+        self, claimed: Claimed[InboundMessage], work: Work, handle: Handler, *, told: Reply | None
     ) -> None:
+        """`told` is said where the message came from, when it was handled elsewhere."""
+        message = work.place.message
         with self._uow as uow:
-            replies = handle(uow)
+            replies = handle(self._request(uow, work))
             if not uow.inbox.done(claimed, at=self._desk.clock()):
                 raise LeaseLost
-            self._say(uow, claimed.item, replies)
+            self._say(uow, message, replies)
+            if told:
+                self._say(uow, claimed.item, (told,), first=len(replies) + 1)
             uow.commit()
 
-    def _request(self, uow: UnitOfWork, message: InboundMessage, prepared: Prepared) -> Request:
-        person = uow.people.at(message.sender)
+    def _request(self, uow: UnitOfWork, work: Work) -> Request:
+        message = work.place.message
+        person = None if message.shared else uow.people.at(message.sender)
         return Request(
             message=message,
             text=message.text,
-            prepared=prepared,
+            prepared=work.prepared,
             uow=uow,
             desk=self._desk,
             now=self._desk.clock(),
             person=person,
             candidate=uow.people.candidate(person) if person else None,
+            apart=work.place.apart,
         )
 
-    def _say(self, uow: UnitOfWork, message: InboundMessage, replies: tuple[Reply, ...]) -> None:
-        for place, reply in enumerate(replies, start=1):
+    def _say(
+        self,
+        uow: UnitOfWork,
+        message: InboundMessage,
+        replies: tuple[Reply, ...],
+        *,
+        first: int = 1,
+    ) -> None:
+        """Says it where the message was said, below what it stands below."""
+        for place, reply in enumerate(replies, start=first):
             out = OutboundMessage(
                 key=f"{message.sender.channel}:{message.id}:{place}",
                 to=message.sender,
                 conversation=message.conversation,
+                thread=message.thread,
                 reply=reply,
             )
             uow.outbox.add(out, due=self._desk.clock())
 
+    def _fetch_later(self, claimed: Claimed[InboundMessage], later: Unfetched) -> None:
+        asked = timedelta(seconds=later.retry_after or 0)
+        self._retry(claimed, wait=max(_wait(claimed), asked), reason=str(later))
+
     def _put_back(self, claimed: Claimed[InboundMessage]) -> None:
         if claimed.attempts >= MOST_ATTEMPTS:
             self._give_up(claimed)
-            return
-        wait = FIRST_WAIT * 2 ** (claimed.attempts - 1)
+        else:
+            self._retry(claimed, wait=_wait(claimed), reason=REASON)
+
+    def _retry(self, claimed: Claimed[InboundMessage], *, wait: timedelta, reason: str) -> None:
         with self._uow as uow:
-            uow.inbox.retry(claimed, at=self._desk.clock() + wait, reason=REASON)
+            uow.inbox.retry(claimed, at=self._desk.clock() + wait, reason=reason)
             uow.commit()
 
     def _give_up(self, claimed: Claimed[InboundMessage]) -> None:
@@ -206,7 +189,12 @@ class Pipeline:
             uow.commit()
 
 
-def _refusal(uow: UnitOfWork, message: InboundMessage, said: tuple[str | date, ...]) -> Reply:
+def _wait(claimed: Claimed[InboundMessage]) -> timedelta:
+    """How long to wait before another try; longer every time."""
+    doubled: timedelta = FIRST_WAIT * 2 ** (claimed.attempts - 1)
+    return doubled
+
+
+def _refusal(request: Request, said: tuple[str | date, ...]) -> Reply:
     """What is refused, its times on the asker's clock."""
-    person = uow.people.at(message.sender)
-    return talk.plain(in_words(said, person.zone if person else ZoneInfo("UTC")))
+    return talk.plain(in_words(said, request.person.zone if request.person else ZoneInfo("UTC")))

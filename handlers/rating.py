@@ -10,6 +10,7 @@ from bot.domain.messages import Reply
 from bot.domain.rating_words import rating_named
 from bot.errors import Refused
 from bot.phrases import rating
+from bot.usecases.forget_draft import forget_ratings
 from bot.usecases.rate_submission import THE_REST, Mark, rate_submission
 from bot.usecases.see_ratings import see_ratings
 from handlers.command import SUBMISSION
@@ -23,7 +24,7 @@ RATE = rf"rate {SUBMISSION} (?:{_REST}|{_SECTION}) {_WORDS}"
 RATE_LINES = r"(?P<lines>rate (?:submission )?#?\d.*\n\s*rate (?:submission )?#?\d.*)"
 
 _RATE = re.compile(RATE, re.IGNORECASE | re.DOTALL)
-_EACH = re.compile(r"\n\s*(?=rate (?:submission )?#?\d)", re.IGNORECASE)
+NEXT_LINE = re.compile(r"\n\s*(?=rate (?:submission )?#?\d)", re.IGNORECASE)
 
 
 def rate(request: Request) -> tuple[Reply, ...]:
@@ -52,12 +53,14 @@ def ratings(request: Request) -> tuple[Reply, ...]:
 
 def _rate(request: Request, number: int, marks: tuple[Mark, ...]) -> Reply:
     program = request.desk.program
-    done = rate_submission(request.uow, program, request.actor(), number, marks, now=request.now)
+    person = request.actor()
+    done = rate_submission(request.uow, program, person, number, marks, now=request.now)
+    forget_ratings(request.uow, person, number, left=done.left)
     return rating.rated(program, done)
 
 
 def _marks(request: Request) -> Iterator[tuple[int, Mark]]:
-    for line in _EACH.split(request.args["lines"]):
+    for line in NEXT_LINE.split(request.args["lines"]):
         found = _RATE.fullmatch(line.strip())
         if found is None:
             raise Refused(

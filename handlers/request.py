@@ -34,7 +34,11 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One message of one person inside one transaction. `args` are the command's named parts."""
+    """One message of one person inside one transaction. `args` are the command's named parts.
+
+    `apart` means that its words stand for themselves: they pick no choice, and go to no statement
+    and to nobody who is on a question where they are handled.
+    """
 
     message: InboundMessage
     text: str
@@ -44,6 +48,7 @@ class Request:
     now: datetime
     person: Person | None
     candidate: Candidate | None
+    apart: bool = False
     args: Mapping[str, str] = field(default_factory=dict)
 
     @property

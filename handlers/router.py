@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from bot.domain.messages import Choice
 from bot.knowledge.intents import Guess
+from bot.knowledge.search import Found
 from handlers import asking
 from handlers.request import Handler
 from handlers.routes import INTENTS, ROUTES
 
 _ENDS = " \t\n.!?\u2026"
-_KEPT = ("text", "reason", "comment", "note", "why")  # parts of commands, each the last of its own
+# Parts of commands, each the last of its own.
+_KEPT = ("text", "reason", "comment", "note", "why", "lines")
 _PLEASE = re.compile(r"(?:please|pls)[,\s]+", re.IGNORECASE)
 _BEFORE_PLEASE = (" ", ",", "\n")
 _PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
@@ -27,18 +30,43 @@ class Routed:
     args: Mapping[str, str]
 
 
+class Row(Protocol):
+    """A row of a table that begins with what people say."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What the whole text must match."""
+        ...
+
+
+_Row = TypeVar("_Row", bound=Row)
+
+
 def command(text: str) -> Routed | None:
-    """The command a text is, if it is one; politeness and end marks do not matter.
+    """The command a text is, if it is one."""
+    found = matched(text, ROUTES)
+    return Routed(handler=found[0].handler, args=found[1]) if found else None
+
+
+def matched(text: str, rows: Iterable[_Row]) -> tuple[_Row, Mapping[str, str]] | None:
+    """The first row that a text matches, with its named parts; politeness and end marks are free.
 
     Takes time in proportion to the text's length, whatever stands in it.
     """
-    text = _squeezed(text)
+    text = squeezed(text)
     plain = _without_please(text.strip(_ENDS))
-    for route in ROUTES:
-        if found := route.pattern.fullmatch(plain or text.strip()):
+    for row in rows:
+        if found := row.pattern.fullmatch(plain or text.strip()):
             parts = {key: value for key, value in found.groupdict().items() if value}
-            return Routed(handler=route.handler, args=_verbatim(parts, text, plain))
+            return row, _verbatim(parts, text, plain)
     return None
+
+
+def says_something(text: str) -> bool:
+    """Whether a command keeps anything of a text behind its colon."""
+    command_only = ":"
+    said = _without_please(squeezed(f"{command_only} {text}").strip(_ENDS))
+    return said.strip() != command_only
 
 
 def _without_please(text: str) -> str:
@@ -51,7 +79,7 @@ def _without_please(text: str) -> str:
     return rest
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """The text with no more than one empty line or one space in a row: patterns try every one."""
     return re.sub(r"\s{2,}", lambda run: "\n" * min(run[0].count("\n"), 2) or " ", text)
 
@@ -76,6 +104,11 @@ def picked(text: str, choices: tuple[Choice, ...]) -> Choice | None:
 def is_number(text: str) -> bool:
     """Whether the text can only be a choice by number."""
     return _PICK.fullmatch(text.strip()) is not None
+
+
+def of_free_text(found: Found | None, guess: Guess | None) -> Handler:
+    """The handler of free text; the intent counts unless staff or nobody can answer it."""
+    return by_intent(None if found and (found.beyond or found.curated) else guess)
 
 
 def by_intent(guess: Guess | None) -> Handler:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.codes import LETTER
 from handlers import asking, correcting, guiding, linking, progress, talking
 from handlers.candidate_commands import CANDIDATE_COMMANDS
-from handlers.command import NUMBER, Command, says
+from handlers.command import MAIL, NUMBER, Command, says
 from handlers.half_commands import HALF, HALF_OF_SET
 from handlers.request import Handler
 from handlers.staff_commands import STAFF_COMMANDS
@@ -31,6 +31,14 @@ _NEXT = (
 )
 
 _LACKING = r"what(?:'s| is| am i| do i)(?: still)? (?:missing|need|lack)"
+
+# What a stranger says who is on record: `connect ADA@EXAMPLE.ORG`, `link me as ...`, `I am ...`.
+_CONNECT = (
+    r"(?:(?:hello|hi|hey),? )?(?:/?(?:connect|link|log ?in|sign ?in)(?: me| (?:this|my) (?:address"
+    r"|account))?(?: in)?(?: (?:as|to|with|by))?|i(?:.m| am)|this is|my (?:e-?mail(?: address)?"
+    rf"|address)(?: on record)? is):? {MAIL}"
+)
+_UNLINK = r"(?:unlink|disconnect)"
 
 ROUTES: tuple[Command, ...] = (
     says(r"/?help me(?: out)?", talking.help_text),
@@ -58,8 +66,14 @@ ROUTES: tuple[Command, ...] = (
         asking.flag,
     ),
     says(r"/?(?:bot|back to (?:the )?bot)", asking.resume),
-    says(r"/?code", linking.code),
+    says(r"/?code(?: please)?|(?:i need|give me|send me) a code", linking.code),
     says(rf"/?link:? (?P<code>{LETTER}{{4}}[ -]?{LETTER}{{4}})", linking.link),
+    says(_CONNECT, linking.connect),
+    says(r"/?(?:connect|log ?in|sign ?in)(?: me| (?:this|my) (?:address|account))?", linking.how),
+    says(r"/?(?:my |list )?addresses|where am i connected", linking.addresses),
+    says(rf"/?{_UNLINK}(?: (?:me|it|here|this|(?:this |my )(?:address|account)))?", linking.unlink),
+    says(rf"/?{_UNLINK} (?:address )?{NUMBER}", linking.unlink),
+    says(rf"/?{_UNLINK} (?:my |the )?(?P<channel>[a-z][a-z-]{{1,20}})", linking.unlink),
     *CANDIDATE_COMMANDS,
     *STAFF_COMMANDS,
     says(HALF, guiding.half),  # the last ones: whole commands go before

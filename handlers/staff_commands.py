@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import answering, appointing, deciding, dossiers, rating, reviewing, tracking
+from handlers import answering, appointing, deciding, dossiers, halves, rating, reviewing, tracking
 from handlers.command import MAIL, NOTE, NUMBER, SUBMISSION, TEXT, Command, says
 
 _REASON = r"(?:\s*:\s*(?P<reason>.*))?"
@@ -20,9 +20,12 @@ STAFF_COMMANDS: tuple[Command, ...] = (
     says(rf"open {NUMBER} (?:file )?#?(?P<file>\d{{1,40}})", dossiers.open_file),
     says(rating.RATE_LINES, rating.rate_lines),
     says(rating.RATE, rating.rate),
+    says(halves.RATE, halves.rate),
     says(rf"ratings(?: of| for)? {SUBMISSION}", rating.ratings),
     # decisions
+    says(halves.DECIDE, halves.decide),
     says(rf"approve {SUBMISSION}{_REASON}", deciding.approve),
+    says(halves.ASK_MORE, halves.ask_more),
     says(
         rf"{_MORE} {SUBMISSION}{_SECTIONS}{_REASON}",
         deciding.ask_more,
@@ -44,6 +47,7 @@ STAFF_COMMANDS: tuple[Command, ...] = (
     says(rf"(?:show )?question {NUMBER}", answering.show),
     says(rf"take(?: question)? {NUMBER}", answering.take),
     says(rf"answer(?: question)? {NUMBER}\s*:\s*{TEXT}", answering.answer),
+    says(halves.ANSWER, halves.answer),
     says(rf"curate(?: question)? {NUMBER}(?:\s*:\s*(?P<question>.+))?", answering.curate),
     says(r"/?curated", answering.curated),
     says(rf"retire(?: curated)? {NUMBER}", answering.retire),

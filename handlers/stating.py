@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.domain import statement
+from bot.domain.forms import STATEMENT, form_key
 from bot.domain.messages import Reply
 from bot.domain.statement import Draft
 from bot.errors import NotFound
@@ -15,9 +16,17 @@ from bot.phrases.joined import joined
 from bot.usecases import write_statement
 from bot.usecases.correct_filing import last_step
 from bot.usecases.file_statement import file_statement
+from bot.usecases.forget_draft import forget_text
 from bot.usecases.write_statement import Kept, Operation
+from handlers.command import SET
 from handlers.request import Request
 from handlers.set_named import set_named
+
+BEGIN_ANY = r"/?(?:write|begin|start|continue) (?:the |my |a )?statement"
+BEGIN = (
+    r"(?:write|begin|start|continue) (?:[a-z]+ ){0,3}statement(?: (?:for|in|on|of))? "
+    rf"{SET}(?P<anyway> anyway)?"
+)
 
 
 def overview(request: Request) -> tuple[Reply, ...]:
@@ -45,13 +54,13 @@ def show(request: Request) -> tuple[Reply, ...]:
     """`show statement`, `show statement for Technology`."""
     certain = request.text.strip().lower().startswith("show")
     set_id = set_named(request, certain=certain)
-    return _about(request, set_id, act=_show, again=lambda name: f"show statement for {name}")
+    return about(request, set_id, act=_show, again=lambda name: f"show statement for {name}")
 
 
 def add(request: Request) -> tuple[Reply, ...]:
     """`add: TEXT`, `add to Technology: TEXT`."""
-    text = request.args.get("text", "").strip()
-    return _about(
+    text = _text(request)
+    return about(
         request,
         set_named(request),
         act=partial(added, text=text),
@@ -59,14 +68,25 @@ def add(request: Request) -> tuple[Reply, ...]:
     )
 
 
+def put(request: Request) -> tuple[Reply, ...]:
+    """`replace all: TEXT`, `replace all in Technology: TEXT`: a whole text as the next version."""
+    text = _text(request)
+    return about(
+        request,
+        set_named(request),
+        act=partial(_put, text=text),
+        again=lambda name: f"replace all in {name}: {text}",
+    )
+
+
 def replace(request: Request) -> tuple[Reply, ...]:
     """`replace 2: TEXT`, `replace 2 in Technology: TEXT`."""
     number, text = request.number(), request.args.get("text", "").strip()
-    return _about(
+    return about(
         request,
         set_named(request),
         act=partial(
-            _changed,
+            changed,
             operation=lambda there: statement.replaced(there, number, text),
             done=f"Paragraph {number} replaced",
         ),
@@ -77,11 +97,11 @@ def replace(request: Request) -> tuple[Reply, ...]:
 def cut(request: Request) -> tuple[Reply, ...]:
     """`cut paragraph 2`."""
     number = request.number()
-    return _about(
+    return about(
         request,
         set_named(request),
         act=partial(
-            _changed,
+            changed,
             operation=lambda there: statement.cut(there, number),
             done=f"Paragraph {number} is out, and those behind it moved up",
         ),
@@ -89,36 +109,9 @@ def cut(request: Request) -> tuple[Reply, ...]:
     )
 
 
-def versions(request: Request) -> tuple[Reply, ...]:
-    """`versions`, `versions for Technology`."""
-    set_id = set_named(request)
-    return _about(request, set_id, act=_versions, again=lambda name: f"versions for {name}")
-
-
-def back(request: Request) -> tuple[Reply, ...]:
-    """`back to version 3`."""
-    number = request.number()
-    return _about(
-        request,
-        set_named(request, certain=True),
-        act=partial(_back, number=number),
-        again=lambda name: f"back to version {number} for {name}",
-    )
-
-
-def previous(request: Request) -> tuple[Reply, ...]:
-    """`back to the previous version`."""
-    return _about(
-        request,
-        set_named(request, certain=True),
-        act=_previous,
-        again=lambda name: f"back to the previous version for {name}",
-    )
-
-
 def finish(request: Request) -> tuple[Reply, ...]:
     """`done`: files the newest version and ends writing."""
-    return _about(request, set_named(request), act=_finish, again=lambda name: f"done with {name}")
+    return about(request, set_named(request), act=_finish, again=lambda name: f"done with {name}")
 
 
 def current(request: Request) -> str:
@@ -131,7 +124,7 @@ def current(request: Request) -> str:
     )
 
 
-def _about(
+def about(
     request: Request,
     set_id: str,
     *,
@@ -157,43 +150,36 @@ def _show(request: Request, set_id: str) -> tuple[Reply, ...]:
     return (statement_views.shown(request.desk.program, draft_of(request, set_id)),)
 
 
-def _versions(request: Request, set_id: str) -> tuple[Reply, ...]:
-    draft, zone = draft_of(request, set_id), request.who().person.zone
-    return (statement_views.versions(request.desk.program, draft, zone=zone),)
-
-
 def added(request: Request, set_id: str, *, text: str) -> tuple[Reply, ...]:
     """The text behind what is written for that set."""
     kept = _keep(request, set_id, lambda there: statement.added(there, text))
+    arrived = kept.version.paragraphs[kept.before :]
+    forget_text(request.uow, request.actor(), STATEMENT, arrived=arrived)
     going_on = current(request) == set_id
     program = request.desk.program
     return (stating.kept(program, kept.version, before=kept.before, going_on=going_on),)
 
 
-def _changed(
-    request: Request, set_id: str, *, operation: Operation, done: str
-) -> tuple[Reply, ...]:
+def _put(request: Request, set_id: str, *, text: str) -> tuple[Reply, ...]:
+    program, paragraphs = request.desk.program, statement.whole(text)
+    key = form_key(STATEMENT, set_id)
+    forget_text(request.uow, request.actor(), key, arrived=paragraphs)
+    now = draft_of(request, set_id).now
+    if now and now.paragraphs == paragraphs:
+        return (statement_views.put_already(program, now),)
+    return (statement_views.put(program, _keep(request, set_id, lambda _: paragraphs).version),)
+
+
+def _text(request: Request) -> str:
+    """What is said after the command's colon, as it was typed: no set is named with a colon."""
+    return request.text.partition(":")[2].strip()
+
+
+def changed(request: Request, set_id: str, *, operation: Operation, done: str) -> tuple[Reply, ...]:
+    """The next version, and how to take it back."""
     version = _keep(request, set_id, operation).version
     before = version.number - 1
     return (stating.changed(request.desk.program, version, done, before=before),)
-
-
-def _back(request: Request, set_id: str, *, number: int) -> tuple[Reply, ...]:
-    known = draft_of(request, set_id).versions
-    return _changed(
-        request,
-        set_id,
-        operation=lambda _: statement.brought_back(known, number),
-        done=f"The text is that of version {number} again",
-    )
-
-
-def _previous(request: Request, set_id: str) -> tuple[Reply, ...]:
-    known = draft_of(request, set_id).versions
-    *_, before = known[:-1] or (None,)
-    if before is None:
-        raise NotFound("There is no version before this one; nothing was changed.")
-    return _back(request, set_id, number=before.number)
 
 
 def _finish(request: Request, set_id: str) -> tuple[Reply, ...]:

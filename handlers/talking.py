@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.messages import Reply
 from bot.domain.rights import Role
-from bot.phrases import answers, guide, talk
+from bot.phrases import guide, linking, talk
 from bot.usecases.permit import roles_of
 from handlers.request import NotMine, Request
 
@@ -48,7 +48,7 @@ def help_text(request: Request) -> tuple[Reply, ...]:
 def no_record(request: Request) -> tuple[Reply, ...]:
     """Something personal, said by a stranger or by somebody known who is no candidate."""
     if request.person is None:
-        return (answers.no_record(request.desk.program),)
+        return (linking.no_record(request.desk.program),)
     return (guide.without_record(request.desk.program, roles_here(request)),)
 
 

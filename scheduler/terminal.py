@@ -41,9 +41,10 @@ class Terminal:
         finally:
             await self.channel.close()
 
-    async def _deliver(self, message: InboundMessage) -> None:
-        await asyncio.to_thread(self.receive, message)
+    async def _deliver(self, message: InboundMessage) -> bool:
+        fresh = await asyncio.to_thread(self.receive, message)
         await self._drain()
+        return fresh
 
     async def _drain(self) -> None:
         while await asyncio.to_thread(self.handle_one):

@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 
 from bot.errors import Refused
 
+LOOK_SECONDS = 0.2
+
 
 @contextmanager
 def alone(path: Path, *, advice: str) -> Iterator[None]:
@@ -17,10 +19,23 @@ def alone(path: Path, *, advice: str) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=LOOK_SECONDS)  # somebody may only be looking whether it is held
     except Timeout as error:
         raise Refused(advice) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process, this one too, holds the lock file at `path`."""
+    if not path.exists():
+        return False
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return True
+    lock.release()
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +24,11 @@ class Database:
     """An open database. Threads may share it."""
 
     engine: Engine
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None for a server and for a memory."""
+        return dialects.file_of(self.engine.url)
 
     def close(self) -> None:
         """Lets go of every connection; harmless twice."""

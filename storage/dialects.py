@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Row, Table, event
@@ -27,19 +28,29 @@ _READERS_MILLISECONDS = 1000  # how long others may go on reading the database a
 def engine_options(url: URL) -> dict[str, Any]:
     """What `create_engine` needs to know about this kind of database.
 
-    A memory database lives in one connection, which a pool of one lends to one thread at a time;
-    a shared connection would mix two threads' transactions. Raises `ArgumentError` for a kind that
-    nobody tried.
+    SQLite has one writer, so a pool of one lends its connection to one thread at a time: threads
+    that wait for the pool are woken in turn, while those that wait for SQLite's own lock look for
+    it now and then and take many times as long. A memory lives in that one connection. Raises
+    `ArgumentError` for a kind that nobody tried.
     """
     if url.get_backend_name() not in _INSERTS:
         raise ArgumentError("Only SQLite and PostgreSQL are supported.")
     if url.get_backend_name() == "postgresql":
         return {"pool_pre_ping": True}
-    patience: dict[str, Any] = {"connect_args": {"timeout": _PATIENCE_SECONDS}}
-    if url.database not in (None, "", ":memory:"):
-        return patience
-    patience["connect_args"]["check_same_thread"] = False
-    return patience | {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    return {
+        "poolclass": QueuePool,
+        "pool_size": 1,
+        "max_overflow": 0,
+        "pool_timeout": _PATIENCE_SECONDS,
+        "connect_args": {"timeout": _PATIENCE_SECONDS, "check_same_thread": False},
+    }
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database; None for a server and for a memory."""
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database))
 
 
 def prepare(engine: Engine) -> None:

@@ -8,13 +8,18 @@ from typing import Self
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError
 
 from bot.domain.messages import InboundMessage, OutboundMessage
+from bot.errors import StorageFailed
 from bot.ports import (
+    Announcements,
     Appeals,
     Asked,
+    ChannelStates,
     Conversations,
     CuratedAnswers,
+    Drafts,
     Erasure,
     EvidenceRequests,
     HandOvers,
@@ -39,6 +44,7 @@ from storage.kept.evidence_requests import SqlEvidenceRequests
 from storage.kept.handovers import SqlHandOvers
 from storage.kept.links import SqlLinks
 from storage.kept.people import SqlPeople
+from storage.kept.reaching import SqlAnnouncements, SqlChannelStates, SqlDrafts
 from storage.kept.records import SqlRecords
 from storage.kept.roles import SqlRoles
 from storage.kept.routes import SqlRoutes
@@ -74,6 +80,9 @@ class SqlUnitOfWork:
     curated: CuratedAnswers
     asked: Asked
     erasure: Erasure
+    drafts: Drafts
+    channels: ChannelStates
+    announcements: Announcements
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -82,7 +91,7 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         if self._connection is not None:
             raise RuntimeError("This unit of work is entered already: make one for each thread.")
-        self._connection = connection = self._engine.connect()
+        self._connection = connection = _connected(self._engine)
         self.inbox = SqlInbox(connection, _inbound())
         self.outbox = SqlOutbox(connection, _outbound())
         self.people = SqlPeople(connection)
@@ -101,6 +110,9 @@ class SqlUnitOfWork:
         self.curated = SqlCuratedAnswers(connection)
         self.asked = SqlAsked(connection)
         self.erasure = SqlErasure(connection)
+        self.drafts = SqlDrafts(connection)
+        self.channels = SqlChannelStates(connection)
+        self.announcements = SqlAnnouncements(connection)
         return self
 
     def __exit__(
@@ -120,6 +132,15 @@ class SqlUnitOfWork:
         if self._connection is None:
             raise RuntimeError("This unit of work was not entered: use it in a with block.")
         return self._connection
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except TimeoutError as error:
+        raise StorageFailed(
+            "The database is busy: others worked on it for too long. Try again later."
+        ) from error
 
 
 @cache  # making one takes milliseconds, and a message opens several units of work

@@ -41,16 +41,6 @@ def by_staff(kept: Curated) -> str:
     return f"{_source(kept, UTC).text}\n\n{kept.answer}"
 
 
-def no_record(program: Program) -> Reply:
-    """When something personal is asked by someone who has no record."""
-    text = (
-        f"I do not know whose {program.words.record_short} this is about: your address is not "
-        "connected to a candidate yet. Ask the staff for a code, then send: link CODE. "
-        "Questions about the program I can answer at once."
-    )
-    return Reply(blocks=(Paragraph(text=text),))
-
-
 def handed_over(number: int, *, new: bool = True, told: bool = False) -> Reply:
     """When a question was passed to staff; `told` says whether anybody heard of it just now."""
     if not new:

@@ -83,7 +83,8 @@ def _about(lines: tuple[str, ...], verb: str) -> tuple[str, ...]:
 def _basics(program: Program, roles: frozenset[Role]) -> tuple[str, ...]:
     if roles and Role.CANDIDATE not in roles:
         return tuple(_without_a_record(program, roles))
-    return _of_a_record(program)
+    connect = "connect YOU@EXAMPLE.ORG, with your e-mail address on record: tells me who you are."
+    return _of_a_record(program) if roles else (*_of_a_record(program), connect)
 
 
 def _without_a_record(program: Program, roles: frozenset[Role]) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _topics(program: Program, roles: frozenset[Role]) -> Topics:
     mine: Topics = {**_reviewing(program)} if staff or Role.REVIEWER in roles else {}
     if staff:
         mine = {**mine, **_deciding(program), **_answering()}
-    return {**mine, **_choosing(program), **_submitting(), **_sharing()}
+    return {**mine, **_choosing(program), **_submitting(), **_sharing(), **_addresses()}
 
 
 def _choosing(program: Program) -> Topics:
@@ -144,6 +145,7 @@ def _choosing(program: Program) -> Topics:
         "the statement": (
             f"write statement for {title}; then just write, message by message.",
             "show statement; replace 2: NEW WORDS; cut paragraph 2; add: WORDS.",
+            "replace all: NEW TEXT; an empty line begins a new paragraph.",
             "versions; back to version 3.",
             "done: files it. pause writing: leaves it for later.",
         ),
@@ -185,6 +187,19 @@ def _sharing() -> Topics:
     }
 
 
+def _addresses() -> Topics:
+    return {
+        "addresses": (
+            "connect YOU@EXAMPLE.ORG, from an address that I do not know: a code goes to that "
+            "e-mail address if it is on record.",
+            "code, from one that I know: a code for another one. It works once, within 30 minutes.",
+            "link CODE, from the address that you want to connect.",
+            "addresses: where you are connected, and where what I tell you goes.",
+            "unlink: disconnects the address you say it from; unlink 2, or unlink slack, another.",
+        ),
+    }
+
+
 def _reviewing(program: Program) -> Topics:
     code = program.sets[0].competencies[0].id
     words = ", ".join(program.rules.review.words.values())
@@ -202,7 +217,7 @@ def _deciding(program: Program) -> Topics:
     code = program.sets[0].competencies[0].id
     return {
         "deciding": (
-            "approve 12: REASON.",
+            "decide 12: what can be decided now; approve 12: REASON.",
             f"ask more 12 {code}: REASON; without sections, those the rule names.",
             "recommend course 12: REASON.",
             "appeals; appeal case 3; appeal step 3 STEP: NOTE; appeal result 3 RESULT: REASON.",

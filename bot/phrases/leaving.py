@@ -32,6 +32,8 @@ KINDS = {
     "person_roles": ("role", "roles"),
     "link_codes": ("one-time code", "one-time codes"),
     "identities": ("proved address", "proved addresses"),
+    "former_identities": ("address left earlier", "addresses left earlier"),
+    "form_drafts": ("draft of a form", "drafts of forms"),
 }
 _HOUSE = (
     "The person's number, without name, e-mail address and time zone, so that it names nobody else "

@@ -55,7 +55,8 @@ def told_shared(
         lines.append(f"It takes the place of share {replaced}.")
     if not proved:
         lines.append(
-            "To see it, connect this address first: ask the staff for a code, then send: link CODE."
+            f"To see it, be connected first. Say where you talk to me: connect {mentor.email}. A "
+            "code comes to this address, and what to do with it."
         )
     return _reply(lines, _look(share.id))
 

@@ -59,6 +59,38 @@ def overview(program: Program, drafts: Sequence[Draft]) -> Reply:
     return Reply(blocks=(lead, Bullets(items=lines)), choices=choices)
 
 
+def put(program: Program, version: StatementVersion) -> Reply:
+    """A whole text is the newest version; what can be done with it."""
+    title, name = program.set(version.set_id).title, spoken(program.set(version.set_id))
+    count = len(version.paragraphs)
+    paragraphs = "1 paragraph" if count == 1 else f"{count} paragraphs"
+    before = version.number - 1
+    back = f" To take that back, say: back to version {before} for {title}." if before else ""
+    text = (
+        f"Your {program.words.statement} for {title} is kept: {paragraphs} "
+        f"({measure(program, version)}). It counts once it is filed.{back}"
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=_then(name))
+
+
+def put_already(program: Program, version: StatementVersion) -> Reply:
+    """That very text is the newest version already."""
+    competency_set = program.set(version.set_id)
+    text = (
+        f"That is how your {program.words.statement} for {competency_set.title} stands already: "
+        f"version {version.number}. Nothing was changed."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=_then(spoken(competency_set)))
+
+
+def _then(name: str) -> tuple[Choice, ...]:
+    return (
+        Choice(label="Done: file it", says=f"done with {name}"),
+        Choice(label="What is still missing", says=f"ready {name}"),
+        Choice(label="Show it", says=f"show statement for {name}"),
+    )
+
+
 def _not_filed(draft: Draft) -> tuple[Paragraph, ...]:
     """A hint to file the text, unless it is filed or a file was sent instead."""
     if any(draft.version_in(one) in {draft.now, None} for one in draft.filed):

@@ -23,11 +23,11 @@ def opened(program: Program, draft: Draft, cited: Sequence[Quotation], *, zone: 
     """Writing begins: what it is for, how long, what there is, and how to go on."""
     pages = program.rules.statement.pages
     sheets = "1 page" if pages == 1 else f"{pages} pages"
-    title = draft.set.title
+    title, most = draft.set.title, program.rules.statement.words
     blocks: list[Block] = [
         Paragraph(text=f"You are writing your {program.words.statement} for {title}. Its parts:"),
         Bullets(items=program.rules.statement.parts),
-        Paragraph(text=f"Up to about {_advised(program):,} words ({sheets}) are advised."),
+        Paragraph(text=f"Up to about {most:,} words ({sheets}) are advised."),
         *cited,
         Paragraph(text=_so_far(draft, zone)),
         *filed_notes(draft),
@@ -157,7 +157,7 @@ def spoken(competency_set: CompetencySet) -> str:
 
 def measure(program: Program, version: StatementVersion) -> str:
     """Which version it is and how long, beside the length advised."""
-    advised = _advised(program)
+    advised = program.rules.statement.words
     advice = f"up to about {advised:,} advised"
     if version.words > advised:
         advice = f"more than the {advised:,} or so advised"
@@ -184,10 +184,6 @@ def words(version: StatementVersion) -> str:
 def how_to_begin(competency_set: CompetencySet) -> str:
     """What opens writing."""
     return f"Say: write statement for {competency_set.title}."
-
-
-def _advised(program: Program) -> int:
-    return program.rules.statement.pages * program.rules.statement.words_a_page
 
 
 def _next(program: Program, version: StatementVersion, *, going_on: bool) -> str:

@@ -43,11 +43,6 @@ def code_issued(code: str) -> Reply:
     )
 
 
-def linked(name: str) -> Reply:
-    """An address was connected."""
-    return plain(f"This address is now connected to {name}.")
-
-
 def staff_question_missing() -> Reply:
     """Somebody wants a person but has not said what for."""
     return plain("What would you like to ask? Say: ask staff: YOUR QUESTION.")

@@ -37,6 +37,14 @@ def question(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> 
     return handed
 
 
+def unanswered(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> HandedOver:
+    """The question of that number; `Refused` when somebody has answered it."""
+    handed = question(uow, person, number, now=now)
+    if not handed.open:
+        raise Refused(_answered(handed, person))
+    return handed
+
+
 def asker_name(uow: UnitOfWork, handed: HandedOver) -> str:
     """What staff call the asker."""
     known = uow.people.get(handed.person_id) if handed.person_id else None
@@ -53,7 +61,7 @@ def told_before(uow: UnitOfWork, handed: HandedOver) -> Turn | None:
 def take(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> HandedOver:
     """Notes that the person is on it, and tells the asker; `Refused` when somebody else is."""
     handed = question(uow, person, number, now=now)
-    if not uow.handovers.take(number, person):
+    if not uow.handovers.take(number, person, at=now):
         raise Refused(_not_taken(uow.handovers.get(number) or handed, person))
     _note(uow, person, "taken", number, now=now)
     _say(uow, handed, answering.taken(number, person.name), key=f"taken:{number}", now=now)
@@ -79,7 +87,11 @@ def reply_to(
 
 
 def _say(uow: UnitOfWork, handed: HandedOver, reply: Reply, *, key: str, now: datetime) -> None:
-    """Says it where the question was asked."""
+    """Says it where the question was asked, or to the asker if that address is theirs no more."""
+    asker = uow.people.get(handed.person_id) if handed.person_id else None
+    if asker and asker != uow.people.at(handed.asker):
+        tell(uow, asker, reply, key=key, now=now)
+        return
     message = OutboundMessage(
         key=key, to=handed.asker, conversation=handed.conversation, reply=reply
     )

@@ -40,6 +40,8 @@ def keep_case(
             f"Somebody changed appeal {after.id} at the same moment; nothing of yours was kept. "
             "Look at it and try again."
         )
+    if after.filed:  # a draft is the candidate's alone
+        uow.announcements.mark(f"submission:{after.submission_id}", at=now)
     details = {"submission": str(after.submission_id), "result": after.result}
     details |= {one.step: str(one.day) for one in after.taken}
     uow.trail.append(

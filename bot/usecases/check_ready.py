@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,9 +34,7 @@ def check_all(
 ) -> tuple[SetCheck, ...]:
     """The check of every required set and every elective chosen, in the program's order."""
     plans = see_plans(uow, program, candidate, now=now)
-    return tuple(
-        _checked(uow, program, candidate, plan) for plan in chosen_plans(program, candidate, plans)
-    )
+    return _checked(uow, program, candidate, chosen_plans(program, candidate, plans))
 
 
 def check_set(
@@ -48,7 +47,8 @@ def check_set(
 ) -> SetCheck:
     """The check of one set; `Refused` when it is an elective that was not chosen."""
     plan = see_plan(uow, program, candidate, competency_set, now=now)
-    return _checked(uow, program, candidate, plan)
+    (check,) = _checked(uow, program, candidate, (plan,))
+    return check
 
 
 def preview(
@@ -68,20 +68,25 @@ def preview(
     )
 
 
-def _checked(uow: UnitOfWork, program: Program, candidate: Candidate, plan: Plan) -> SetCheck:
+def _checked(
+    uow: UnitOfWork, program: Program, candidate: Candidate, plans: Sequence[Plan]
+) -> tuple[SetCheck, ...]:
     own = candidate.person
-    evidence = uow.records.of(own)
-    last = plan.standing.submission
-    return SetCheck(
-        plan=plan,
-        chosen=plan.set in chosen_sets(program, candidate),
-        found=readiness(
-            program, plan.set, route=plan.route, evidence=evidence, stands=plan.standing
-        ),
-        asked=tuple(
-            r for r in uow.requests.of(own) if r.open and last and r.submission_id == last.id
-        ),
-        waiting=tuple(e for e in evidence if e.filing.state is State.WAITING),
+    evidence, chosen = uow.records.of(own), chosen_sets(program, candidate)
+    waiting = tuple(e for e in evidence if e.filing.state is State.WAITING)
+    asked = tuple(request for request in uow.requests.of(own) if request.open)
+    return tuple(
+        SetCheck(
+            plan=plan,
+            chosen=plan.set in chosen,
+            found=readiness(
+                program, plan.set, route=plan.route, evidence=evidence, stands=plan.standing
+            ),
+            asked=tuple(r for r in asked if last and r.submission_id == last.id),
+            waiting=waiting,
+        )
+        for plan in plans
+        for last in (plan.standing.submission,)
     )
 
 

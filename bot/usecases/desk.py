@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.domain.knowledge import Passage
 from bot.domain.program import Program
 from bot.evidence.shelf import Shelf
 from bot.knowledge.index import Index
 from bot.knowledge.intents import Intents
-from bot.ports import Clock, DossierPress, FileStore, LetterPress, Signer, TextReader, Unpacker
+from bot.ports import (
+    Clock,
+    DossierPress,
+    Fetcher,
+    FileStore,
+    LetterPress,
+    Signer,
+    TextReader,
+    Unpacker,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One program, ready to be asked and filed into. Shared by threads; nothing in it changes."""
+    """One program, ready to be asked and filed into. Shared by threads; nothing in it changes.
+
+    `fetchers` bring files that wait at a channel, by the channel's name.
+    """
 
     program: Program
     index: Index
@@ -28,6 +40,7 @@ class Desk:
     letters: LetterPress
     dossiers: DossierPress
     clock: Clock
+    fetchers: Mapping[str, Fetcher] = field(default_factory=dict)
 
     def cited(self, cites: Sequence[str], *, most: int = 2) -> tuple[Passage, ...]:
         """The first passages of those ids, to be quoted; the pack's check knows that they exist."""

@@ -66,7 +66,7 @@ def hand_over(
             add_words(uow, handed.number, words, now=now)
         return Passed(number=handed.number, new=False, told=told)
     if words:
-        uow.handovers.add_words(handed.number, words)
+        uow.handovers.add_words(handed.number, words, at=now)
     uow.trail.append(
         at=now,
         actor=f"person:{asker.person.id}" if asker.person else "stranger",
@@ -93,7 +93,7 @@ def flag(uow: UnitOfWork, asker: Asker, why: str, *, now: datetime) -> Passed:
 
 def add_words(uow: UnitOfWork, number: int, words: str, *, now: datetime) -> HandedOver | None:
     """Adds words to a question and tells who is on it, or else all who were told of it."""
-    uow.handovers.add_words(number, words)
+    uow.handovers.add_words(number, words, at=now)
     handed = uow.handovers.get(number)
     if handed is None:
         return None

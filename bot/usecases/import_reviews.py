@@ -26,7 +26,7 @@ def import_submissions(
     made: dict[int, Submission] = {}
     for old in record.submissions:
         fresh = _fresh(uow, person, old, made[old.follows] if old.follows else None)
-        _check_kept(uow.submissions.save(_reviewed(fresh, old)))
+        _check_kept(uow.submissions.save(_reviewed(fresh, old), at=now))
         kept = made[old.number] = uow.submissions.get(fresh.id) or fresh
         uow.trail.append(
             at=now,

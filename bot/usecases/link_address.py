@@ -3,64 +3,85 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.codes import fresh_code, letters_of
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import Refused
+from bot.phrases import linking
 from bot.ports import UnitOfWork
+from bot.usecases.tell import places_of, tell_at
 
 VALID = timedelta(minutes=30)
 
 
-def issue_code(uow: UnitOfWork, person: Person, *, now: datetime, actor: str = "") -> str:
+class WrongCode(Refused):
+    """A code that connects nothing: nobody gave it out, or it was used, or its time is over."""
+
+
+def issue_code(
+    uow: UnitOfWork, person: Person, *, now: datetime, actor: str = "", channel: str = ""
+) -> str:
     """A code like K7QM-2XWD that connects one address to this person within half an hour.
 
-    `actor` is who asked for it, as the trail names them; the person when nobody is named.
+    `actor` is who asked for it, as the trail names them, the person when nobody is named; `channel`
+    is where it goes when that is not where it was asked for.
     """
     code = fresh_code()
     uow.links.issue(person, code_hash=_hash(code), expires=now + VALID)
-    _note(uow, person, action="code-issued", now=now, actor=actor)
+    details = {"channel": channel} if channel else {}
+    note(uow, person, "code-issued", now=now, actor=actor, details=details)
     return code
 
 
 def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) -> Person:
-    """The person the address now belongs to; `Refused` for a wrong, used or old code.
+    """The person the address now belongs to, who is told of it wherever else they are reached.
 
-    An address that is connected already spends no code, or a slip would cost a new one.
+    `WrongCode` for a wrong, used or old code. An address that is connected already spends no code,
+    or a slip would cost a new one.
     """
-    owner = uow.people.at(address)
-    if owner is not None:
-        raise Refused(
-            f"This address is connected to {owner.name} already; the code was not used. Send it "
-            "from the address you want to connect."
-        )
+    check_free(uow, address, unused="; the code was not used")
     person = uow.links.redeem(_hash(code), now=now)
     if person is None:
-        raise Refused("That code is wrong, used or too old. Ask for a new one and send it again.")
+        raise WrongCode("That code is wrong, used or too old. Ask for a new one and send it again.")
     uow.people.connect(person, address, at=now)
-    _note(uow, person, action="linked", now=now, channel=address.channel)
+    note(uow, person, "linked", now=now, details={"channel": address.channel})
+    told = linking.told_linked(address, uow.people.addresses(person), zone=person.zone, now=now)
+    others = (place for place in places_of(uow, person) if place != address)
+    tell_at(uow, others, told, key=f"linked:{address}:{now.isoformat()}", now=now)
     return person
 
 
-def _hash(code: str) -> str:
-    return hashlib.sha256(letters_of(code).encode()).hexdigest()
+def check_free(uow: UnitOfWork, address: Address, *, unused: str = "") -> None:
+    """`Refused` when the address is somebody's already, who can only be whoever asks."""
+    owner = uow.people.at(address)
+    if owner is not None:
+        raise Refused(
+            f"This address is connected to {owner.name} already{unused}. Send it from the address "
+            "you want to connect."
+        )
 
 
-def _note(
+def note(
     uow: UnitOfWork,
     person: Person,
-    *,
     action: str,
+    *,
     now: datetime,
     actor: str = "",
-    channel: str = "",
+    details: Mapping[str, str],
 ) -> None:
+    """Puts onto the trail what became of a person's addresses; the person did it if not `actor`."""
     uow.trail.append(
         at=now,
         actor=actor or f"person:{person.id}",
         action=action,
         subject=f"person:{person.id}",
-        details={"channel": channel} if channel else {},
+        details=details,
     )
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(letters_of(code).encode()).hexdigest()

@@ -52,7 +52,7 @@ def keep_step(
     now: datetime,
 ) -> Submission:
     """Keeps the step and puts it on the trail; `Overtaken` when somebody else was faster."""
-    if not uow.submissions.save(after):
+    if not uow.submissions.save(after, at=now):
         raise _faster(uow.submissions.get(before.id) or before)
     kept = uow.submissions.get(before.id) or after
     uow.trail.append(

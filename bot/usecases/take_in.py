@@ -1,6 +1,7 @@
-"""Read what came with a message: unpack, extract text, look where it could belong. Slow, no writes.
+"""Take in what came with a message: fetch, unpack, read, look where it could belong. Slow.
 
-Everything here may run twice: files are stored by their hash and nothing else is kept.
+Everything here may run twice: files are stored by their hash and nothing else is kept. An archive
+that was fetched is not kept either: nothing would tell whose it is.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.domain.filenames import printable
 from bot.domain.files import Member, Reading
 from bot.domain.messages import Attachment, InboundMessage
 from bot.domain.sharing import without_addresses
-from bot.errors import NotFound, Unreadable
+from bot.errors import Unreadable
 from bot.evidence.look import Look, look
 from bot.usecases.desk import Desk
+from bot.usecases.fetch_files import Came, fetch_files
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -40,31 +41,28 @@ class Taken:
 
 
 def take_in(
-    desk: Desk, message: InboundMessage, *, before_each: Callable[[], None]
+    desk: Desk, message: InboundMessage, *, last: bool, before_each: Callable[[], None]
 ) -> tuple[Taken, ...]:
     """Each file of the message, those inside archives one by one.
 
-    `before_each` is called before every file, since reading many takes long.
+    `before_each` is called before every file, since fetching and reading many takes long. Raises
+    `Unfetched` when a later try may bring a file that waits elsewhere, unless this is the `last`.
     """
     found = []
-    for attachment in message.attachments:
-        before_each()
-        named = replace(attachment, name=printable(attachment.name) or "file")
-        for taken in _take(desk, named, caption=message.text):
-            found.append(taken)
+    with tempfile.TemporaryDirectory(prefix="carrel-") as folder:
+        came = fetch_files(desk, message, into=Path(folder), last=last, before_each=before_each)
+        for one in came:
             before_each()
+            for taken in _take(desk, one, caption=message.text):
+                found.append(taken)
+                before_each()
     return tuple(found)
 
 
-def _take(desk: Desk, attachment: Attachment, *, caption: str) -> Iterator[Taken]:
-    if attachment.refusal:
+def _take(desk: Desk, came: Came, *, caption: str) -> Iterator[Taken]:
+    attachment, path = came.attachment, came.path
+    if path is None:
         yield Taken(name=attachment.name, size=attachment.size, refusal=attachment.refusal)
-        return
-    try:
-        path = desk.files.path(attachment.sha256)
-    except NotFound:
-        refusal = "It is no longer here: please send it again."
-        yield Taken(name=attachment.name, size=attachment.size, refusal=refusal)
         return
     with tempfile.TemporaryDirectory(prefix="carrel-") as folder:
         try:
@@ -75,7 +73,14 @@ def _take(desk: Desk, attachment: Attachment, *, caption: str) -> Iterator[Taken
         for member in members:
             yield _member(desk, member, caption=caption)
     if not members:
-        yield read_file(desk, path, name=attachment.name, caption=caption, sha=attachment.sha256)
+        yield _alone(desk, attachment, path, caption=caption)
+
+
+def _alone(desk: Desk, attachment: Attachment, path: Path, *, caption: str) -> Taken:
+    """A file that is no archive; one that was fetched is kept only now, if it is worth keeping."""
+    name, sha256 = attachment.name, attachment.sha256
+    taken = read_file(desk, path, name=name, caption=caption, sha=sha256)
+    return taken if sha256 or taken.refusal else replace(taken, sha256=desk.files.put(path))
 
 
 def _member(desk: Desk, member: Member, *, caption: str) -> Taken:

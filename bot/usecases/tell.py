@@ -13,15 +13,41 @@ from bot.ports import UnitOfWork
 ON_RECORD = "email"  # the channel of the address on record, for those with no proved address
 
 
-def tell(uow: UnitOfWork, person: Person, reply: Reply, *, key: str, now: datetime) -> None:
-    """Puts a message to the person into the outbox; the same key twice is once.
+def tell(uow: UnitOfWork, person: Person, reply: Reply, *, key: str, now: datetime) -> bool:
+    """Puts a message to the person into the outbox; false when the key was used before.
 
     It goes to the newest proved address, or else to the address on record.
     """
-    known = uow.people.addresses(person)
-    to = known[0] if known else Address(channel=ON_RECORD, value=person.email)
+    to = reached_at(uow, person)
     message = OutboundMessage(key=f"{key}:{person.id}", to=to, conversation=str(to), reply=reply)
-    uow.outbox.add(message, due=now)
+    return uow.outbox.add(message, due=now)
+
+
+def tell_at(
+    uow: UnitOfWork, places: Iterable[Address], reply: Reply, *, key: str, now: datetime
+) -> None:
+    """Says the same at each of a person's addresses, once.
+
+    For what its owner must learn although an intruder may share one of the addresses.
+    """
+    for place, to in enumerate(dict.fromkeys(places)):
+        message = OutboundMessage(key=f"{key}:{place}", to=to, conversation=str(to), reply=reply)
+        uow.outbox.add(message, due=now)
+
+
+def places_of(uow: UnitOfWork, person: Person) -> tuple[Address, ...]:
+    """Every proved address of the person, the newest first, and the one on record."""
+    return tuple(dict.fromkeys((*uow.people.addresses(person), on_record(person))))
+
+
+def reached_at(uow: UnitOfWork, person: Person) -> Address:
+    """Where the person is told things: the newest proved address, or else the one on record."""
+    return places_of(uow, person)[0]
+
+
+def on_record(person: Person) -> Address:
+    """The address on record, which counts as the person's although nobody proved it."""
+    return Address(channel=ON_RECORD, value=person.email)
 
 
 def tell_all(

@@ -80,7 +80,7 @@ def _tell(uow: UnitOfWork, change: Change, turn: Turn, *, now: datetime) -> bool
     message = OutboundMessage(
         key=f"changed:{change.passage}:{digest}:{turn.asker}",
         to=turn.asker,
-        conversation=turn.conversation,
+        conversation=str(turn.asker),  # nobody else need know what they asked
         reply=reply,
     )
     return uow.outbox.add(message, due=now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,17 +9,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
+from bot.domain.forms import ANSWER, DECIDE, MORE, RATE
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.domain.submission import Stage
 from storage import tables
-from storage.kept.addressed import mentioning, rows_of
+from storage.kept.addressed import everywhere, rows_of
 from storage.kept.held_bytes import held, told_of, wanted
-from storage.kept.people import SqlPeople, folded_name
+from storage.kept.people import folded_name
+from storage.kept.reaching import SqlAnnouncements
 from storage.kept.silencing import own_words, silence
 from storage.kept.submission_rows import items_adapter, review_adapter
+from storage.kept.unnaming import unname
 
 _ROWS_AT_ONCE = 500
+_FORMS = {"submission": (RATE, DECIDE, MORE), "question": (ANSWER,)}  # by what they are about
 
 
 class SqlErasure:
@@ -48,9 +50,11 @@ class SqlErasure:
         nobody = Person(
             id=person.id, name=f"erased person {person.id}", email=f"erased-{person.id}@invalid"
         )
-        addresses = SqlPeople(self._connection).addresses(person)
+        addresses = everywhere(self._connection, person)
+        matters = self._matters(person, addresses)
         words = own_words(self._connection, person, addresses)
         told_of = self.bytes_of(person)
+        self._mark(person, addresses, at)
         went = {
             **self._messages(addresses),
             **self._questions(person, addresses),
@@ -59,8 +63,27 @@ class SqlErasure:
         }
         self._rename(person, nobody, at)
         self._blank_decided(person)
-        silence(self._connection, person, words, self.unheld(told_of))
+        shown = silence(self._connection, person, words, self.unheld(told_of))
+        self._drop_drafts(matters)
+        self._renew(matters | shown, at)
         return {kind: count for kind, count in went.items() if count}
+
+    def _mark(self, person: Person, addresses: Sequence[Address], at: datetime) -> None:
+        """The staff's cards that name the person are to be made anew."""
+        sets, asked = tables.submissions, tables.handovers
+        own = or_(
+            asked.c.person_id == person.id,
+            asked.c.taken_by == person.id,
+            asked.c.answered_by == person.id,
+            *(_at(asked, address) for address in addresses),
+        )
+        announcements = SqlAnnouncements(self._connection)
+        for kind, query in (
+            ("submission", select(sets.c.id).where(sets.c.person_id == person.id)),
+            ("question", select(asked.c.id).where(own)),
+        ):
+            for number in self._connection.execute(query).scalars().all():
+                announcements.mark(f"{kind}:{number}", at=at)
 
     def _messages(self, addresses: Sequence[Address]) -> dict[str, int]:
         """Everything the person said and was told."""
@@ -69,6 +92,30 @@ class SqlErasure:
             found = [row for a in addresses for row in rows_of(self._connection, table, a)]
             went[table.name] += self._delete_ids(table, [row.id for row in found])
         return went
+
+    def _matters(self, person: Person, addresses: Sequence[Address]) -> frozenset[str]:
+        """What the person submitted and asked, as cards and marks call it."""
+        sets, asked = tables.submissions, tables.handovers
+        own = or_(asked.c.person_id == person.id, *(_at(asked, each) for each in addresses))
+        found = {
+            "submission": select(sets.c.id).where(sets.c.person_id == person.id),
+            "question": select(asked.c.id).where(own),
+        }
+        numbers = ((kind, self._connection.execute(query)) for kind, query in found.items())
+        return frozenset(f"{kind}:{row.id}" for kind, rows in numbers for row in rows)
+
+    def _drop_drafts(self, matters: frozenset[str]) -> None:
+        """What others typed about them and did not send."""
+        drafts = tables.form_drafts
+        for kind, _, number in (matter.partition(":") for matter in matters):
+            about = [f"{form}:{number}" for form in _FORMS[kind]]
+            self._delete(drafts, drafts.c.form.in_(about))
+
+    def _renew(self, cards: frozenset[str], at: datetime) -> None:
+        """Cards that stand in rooms are to say what is left."""
+        marks = SqlAnnouncements(self._connection)
+        for card in sorted(cards):
+            marks.mark(card, at=at)
 
     def _questions(self, person: Person, addresses: Sequence[Address]) -> dict[str, int]:
         turns, passed_on = tables.turns, tables.handovers
@@ -121,6 +168,8 @@ class SqlErasure:
             (tables.person_roles, ()),
             (tables.link_codes, ()),
             (tables.identities, ()),
+            (tables.former_identities, ()),
+            (tables.form_drafts, ()),
         ):
             went[table.name] = self._delete(table, table.c.person_id == person.id, *more)
         return went
@@ -137,18 +186,7 @@ class SqlErasure:
         self._set(tables.handovers, "taken_by", person, {"taken_name": nobody.name})
         self._set(tables.handovers, "answered_by", person, {"answered_name": nobody.name})
         self._set(tables.curated, "owner_id", person, {"owner": nobody.name})
-        self._unname(tables.inbox, person.email, nobody.email)
-        if " " in person.name:  # a single word may be anybody's name, or no name at all
-            self._unname(tables.inbox, person.name, nobody.name)
-
-    def _unname(self, table: Table, old: str, new: str) -> None:
-        """Puts other words for a name or an e-mail address into other people's messages."""
-        whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
-        for row in mentioning(self._connection, table, old):
-            said = _replaced(json.loads(row.message), whole, new)
-            text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-            own = table.c.id == row.id
-            self._connection.execute(update(table).where(own).values(message=text))
+        unname(self._connection, person, nobody)
 
     def _blank_decided(self, person: Person) -> None:
         """Takes names and free words out of what was decided; the outcome and hashes stay."""
@@ -183,16 +221,3 @@ class SqlErasure:
 
 def _at(table: Table, address: Address) -> ColumnElement[bool]:
     return (table.c.channel == address.channel) & (table.c.value == address.value)
-
-
-def _replaced(value: Any, old: re.Pattern[str], new: str) -> Any:
-    """The same JSON with other words in its texts; its keys stay."""
-    match value:
-        case str():
-            return old.sub(new, value)
-        case list():
-            return [_replaced(each, old, new) for each in value]
-        case dict():
-            return {key: _replaced(each, old, new) for key, each in value.items()}
-        case _:
-            return value

@@ -8,7 +8,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from bot.domain.handover import HandedOver
 from bot.domain.messages import Address
@@ -16,6 +26,7 @@ from bot.domain.people import Person
 from bot.ports import HandOver
 from storage.columns import fits
 from storage.dialects import insert_once
+from storage.kept.reaching import SqlAnnouncements
 from storage.tables import handovers
 
 
@@ -53,6 +64,7 @@ class SqlHandOvers:
             if (open_one := self._open_one(same)) is not None:
                 return HandOver(number=open_one, new=False)
             # It was answered between the two looks: now the question is a new one.
+        self._mark(made.id, at)
         return HandOver(number=made.id, new=True)
 
     def get(self, number: int) -> HandedOver | None:
@@ -96,20 +108,21 @@ class SqlHandOvers:
         rows = self._connection.execute(query.order_by(handovers.c.id))
         return {names[row.sha256]: row.id for row in rows}
 
-    def add_words(self, number: int, words: str) -> None:
+    def add_words(self, number: int, words: str, *, at: datetime) -> None:
         """Adds what the asker said since."""
         own = handovers.c.id == number
         before = self._connection.execute(
             select(handovers.c.more).where(own).with_for_update()
         ).scalar()
-        self._connection.execute(update(handovers).where(own).values(more=(*(before or ()), words)))
+        added = update(handovers).where(own).values(more=(*(before or ()), words))
+        self._changed(number, added, at)
 
-    def take(self, number: int, person: Person) -> bool:
+    def take(self, number: int, person: Person, *, at: datetime) -> bool:
         """Notes who is on it; False when somebody is, or it was answered."""
         free = (handovers.c.id == number, _UNANSWERED, handovers.c.taken_by.is_(None))
         taken = update(handovers).where(*free)
         values = {"taken_by": person.id, "taken_name": person.name}
-        return self._connection.execute(taken.values(**values)).rowcount == 1
+        return self._changed(number, taken.values(**values), at)
 
     def answer(self, number: int, person: Person, text: str, *, at: datetime) -> bool:
         """Keeps the reply; False when there is one already."""
@@ -120,7 +133,17 @@ class SqlHandOvers:
             "answer": text,
         }
         answered = update(handovers).where(handovers.c.id == number, _UNANSWERED)
-        return self._connection.execute(answered.values(**values)).rowcount == 1
+        return self._changed(number, answered.values(**values), at)
+
+    def _changed(self, number: int, change: Update, at: datetime) -> bool:
+        """Whether the change found its question, which is marked then."""
+        found = self._connection.execute(change).rowcount == 1
+        if found:
+            self._mark(number, at)
+        return found
+
+    def _mark(self, number: int, at: datetime) -> None:
+        SqlAnnouncements(self._connection).mark(f"question:{number}", at=at)
 
     def _open_one(self, same: Mapping[str, str]) -> int | None:
         query = select(handovers.c.id).filter_by(**same).where(_UNANSWERED)

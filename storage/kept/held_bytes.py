@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Select, select
 
 from bot.domain.people import Person
 from bot.domain.sharing import OfferState
-from storage.kept.addressed import rows_of
-from storage.kept.people import SqlPeople
+from storage.kept.addressed import everywhere, rows_of
 from storage.tables import appeals, evidence, inbox, offers, people, submissions
 
 _ROWS_AT_ONCE = 500
@@ -45,7 +44,7 @@ def told_of(connection: Connection, person: Person) -> Iterator[str]:
     yield from _walk(connection, select(offers.c.sha256).where(own))
     theirs = submissions.c.person_id == person.id
     yield from _named(_walk(connection, select(submissions.c["items"]).where(theirs)))
-    for address in SqlPeople(connection).addresses(person):
+    for address in everywhere(connection, person):
         yield from _named(row.message for row in rows_of(connection, inbox, address))
     # The paper that a notice was sent to staff as: the same words are the same bytes.
     theirs = appeals.c.person_id == person.id

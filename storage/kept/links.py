@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.domain.people import Person
 from bot.errors import Refused
@@ -38,3 +38,14 @@ class SqlLinks:
             return None
         row = self._connection.execute(select(people).where(people.c.id == owner)).one()
         return person_of(row)
+
+    def void(self, person: Person, *, at: datetime) -> None:
+        """Lets no code of the person that was given out so far be redeemed."""
+        live = (link_codes.c.person_id == person.id) & link_codes.c.redeemed_at.is_(None)
+        self._connection.execute(update(link_codes).where(live).values(redeemed_at=at))
+
+    def issued(self, person: Person, *, since: datetime) -> int:
+        """How many of the person's codes expire after `since`, redeemed ones too."""
+        own = (link_codes.c.person_id == person.id, link_codes.c.expires > since)
+        query = select(func.count()).select_from(link_codes).where(*own)
+        return self._connection.execute(query).scalar_one()

@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 
 from bot.domain.messages import Address
-from bot.domain.people import Candidate, Person
+from bot.domain.people import Candidate, Person, Proved
 from bot.errors import Refused
 from storage.columns import fits
 from storage.dialects import insert_once
-from storage.tables import candidates, electives, identities, people
+from storage.tables import candidates, electives, former_identities, identities, people
 
 _LONGEST_NUMBER = 18  # digits that fit into a database's integer
 
@@ -80,6 +80,17 @@ class SqlPeople:
                 "They must disconnect it first."
             )
 
+    def disconnect(self, address: Address) -> None:
+        """Trusts the address no longer; that it was the person's stays known, to forget with them.
+
+        Harmless when nobody trusted it.
+        """
+        gone = delete(identities).where(_is(address)).returning(identities.c.person_id)
+        owner = self._connection.execute(gone).scalar()
+        if owner is not None:
+            values = {"channel": address.channel, "value": address.value}
+            insert_once(self._connection, former_identities, {"person_id": owner, **values})
+
     def enrol(
         self,
         person: Person,
@@ -120,9 +131,19 @@ class SqlPeople:
 
     def addresses(self, person: Person) -> tuple[Address, ...]:
         """The person's proved addresses, the newest first."""
+        return tuple(one.address for one in self.proved(person))
+
+    def proved(self, person: Person) -> tuple[Proved, ...]:
+        """The same addresses in the same order, with the instants they were connected at."""
         query = select(identities).where(identities.c.person_id == person.id)
         rows = self._connection.execute(query.order_by(identities.c.id.desc()))
-        return tuple(Address(channel=row.channel, value=row.value) for row in rows)
+        return tuple(
+            Proved(
+                address=Address(channel=row.channel, value=row.value),
+                since=row.connected_at,
+            )
+            for row in rows
+        )
 
     def count(self) -> int:
         """How many people are known."""

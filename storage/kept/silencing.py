@@ -39,10 +39,13 @@ def own_words(
 
 def silence(
     connection: Connection, person: Person, words: frozenset[str], gone: frozenset[str]
-) -> None:
-    """Blanks every message that names the person, quotes them, or brings bytes that are gone."""
+) -> frozenset[str]:
+    """Blanks every message that names the person, quotes them, or brings bytes that are gone.
+
+    Gives the cards among them, which still stand on their channels as they were.
+    """
     is_about = _about(person, words, gone)
-    query = select(outbox.c.id, outbox.c.message, outbox.c.finished_at)
+    query = select(outbox.c.id, outbox.c.message, outbox.c.finished_at, outbox.c.card)
     rows = connection.execute(query.execution_options(yield_per=_ROWS_AT_ONCE))
     found = [row for row in rows if is_about(row.message, row.finished_at is not None)]
     said = {"text": f"This was about person {person.id}, who was erased; its words are gone."}
@@ -51,6 +54,7 @@ def silence(
         text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
         own = outbox.c.id == row.id
         connection.execute(update(outbox).where(own).values(message=text, offers=False))
+    return frozenset(row.card for row in found if row.card)
 
 
 def _about(

@@ -17,6 +17,7 @@ from bot.domain.submission import OPEN_STAGES, Item, Stage, Submission
 from bot.errors import Overtaken
 from storage.columns import fits
 from storage.dialects import insert_once
+from storage.kept.reaching import SqlAnnouncements
 from storage.kept.submission_rows import Review, items_adapter, review_adapter, submission_of
 from storage.tables import claims, submissions
 
@@ -81,7 +82,7 @@ class SqlSubmissions:
         rows = self._connection.execute(_own(), {"person": person.id})
         return tuple(submission_of(row) for row in rows)
 
-    def save(self, submission: Submission) -> bool:
+    def save(self, submission: Submission, *, at: datetime) -> bool:
         """Keeps the review's new state; what is decided or withdrawn stays so."""
         review = Review(
             claims=submission.claims, ratings=submission.ratings, decision=submission.decision
@@ -103,6 +104,7 @@ class SqlSubmissions:
         )
         if saved.rowcount == 1:
             self._note_claims(submission)
+            self._mark(submission.id, at)
         return saved.rowcount == 1
 
     def claimed_by(self, person: Person) -> tuple[Submission, ...]:
@@ -178,7 +180,11 @@ class SqlSubmissions:
                 "This set is submitted already and waits for its review: withdraw that "
                 "submission first, or wait for the decision."
             )
+        self._mark(made.id, values["submitted_at"])
         return submission_of(self._connection.execute(_one(), {"number": made.id}).one())
+
+    def _mark(self, number: int, at: datetime) -> None:
+        SqlAnnouncements(self._connection).mark(f"submission:{number}", at=at)
 
     def _note_claims(self, submission: Submission) -> None:
         """An index for the question whose reviews are under way: none are when it has ended."""

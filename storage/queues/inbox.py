@@ -49,6 +49,14 @@ class SqlInbox:
         """Ends every lease of a conversation."""
         self._queue.release(conversation, at=at)
 
+    def release_all(self, *, at: datetime) -> int:
+        """Ends every lease; how many there were."""
+        return self._queue.release_all(at=at)
+
+    def due_since(self, *, now: datetime) -> datetime | None:
+        """Since when the message that waits longest is due; None when none is."""
+        return self._queue.due_since(now=now)
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, done and given-up."""
         return self._queue.counts()

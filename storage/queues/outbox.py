@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.domain.codes import KEY as CODE
 from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.ports import Claimed
 from storage.queues.queue import Queue
@@ -41,10 +42,12 @@ class SqlOutbox:
             "channel": message.to.channel,
             "key": message.key,
             "receipt": "",
-            "offers": bool(message.reply.choices),
+            "offers": bool(message.reply.choices) and not message.card,
+            "card": message.card,
+            "told": message.to.value if _is_shared(message) else "",
         }
         added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
-        if added:  # what is said later takes the choices before it away
+        if added and not message.card:  # what is said later takes the choices before it away
             older = {"talk": message.conversation, "newer": message.key}
             self._connection.execute(_close_choices(), older)
         return added
@@ -52,8 +55,21 @@ class SqlOutbox:
     def claim(
         self, *, now: datetime, lease_seconds: float, channels: Sequence[str]
     ) -> Claimed[OutboundMessage] | None:
-        """Leases the oldest message due, for one of the channels, whose turn it is."""
-        return self._queue.claim(now=now, lease_seconds=lease_seconds, channels=channels)
+        """Leases the oldest message due, for one of the channels, whose turn it is.
+
+        A card that a newer one waits to replace is passed over: it counts as sent.
+        """
+        lease = partial(self._queue.claim, lease_seconds=lease_seconds, channels=channels)
+        while (claimed := lease(now=now)) is not None:
+            card = claimed.item.card
+            if not card:
+                return claimed
+            there = {"card": card, "talk": claimed.item.conversation}
+            if self._connection.execute(_newer(), {**there, "row": claimed.id}).first() is None:
+                known = self.receipt_of(card, claimed.item.conversation)
+                return replace(claimed, item=replace(claimed.item, replaces=known))
+            self._queue.finish(claimed, at=now, receipt="", reason=_PASSED_OVER)
+        return None
 
     def sent(self, claimed: Claimed[OutboundMessage], *, at: datetime, receipt: str) -> None:
         """Marks it sent; `receipt` is the vendor's id."""
@@ -70,7 +86,8 @@ class SqlOutbox:
     def redirect(self, old: Address, new: Address) -> int:
         """Lets messages that wait for the old address go to the new one; how many there are.
 
-        One that a worker holds is not waiting: it is sent or given back first.
+        One that a worker holds is not waiting: it is sent or given back first. One that others read
+        along with stays where it is, and one that tells a code.
         """
         waiting = (outbox.c.finished_at.is_(None), outbox.c.token.is_(None))
         query = select(outbox.c.id, outbox.c.message).where(
@@ -88,28 +105,72 @@ class SqlOutbox:
         """Ends every lease of a conversation."""
         self._queue.release(conversation, at=at)
 
+    def release_all(self, *, at: datetime) -> int:
+        """Ends every lease; how many there were."""
+        return self._queue.release_all(at=at)
+
+    def due_since(self, *, now: datetime) -> datetime | None:
+        """Since when the message that waits longest is due; None when none is."""
+        return self._queue.due_since(now=now)
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, sent and given-up."""
         return self._queue.counts()
 
+    def receipt_of(self, card: str, conversation: str) -> str:
+        """The vendor's id of a card that was sent there; empty when none was."""
+        there = {"card": card, "talk": conversation}
+        return self._connection.execute(_receipt(), there).scalar() or ""
+
+    def carded(self, card: str, conversation: str) -> bool:
+        """Whether such a card was put there, be it sent yet or not."""
+        there = {"card": card, "talk": conversation}
+        return self._connection.execute(_put_there(), there).first() is not None
+
+    def card_at(self, conversation: str, receipt: str) -> str:
+        """The card that the vendor knows there by this id; empty when it is none."""
+        if not receipt:
+            return ""
+        named = {"talk": conversation, "receipt": receipt}
+        return self._connection.execute(_card(), named).scalar() or ""
+
+    def spoken_to(self, address: Address, conversation: str) -> bool:
+        """Whether anything was ever said to the address in this shared conversation."""
+        there = {"channel": address.channel, "told": address.value, "talk": conversation}
+        return self._connection.execute(_told(), there).first() is not None
+
     def _send_to(self, new: Address, number: int, text: str, *, old: Address) -> bool:
         if json.loads(text)["to"] != {"channel": old.channel, "value": old.value}:
             return False
-        message = replace(self._adapter.validate_json(text), to=new, conversation=str(new))
+        message = self._adapter.validate_json(text)
+        if _is_shared(message) or message.key.startswith(CODE):
+            return False
+        message = OutboundMessage(
+            key=message.key, to=new, conversation=str(new), reply=message.reply
+        )
         moved = self._connection.execute(
             update(outbox)
             .where(outbox.c.id == number, outbox.c.token.is_(None))
             .values(
                 channel=new.channel,
                 conversation=message.conversation,
+                card=message.card,
                 message=self._adapter.dump_json(message).decode(),
             )
         )
         return moved.rowcount == 1
 
 
-# Spelled as the index spells it, or SQLite does not see that the index will do.
+# Spelled as the indexes spell them, or SQLite does not see that they will do.
 _OFFERS: ColumnElement[bool] = literal_column("offers")
+_IS_CARD: ColumnElement[bool] = literal_column("card <> ''")
+_IS_TOLD: ColumnElement[bool] = literal_column("told <> ''")
+_PASSED_OVER = "a newer one takes its place"
+
+
+def _is_shared(message: OutboundMessage) -> bool:
+    """Whether others read along."""
+    return message.conversation != str(message.to)
 
 
 @cache  # building a statement takes longer than running it
@@ -123,3 +184,39 @@ def _close_choices() -> Update:
     own = outbox.c.conversation == bindparam("talk")
     other = outbox.c.key != bindparam("newer")
     return update(outbox).where(own, _OFFERS, other).values(offers=False)
+
+
+@cache
+def _newer() -> Select[Any]:
+    """Selects a card of the same name that waits there to be sent after `row`."""
+    later = (outbox.c.finished_at.is_(None), outbox.c.id > bindparam("row"))
+    return select(outbox.c.id).where(*_same_card(), *later).limit(1)
+
+
+@cache
+def _put_there() -> Select[Any]:
+    return select(outbox.c.id).where(*_same_card()).limit(1)
+
+
+@cache
+def _receipt() -> Select[Any]:
+    sent = select(outbox.c.receipt).where(*_same_card(), outbox.c.receipt != "")
+    return sent.order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _card() -> Select[Any]:
+    there = (outbox.c.conversation == bindparam("talk"), outbox.c.receipt == bindparam("receipt"))
+    return select(outbox.c.card).where(*there, _IS_CARD).order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _told() -> Select[Any]:
+    own = (outbox.c.channel == bindparam("channel"), outbox.c.told == bindparam("told"))
+    talk = outbox.c.conversation == bindparam("talk")
+    return select(outbox.c.id).where(talk, *own, _IS_TOLD).limit(1)
+
+
+def _same_card() -> tuple[ColumnElement[bool], ...]:
+    same = outbox.c.card == bindparam("card")
+    return (same, outbox.c.conversation == bindparam("talk"), _IS_CARD)

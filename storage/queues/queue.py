@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Table,
+    Update,
     and_,
     func,
     select,
@@ -104,14 +105,24 @@ class Queue(Generic[T]):
 
     def release(self, conversation: str, *, at: datetime) -> None:
         """Ends every lease of a conversation: its rows are due again."""
-        table = self._table
-        leased = and_(
-            table.c.conversation == conversation,
-            table.c.finished_at.is_(None),
-            table.c.token.is_not(None),
-        )
+        own = self._table.c.conversation == conversation
+        self._connection.execute(self._freed(at).where(own))
+
+    def release_all(self, *, at: datetime) -> int:
+        """Ends every lease; how many there were."""
+        return self._connection.execute(self._freed(at)).rowcount
+
+    def due_since(self, *, now: datetime) -> datetime | None:
+        """Since when the row that waits longest is due; None when none is."""
+        due = (self._table.c.finished_at.is_(None), self._table.c.due_at <= now)
+        query = select(func.min(self._table.c.due_at)).where(*due)
+        oldest: datetime | None = self._connection.execute(query).scalar()
+        return oldest
+
+    def _freed(self, at: datetime) -> Update:
+        leased = and_(self._table.c.finished_at.is_(None), self._table.c.token.is_not(None))
         freed = {"state": WAITING, "token": None, "due_at": at}
-        self._connection.execute(update(table).where(leased).values(**freed))
+        return update(self._table).where(leased).values(**freed)
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state, states without rows too."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.limits import LARGEST_FILE
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -11,7 +13,7 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """Bounds on one file. Sizes in bytes, times in seconds."""
 
-    file_bytes: int = 50 * MEBIBYTE
+    file_bytes: int = LARGEST_FILE
     seconds: float = 60.0
     cpu_seconds: int = 60
     memory_bytes: int = 2048 * MEBIBYTE

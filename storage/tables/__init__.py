@@ -28,6 +28,12 @@ from storage.tables.queues import (
     inbox,
     outbox,
 )
+from storage.tables.reaching import (
+    announcements,
+    channel_states,
+    form_drafts,
+    former_identities,
+)
 from storage.tables.reviewing import (
     appeals,
     claims,
@@ -39,15 +45,19 @@ from storage.tables.reviewing import (
 )
 
 __all__ = [
+    "announcements",
     "appeals",
     "candidates",
     "changes",
+    "channel_states",
     "claims",
     "comments",
     "curated",
     "electives",
     "evidence",
     "evidence_requests",
+    "form_drafts",
+    "former_identities",
     "handovers",
     "identities",
     "inbox",

@@ -112,6 +112,7 @@ link_codes = Table(
     person(),
     instant("expires"),
     instant("redeemed_at", nullable=True),
+    Index("ix_link_codes_person_id_expires", "person_id", "expires"),
 )
 
 trail = Table(

@@ -34,6 +34,10 @@ def _queue(name: str, *columns: Column[Any] | UniqueConstraint | Index) -> Table
     )
 
 
+def _empty(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
 inbox = _queue(
     "inbox",
     string("vendor_id"),
@@ -48,4 +52,9 @@ outbox = _queue(
     partial("ix_outbox_due", "channel", "due_at", "id", only="finished_at IS NULL"),
     Column("offers", Boolean, nullable=False),  # choices that nothing newer has replaced
     partial("ix_outbox_offers", "conversation", "id", only="offers"),
+    _empty("card"),
+    partial("ix_outbox_card", "card", "conversation", "id", only="card <> ''"),
+    partial("ix_outbox_card_receipt", "conversation", "receipt", "id", only="card <> ''"),
+    _empty("told"),  # the address's value, where others read along
+    partial("ix_outbox_told", "conversation", "told", only="told <> ''"),
 )

@@ -1,0 +1,22 @@
+"""What is said where others read along, when the answer itself goes elsewhere."""
+
+from __future__ import annotations
+
+from bot.domain.messages import Reply
+from bot.phrases.talk import plain
+
+
+def elsewhere() -> Reply:
+    """The answer is for the asker alone."""
+    return plain("I answer you in a direct message.")
+
+
+def sent_back() -> Reply:
+    """A reply to a question went to its asker."""
+    return plain("Sent to whoever asked.")
+
+
+def about_an_answer(question: str, why: str) -> str:
+    """What the staff are asked when an answer was wrong that others read along with."""
+    wrong = f"that is wrong: {why}" if why else "that is wrong"
+    return f"{question} (It was answered in a channel, and {wrong}.)"

@@ -1,0 +1,51 @@
+"""Nobody is reached at an address any more: what waits there goes to where its person is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.messages import Address
+from bot.domain.people import Person
+from bot.phrases import linking
+from bot.ports import UnitOfWork
+from bot.usecases.link_address import note
+from bot.usecases.tell import ON_RECORD, reached_at, tell
+
+LONGEST_WHY = 80  # characters
+
+
+def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) -> bool:
+    """Disconnects an address whose account is switched off, or whose owner shut Carrel out.
+
+    `why` is a vendor's word or a few of ours, for the trail. The person is told once, at the next
+    proved address or else the one on record. True when there is such a person and such a place, and
+    what waited is on its way there; codes stay behind. Harmless twice.
+    """
+    person = uow.people.at(address)
+    if person is None:
+        return _lose_record(uow, address, why=why, now=now)
+    uow.people.disconnect(address)
+    _note(uow, person, address, why=why, now=now)
+    instead = reached_at(uow, person)
+    if instead == address:
+        return False
+    told = linking.told_lost(address)
+    tell(uow, person, told, key=f"lost:{address}:{now.isoformat()}", now=now)
+    uow.outbox.redirect(address, instead)
+    return True
+
+
+def _lose_record(uow: UnitOfWork, address: Address, *, why: str, now: datetime) -> bool:
+    """The address on record, which nobody proved, takes no mail; only the staff can mend that."""
+    person = uow.people.find(address.value) if address.channel == ON_RECORD else None
+    if person is None or person.email != address.value or not uow.people.addresses(person):
+        return False
+    told = linking.told_record_lost(address.value)
+    if tell(uow, person, told, key=f"lost:{address}", now=now):
+        _note(uow, person, address, why=why, now=now)
+    return uow.outbox.redirect(address, reached_at(uow, person)) > 0
+
+
+def _note(uow: UnitOfWork, person: Person, address: Address, *, why: str, now: datetime) -> None:
+    details = {"channel": address.channel, "why": " ".join(why.split())[:LONGEST_WHY]}
+    note(uow, person, "address-lost", now=now, actor="carrel", details=details)

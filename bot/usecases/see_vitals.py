@@ -1,0 +1,36 @@
+"""How much waits, and for how long: what an operator watches. Holds nobody's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.ports import Inbox, Outbox, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A queue: how many messages are in each state, and for how long the first of them is due."""
+
+    counts: Mapping[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """Both queues."""
+
+    inbox: Waiting
+    outbox: Waiting
+
+
+def see_vitals(uow: UnitOfWork, *, now: datetime) -> Vitals:
+    """Both queues as they are now."""
+    return Vitals(inbox=_waiting(uow.inbox, now), outbox=_waiting(uow.outbox, now))
+
+
+def _waiting(queue: Inbox | Outbox, now: datetime) -> Waiting:
+    since = queue.due_since(now=now)
+    seconds = max(0.0, (now - since).total_seconds()) if since else 0.0
+    return Waiting(counts=queue.counts(), seconds=seconds)

@@ -1,0 +1,142 @@
+"""The slow part of a message, before the transaction: where it belongs, files, passages, intent.
+
+Everything here is safe to do twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.domain.knowledge import OF_RECORD
+from bot.domain.limits import LONGEST_MESSAGE
+from bot.domain.messages import InboundMessage
+from bot.domain.people import Candidate
+from bot.knowledge.search import Found
+from bot.ports import UnitOfWork
+from bot.usecases.answer_question import asked_before, find, intent_of
+from bot.usecases.desk import Desk
+from bot.usecases.report_unanswered import grouped
+from bot.usecases.take_in import take_in
+from bot.usecases.write_statement import writing
+from handlers import answering, asking, paragraphs, places
+from handlers.places import Place
+from handlers.request import Prepared
+from handlers.router import Routed, command, is_number, of_free_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A message in its place, and what was prepared for it."""
+
+    place: Place
+    prepared: Prepared = field(default_factory=Prepared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparing:
+    """Prepares one message. `keep` prolongs its lease; `last` is true when nobody tries again."""
+
+    desk: Desk
+    uow: UnitOfWork
+    keep: Callable[[], None]
+    last: bool
+
+    def work(self, message: InboundMessage) -> Work:
+        """The message in its place; raises `Unfetched` when a later try may bring its files."""
+        place = self._place(message) if message.shared else Place(message=message)
+        if place is None:
+            return self.free_among_others(message)
+        return Work(place=place, prepared=self._prepared(place.message))
+
+    def free_among_others(self, message: InboundMessage) -> Work:
+        """Free text, said where others read along: what asks for the own record goes elsewhere."""
+        with self.uow as uow:
+            text = places.meant(uow, message)
+            candidate = _candidate(uow, message)
+            history = asked_before(uow, message.conversation)
+            curated = uow.curated.all()
+        found = find(self.desk, text, history=history, personal=False, curated=curated)
+        own = found
+        if candidate:
+            own = find(self.desk, text, history=history, personal=True, curated=curated)
+        guess = intent_of(self.desk.intents, text, found)
+        openly = of_free_text(found, guess) in (*places.OPENLY, asking.question)
+        if openly and not self._is_of_record(own):
+            place = places.among_others(message, text)
+            return Work(place=place, prepared=Prepared(found=found, guess=guess))
+        return Work(place=places.alone(message, text), prepared=Prepared(found=own, guess=guess))
+
+    def _place(self, message: InboundMessage) -> Place | None:
+        """None for free text, whose place only its meaning tells."""
+        if message.attachments:
+            return places.alone(message, message.text)
+        if len(message.text) > LONGEST_MESSAGE:
+            return Place(message=message)
+        with self.uow as uow:
+            text = places.meant(uow, message)
+        return places.of_command(message, text)
+
+    def _prepared(self, message: InboundMessage) -> Prepared:
+        if len(message.text) > LONGEST_MESSAGE:
+            return Prepared()
+        if message.attachments:
+            return self._files(message)
+        if routed := command(message.text):
+            return self._of_command(routed, message)
+        if is_number(message.text):
+            return Prepared()
+        return self._of_free_text(message)
+
+    def _files(self, message: InboundMessage) -> Prepared:
+        """The files, read; those of somebody unknown are not even fetched."""
+        with self.uow as uow:
+            known = uow.people.at(message.sender)
+        if known is None:
+            return Prepared()
+        return Prepared(taken=take_in(self.desk, message, last=self.last, before_each=self.keep))
+
+    def _of_command(self, routed: Routed, message: InboundMessage) -> Prepared:
+        """Of all commands one has a slow part."""
+        if routed.handler is not answering.unanswered:
+            return Prepared()
+        with self.uow as uow:
+            person = uow.people.at(message.sender)
+            now = self.desk.clock()
+            found = answering.to_group(uow, person, routed.args, now=now) if person else None
+        return Prepared(groups=grouped(self.desk, found)) if found else Prepared()
+
+    def _of_free_text(self, message: InboundMessage) -> Prepared:
+        with self.uow as uow:
+            candidate = _candidate(uow, message)
+            if self._is_for_a_statement(uow, message, candidate):
+                return Prepared()
+            history = asked_before(uow, message.conversation)
+            curated = uow.curated.all()
+        found = find(
+            self.desk,
+            message.text,
+            history=history,
+            personal=candidate is not None,
+            curated=curated,
+        )
+        return Prepared(found=found, guess=intent_of(self.desk.intents, message.text, found))
+
+    def _is_for_a_statement(
+        self, uow: UnitOfWork, message: InboundMessage, candidate: Candidate | None
+    ) -> bool:
+        """Whether it will be kept as it is, so that nothing needs to be found for it."""
+        open_here = writing(uow, self.desk.program, candidate, conversation=message.conversation)
+        return bool(open_here) and not paragraphs.is_question(message.text)
+
+    def _is_of_record(self, found: Found) -> bool:
+        """Whether what answers best is in the asker's own record."""
+        if found.curated or found.beyond:
+            return False
+        best = (*found.order[:1], *found.also)
+        return any(self.desk.index.passages[place].computes in OF_RECORD for place in best)
+
+
+def _candidate(uow: UnitOfWork, message: InboundMessage) -> Candidate | None:
+    person = uow.people.at(message.sender)
+    return uow.people.candidate(person) if person else None

@@ -1,0 +1,102 @@
+"""What channels may ask of Carrel at once; they are given nothing else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.domain.forms import Form
+from bot.domain.messages import Address, Choice, InboundMessage, Reply
+from bot.phrases import home as phrases
+from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
+from bot.usecases.lose_address import lose_address
+from bot.usecases.see_home import see_home
+from handlers import forms
+from handlers.form_words import words_of
+from handlers.places import question_above
+from handlers.request import Prepared, Request
+
+
+class DeskWindow:
+    """The `Window` onto one desk; see `bot.ports.Window` for the contract."""
+
+    def __init__(self, desk: Desk, transaction: Callable[[], UnitOfWork]) -> None:
+        self._desk = desk
+        self._transaction = transaction
+
+    def home(self, address: Address) -> Reply:
+        """The person's page; for a stranger what Carrel is, and how to connect."""
+        with self._transaction() as uow:
+            seen = see_home(uow, self._desk, address, now=self._desk.clock())
+        return phrases.home(self._desk.program, seen)
+
+    def form(self, address: Address, words: str) -> Form | None:
+        """The form that stands for these words, with the person's draft in it."""
+        with self._transaction() as uow:
+            return forms.shown(self._request(uow, address, words))
+
+    def filled(self, address: Address, key: str, values: Mapping[str, str]) -> str:
+        """The words that a filled-in form stands for; raises `Refused` when it is unknown.
+
+        What is worth keeping is kept until the words have been met: they may be refused.
+        """
+        self.keep_draft(address, key, values)
+        return words_of(self._desk.program, key, values)
+
+    def keep_draft(self, address: Address, key: str, values: Mapping[str, str]) -> None:
+        """Keeps what was typed into a form that its person may open; nothing that says no more.
+
+        Only what fits the form's own fields is kept.
+        """
+        words = forms.words_for(key)
+        if not words:
+            return
+        with self._transaction() as uow:
+            request = self._request(uow, address, words)
+            plain, typed = forms.shown(request, {}), forms.shown(request, values)
+            if plain is None or typed is None or request.person is None or typed.key != key:
+                return
+            if typed.fields == plain.fields:
+                uow.drafts.drop(request.person, key)
+            else:
+                kept = {field.name: field.value for field in typed.fields if field.value}
+                uow.drafts.keep(request.person, key, kept, at=request.now)
+            uow.commit()
+
+    def takes_part(self, address: Address, conversation: str) -> bool:
+        """Whether Carrel answered the address in that shared conversation before."""
+        with self._transaction() as uow:
+            spoken = uow.outbox.spoken_to(address, conversation)
+            return spoken or bool(question_above(uow, conversation))
+
+    def prompts(self) -> tuple[Choice, ...]:
+        """A few things to say first, at most four."""
+        return phrases.prompts(self._desk.program)
+
+    def lost(self, address: Address, *, why: str) -> None:
+        """Notes that nobody is reached at the address any more; harmless twice."""
+        with self._transaction() as uow:
+            lose_address(uow, address, why=why, now=self._desk.clock())
+            uow.commit()
+
+    def file(self, sha256: str) -> Path:
+        """Where the bytes of a file for the person are; raises `NotFound`."""
+        return self._desk.files.path(sha256)
+
+    def _request(self, uow: UnitOfWork, address: Address, words: str) -> Request:
+        """The words as a message of the person's own conversation, which is kept nowhere."""
+        now, person = self._desk.clock(), uow.people.at(address)
+        message = InboundMessage(
+            id="", sender=address, conversation=str(address), text=words, sent_at=now
+        )
+        return Request(
+            message=message,
+            text=words,
+            prepared=Prepared(),
+            uow=uow,
+            desk=self._desk,
+            now=now,
+            person=person,
+            candidate=uow.people.candidate(person) if person else None,
+        )

@@ -1,0 +1,157 @@
+"""Threads that handle what was received, and tasks that send what is to be said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0  # how often it looks for work that nobody told it about
+LONGEST_REST = 30.0  # seconds
+
+
+@dataclass(slots=True)
+class Rest:
+    """How long something that failed is left alone: a second, and twice as long each time."""
+
+    failures: int = 0
+
+    def after(self, error: Exception) -> float:
+        """Seconds to rest after one more failure, which is logged."""
+        self.failures += 1
+        seconds = float(min(2 ** (self.failures - 1), LONGEST_REST))
+        log.error(
+            "Something failed and is tried again in %.0f seconds: %s",
+            seconds,
+            error,
+            exc_info=error if self.failures == 1 else None,
+            extra={"action": "work-failed", "failures": self.failures},
+        )
+        return seconds
+
+
+@dataclass(slots=True)
+class _Duty:
+    """Work that is asked for again and again; one that fails rests, and holds up no other."""
+
+    do: Callable[[], bool]
+    _rest: Rest = field(default_factory=Rest)
+    _until: float = 0.0  # on the machine's steady clock
+
+    def once(self) -> bool:
+        if time.monotonic() < self._until:
+            return False
+        try:
+            did = self.do()
+        except Exception as error:
+            self._until = time.monotonic() + self._rest.after(error)
+            return False
+        self._rest.failures = 0
+        return did
+
+
+class Workers:
+    """Threads that do their duties until there is nothing to do, then wait to be woken.
+
+    `duties` is called in each thread, since what it gives belongs to that thread; a duty does one
+    thing and gives false when there is none. `worked` is called after each round that did any.
+    """
+
+    def __init__(
+        self,
+        duties: Callable[[], Iterable[Callable[[], bool]]],
+        *,
+        count: int,
+        worked: Callable[[], None] = lambda: None,
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
+        self._duties = duties
+        self._worked = worked
+        self._look = look_seconds
+        self._ending = threading.Event()
+        self._woken = [threading.Event() for _ in range(count)]
+        self._threads = [
+            threading.Thread(target=self._work, args=[woken], name=f"worker-{n}", daemon=True)
+            for n, woken in enumerate(self._woken, start=1)
+        ]
+
+    def start(self) -> None:
+        """Begins with what was left behind."""
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """There may be something to do. From any thread."""
+        for woken in self._woken:
+            woken.set()
+
+    def stop(self, *, seconds: float) -> bool:
+        """Lets each finish what it has in hand; false when that takes longer than `seconds`."""
+        self._ending.set()
+        self.wake()
+        deadline = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work(self, woken: threading.Event) -> None:
+        duties = [_Duty(do) for do in self._duties()]
+        while not self._ending.is_set():
+            woken.clear()
+            while not self._ending.is_set() and _round(duties):
+                self._worked()
+            woken.wait(self._look)
+
+
+def _round(duties: Sequence[_Duty]) -> bool:
+    """Each duty once; whether any did something."""
+    did = [duty.once() for duty in duties]
+    return any(did)
+
+
+class Sender:
+    """Sends what waits, one message after the other, until it is told to stop.
+
+    `send_one` gives false when nothing waits. Everything happens on one event loop.
+    """
+
+    def __init__(self, send_one: Callable[[], Awaitable[bool]]) -> None:
+        self._send_one = send_one
+        self._rest = Rest()
+        self._woken = asyncio.Event()
+        self._ending = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Ends `run` once the message in hand is sent."""
+        self._ending.set()
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until it is told to stop."""
+        while not self._ending.is_set():
+            self._woken.clear()
+            try:
+                await self._drain()
+            except Exception as error:
+                await _within(self._rest.after(error), self._ending)
+            else:
+                await _within(LOOK_SECONDS, self._woken)
+
+    async def _drain(self) -> None:
+        while not self._ending.is_set() and await self._send_one():
+            self._rest.failures = 0
+
+
+async def _within(seconds: float, happened: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await happened.wait()

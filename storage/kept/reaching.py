@@ -1,0 +1,101 @@
+"""What is kept for channels: drafts of forms, how each channel is doing, what cards must show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+
+from bot.domain.channel_state import ChannelState, State
+from bot.domain.people import Person
+from bot.ports import Mark
+from storage.dialects import insert_once, insert_or_update
+from storage.tables import announcements, channel_states, form_drafts
+
+
+class SqlDrafts:
+    """Drafts in their table; see `bot.ports.Drafts` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, person: Person, form: str, values: Mapping[str, str], *, at: datetime) -> None:
+        """Puts the values in place of the earlier ones, unless those are from a later instant."""
+        text = json.dumps(dict(values), ensure_ascii=False)
+        row = {"person_id": person.id, "form": form, "values": text, "at": at}
+        if insert_once(self._connection, form_drafts, row) is None:
+            older = (_is(person, form), form_drafts.c.at <= at)
+            put = {form_drafts.c["values"]: text, form_drafts.c.at: at}
+            self._connection.execute(update(form_drafts).where(*older).values(put))
+
+    def kept(self, person: Person, form: str) -> Mapping[str, str]:
+        """The values; empty when there are none."""
+        query = select(form_drafts.c["values"]).where(_is(person, form))
+        found: dict[str, str] = json.loads(self._connection.execute(query).scalar() or "{}")
+        return found
+
+    def drop(self, person: Person, form: str) -> None:
+        """Forgets the draft; harmless when there is none."""
+        self._connection.execute(delete(form_drafts).where(_is(person, form)))
+
+
+class SqlChannelStates:
+    """States in their table; see `bot.ports.ChannelStates` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def note(self, state: ChannelState) -> None:
+        """Keeps it in place of what was known; `since` stays while the state stays the same."""
+        known = {one.channel: one for one in self.all()}.get(state.channel)
+        if known and known.state is state.state:
+            state = replace(state, since=known.since)
+        row = {
+            "channel": state.channel,
+            "state": state.state.value,
+            "told": state.told,
+            "since": state.since,
+        }
+        insert_or_update(self._connection, channel_states, row)
+
+    def all(self) -> tuple[ChannelState, ...]:
+        """Every channel that was ever served, by name."""
+        rows = self._connection.execute(select(channel_states).order_by(channel_states.c.channel))
+        return tuple(
+            ChannelState(
+                channel=row.channel, state=State(row.state), told=row.told, since=row.since
+            )
+            for row in rows
+        )
+
+
+class SqlAnnouncements:
+    """Marks in their table; see `bot.ports.Announcements` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def mark(self, subject: str, *, at: datetime) -> None:
+        """Notes that the subject changed; a mark that is there already takes the new instant."""
+        insert_or_update(self._connection, announcements, {"subject": subject, "at": at})
+
+    def take(self) -> Mark | None:
+        """The oldest mark, which is gone once this transaction commits; None when there is none.
+
+        One that another transaction takes or makes just now is passed over.
+        """
+        oldest = select(announcements).order_by(announcements.c.at, announcements.c.subject)
+        query = oldest.limit(1).with_for_update(skip_locked=True)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        own = announcements.c.subject == row.subject
+        self._connection.execute(delete(announcements).where(own))
+        return Mark(subject=row.subject, at=row.at)
+
+
+def _is(person: Person, form: str) -> ColumnElement[bool]:
+    return (form_drafts.c.person_id == person.id) & (form_drafts.c.form == form)

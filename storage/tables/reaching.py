@@ -1,0 +1,42 @@
+"""Tables of what is kept for channels."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Table, Text
+
+from storage.tables.parts import instant, metadata, own_person, string
+
+form_drafts = Table(
+    "form_drafts",
+    metadata,
+    own_person(),
+    Column("form", Text, primary_key=True),
+    string("values"),
+    instant("at"),
+)
+
+channel_states = Table(
+    "channel_states",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    string("state"),
+    string("told"),
+    instant("since"),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    instant("at"),
+    Index("ix_announcements_at_subject", "at", "subject"),
+)
+
+# Addresses that somebody proved once and left: what was said there is still theirs.
+former_identities = Table(
+    "former_identities",
+    metadata,
+    own_person(),
+    Column("channel", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+)
