@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.domain.knowledge import Passage
 from bot.domain.people import Person
@@ -19,7 +20,7 @@ from bot.knowledge.index import Index, build_index
 from bot.knowledge.intents import Example, Intents, train
 from bot.knowledge.pack import Pack, load_pack, read_folder
 from bot.knowledge.vectors import Notify, RememberedVectors
-from bot.ports import Channel, FileStore, Signer, UnitOfWork
+from bot.ports import Channel, Fetcher, FileStore, Signer, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.ask_documents import Asking
 from bot.usecases.desk import Desk
@@ -39,6 +40,7 @@ from storage.unit_of_work import SqlUnitOfWork
 
 OWN_RECORD = Path(__file__).parent / "knowledge" / "own_record.md"
 INTENTS = Path(__file__).parent.parent / "handlers" / "intents.jsonl"
+NOWHERE_ELSE: Mapping[str, Fetcher] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,14 @@ class Store:
     """Where things are kept, and the key that signs receipts.
 
     `scrub` takes what was deleted out of the database's file too; it gives False while another
-    process is in the way.
+    process is in the way. `database_file` is None where the database is no file on this machine.
     """
 
     uow: Callable[[], UnitOfWork]
     files: FileStore
     signer: Signer
     scrub: Callable[[], bool]
+    database_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +84,13 @@ def open_store(settings: Settings) -> Store:
             "set CARREL_DATA to a folder you may write to."
         ) from error
     database = open_database(settings.database)
-    secret = settings.secret or load_or_make_secret(settings.data)
+    secret = settings.secret.get_secret_value() or load_or_make_secret(settings.data)
     return Store(
         uow=lambda: SqlUnitOfWork(database.engine),
         files=FolderFileStore(settings.files),
         signer=Ed25519Signer(secret),
         scrub=database.scrub,
+        database_file=database.file,
     )
 
 
@@ -150,8 +154,10 @@ def open_intents(settings: Settings, examples: Path | None, notify: Notify | Non
     return train(read_examples(examples or INTENTS), encoder, embed, keep=embed.keep)
 
 
-def open_desk(store: Store, knowledge: Knowledge) -> Desk:
-    """Everything the use cases work with."""
+def open_desk(
+    store: Store, knowledge: Knowledge, fetchers: Mapping[str, Fetcher] = NOWHERE_ELSE
+) -> Desk:
+    """Everything the use cases work with; `fetchers` bring files that wait at a channel."""
     return Desk(
         program=knowledge.pack.program,
         index=knowledge.index,
@@ -164,6 +170,7 @@ def open_desk(store: Store, knowledge: Knowledge) -> Desk:
         letters=PdfLetterPress(DEJAVU),
         dossiers=HtmlDossiers(store.files),
         clock=utc_now,
+        fetchers=fetchers,
     )
 
 

@@ -25,13 +25,17 @@ from bot.commands.import_record import import_archive
 from bot.commands.intent import intent
 from bot.commands.link import link
 from bot.commands.route import route
+from bot.commands.serve import serve
 from bot.commands.unanswered import unanswered
 from bot.commands.verify import verify
+from bot.commands.worker import worker
 from bot.errors import CarrelError, ConfigurationError, ProgramError
 from bot.settings import read_settings
 
 COMMANDS = (
     chat,
+    serve,
+    worker,
     ask,
     route,
     intent,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +65,7 @@ class House:
         self.files = FolderFileStore(folder / "files")
         self.database = open_database(url)
         self.channel = MemoryChannel()
+        self.mail = MemoryChannel(name="email")  # for those with no other address, and for codes
         self.desk = Desk(
             program=knowledge.pack.program,
             index=knowledge.index,
@@ -79,7 +81,7 @@ class House:
         )
         self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)
         self.dispatcher = Dispatcher(
-            {self.channel.name: self.channel},
+            {self.channel.name: self.channel, self.mail.name: self.mail},
             self.transaction,
             clock=self.clock,
             lease_seconds=LEASE,
@@ -90,12 +92,15 @@ class House:
         """A new unit of work."""
         return SqlUnitOfWork(self.database.engine)
 
+    def address(self, who: str) -> Address:
+        """Where somebody is on the channel; here it is their e-mail address."""
+        return Address(channel=self.channel.name, value=who)
+
     def enrol(self, who: Enrolment) -> Candidate:
         """Enrols somebody and trusts their address on the channel."""
         with self.transaction() as uow:
             candidate = enrol(uow, self.desk.program, who, now=self.clock())
-            address = Address(channel=self.channel.name, value=who.email)
-            uow.people.connect(candidate.person, address, at=self.clock())
+            uow.people.connect(candidate.person, self.address(who.email), at=self.clock())
             uow.commit()
         return candidate
 
@@ -105,15 +110,14 @@ class House:
             person = uow.people.find(email) or uow.people.add(name, email=email, time_zone="UTC")
             for role in roles:
                 grant_role(uow, person, role, by=OPERATOR, now=self.clock())
-            address = Address(channel=self.channel.name, value=email)
-            uow.people.connect(person, address, at=self.clock())
+            uow.people.connect(person, self.address(email), at=self.clock())
             uow.commit()
         return person
 
     def message(self, who: str, text: str, *attached: Attachment, id: str = "") -> InboundMessage:
         """A message as a channel would hand it over."""
         self._count += 1
-        address = Address(channel=self.channel.name, value=who)
+        address = self.address(who)
         return InboundMessage(
             id=id or f"{self._count}",
             sender=address,
@@ -149,6 +153,14 @@ class House:
         """What Carrel answers to files."""
         attached = (self.attach(path) for path in paths)
         return _text(self.deliver(self.message(who, caption, *attached)))
+
+    def converse(
+        self, who: str, text: str, *paths: Path, width: int = 0
+    ) -> Sequence[tuple[str, str]]:
+        """What is said to whom when somebody says that, wrapped at `width` characters."""
+        attached = (self.attach(path) for path in paths)
+        answers = self.deliver(self.message(who, text, *attached))
+        return [(one.to.value, plain_text(one.reply, width=width)) for one in answers]
 
     def heard(self, who: str) -> list[str]:
         """Everything that was sent to that address, as plain text, oldest first."""

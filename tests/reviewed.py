@@ -46,7 +46,9 @@ def submitted(
             follows=follows,
         )
         if follows:
-            uow.submissions.save(replace(made, ratings=carried_ratings(follows, made.asked)))
+            uow.submissions.save(
+                replace(made, ratings=carried_ratings(follows, made.asked)), at=house.clock()
+            )
         uow.commit()
     return stored(house, made.id)
 
@@ -70,7 +72,7 @@ def reviewed(
                 for rating, comment in [said.get(id, (Rating.MET, ""))]
             ]
             submission = rate(submission, competency_set, given, rule=program.rules.review)
-        assert uow.submissions.save(submission)
+        assert uow.submissions.save(submission, at=house.clock())
         uow.commit()
     return replace(submission, version=submission.version + 1)
 

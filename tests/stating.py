@@ -52,5 +52,7 @@ def achieve(house: House, who: Enrolment, set_id: str) -> None:
         decision = ReviewDecision(
             outcome=Outcome.APPROVED, by=99, name="Rev", at=house.clock(), reason="Well done."
         )
-        assert uow.submissions.save(replace(added, stage=Stage.DECIDED, decision=decision))
+        assert uow.submissions.save(
+            replace(added, stage=Stage.DECIDED, decision=decision), at=house.clock()
+        )
         uow.commit()

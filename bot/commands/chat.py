@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Mapping
 
 import click
 
 from bot.app import (
+    NOWHERE_ELSE,
     Knowledge,
     Store,
     open_desk,
@@ -18,11 +20,12 @@ from bot.app import (
     utc_now,
 )
 from bot.commands.progress_bar import encoding_bar
+from bot.configured import ways
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import ConfigurationError, NotFound
 from bot.knowledge.pack import Pack
-from bot.ports import UnitOfWork
+from bot.ports import Fetcher, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.tell import ON_RECORD
@@ -52,7 +55,7 @@ def chat(settings: Settings, who: str | None) -> None:
         person = _named(uow, who) if who else _demo(uow, knowledge.pack)
         note_first(uow, knowledge.index.passages, now=utc_now())
         uow.commit()
-    lock = settings.data / "terminals" / f"{person.id}.lock"
+    lock = settings.terminals / f"{person.id}.lock"
     advice = f"{person.name} has a terminal open already: close that one first."
     with alone(lock, advice=advice):
         console = _console(settings, store, person)
@@ -74,9 +77,8 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
 
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
-    pipeline = Pipeline(
-        open_desk(store, knowledge), store.uow, lease_seconds=settings.lease_seconds
-    )
+    desk = open_desk(store, knowledge, _fetchers(settings))
+    pipeline = Pipeline(desk, store.uow, lease_seconds=settings.lease_seconds)
     dispatcher = Dispatcher(
         {console.name: console},
         store.uow,
@@ -84,6 +86,16 @@ async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: 
         lease_seconds=settings.lease_seconds,
     )
     await open_terminal(console, pipeline, dispatcher).run()
+
+
+def _fetchers(settings: Settings) -> Mapping[str, Fetcher]:
+    """A terminal handles what others received, too; their files wait at their channels."""
+    on = tuple(way for way in ways(settings) if way.is_on(listening=False))
+    if not on:
+        return NOWHERE_ELSE
+    from bot.serving import fetchers
+
+    return fetchers(on, settings)
 
 
 def _console(settings: Settings, store: Store, person: Person) -> Console:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import click
 
 from bot.app import Store, open_store
+from bot.commands.doctor_channels import Finding, channel_findings
 from bot.commands.lines import write_line
 from bot.errors import CarrelError
 from bot.knowledge.encoder import encoder_from
@@ -17,20 +17,13 @@ from bot.settings import Settings
 from bot.usecases.check_store import check_store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at; `advice` says what to do when it is not as it should be."""
-
-    what: str
-    ok: bool
-    told: str
-
-
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each finding.")
 @click.pass_obj
 def doctor(settings: Settings, *, as_json: bool) -> None:
     """Look at settings, program pack, encoder, text recognition, database, and what it holds.
+
+    Where a channel is set up, look at it too: how it was doing last, and what its vendor says now.
 
     Also tells the public key by which others check what this installation signs, with verify --key
     or import --key. Exit code 1 when anything needs mending.
@@ -57,9 +50,11 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         report = check_store(store.uow(), store.files)
     except CarrelError as error:
         yield Finding(what="database", ok=False, told=str(error))
+        yield from channel_findings(settings, None)
         return
     for what, found in report.findings.items():
         yield Finding(what=what, ok=found.ok, told=found.told)
+    yield from channel_findings(settings, store)
 
 
 def _try(what: str, look: Callable[[], str]) -> Finding:

@@ -135,7 +135,9 @@ def wanted_more(shell: Shell, name: str, email: str, token: str) -> None:
             reason="Why?",
             sections=("technology/certificate",),
         )
-        assert uow.submissions.save(replace(one, stage=Stage.DECIDED, decision=decision))
+        assert uow.submissions.save(
+            replace(one, stage=Stage.DECIDED, decision=decision), at=utc_now()
+        )
         uow.requests.add(
             person, submission=one, section="technology/certificate", token=token, at=utc_now()
         )

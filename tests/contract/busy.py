@@ -66,7 +66,7 @@ def _record(unit: UnitOfWork, ada: Person) -> None:
         ada, set_id="A", route=Route.PORTFOLIO, items=(item(name="Ada's plan.pdf"),), at=NOW
     )
     first = saved(unit, decided(first))
-    unit.requests.add(ada, submission=first, section="A-2", token="R-1", at=NOW)  # noqa: S106 - made up
+    unit.requests.add(ada, submission=first, section="A-2", token="R-1", at=NOW)
     unit.appeals.add(ada, submission=first, decided_on=date(2026, 3, 2), notice="Ada Reyes asks")
     second = unit.submissions.add(
         ada, set_id="A", route=Route.PORTFOLIO, items=(item(),), at=later(9), follows=first
@@ -104,6 +104,6 @@ def _talk(unit: UnitOfWork, ada: Person, bea: Person) -> None:
     for asker, person in ((ADA, None), (MAIL, ada)):
         unit.handovers.add(asker, str(asker), "Ada's question", person=person, at=NOW)
     hers = unit.handovers.add(BEA, str(BEA), "May I?", person=bea, at=NOW)
-    unit.handovers.take(hers.number, ada)
+    unit.handovers.take(hers.number, ada, at=NOW)
     unit.handovers.answer(hers.number, ada, "You may.", at=NOW)
     unit.curated.add(replace(curated(ada, "May I?"), answer="You may.", handover=hers.number))

@@ -80,7 +80,7 @@ def decided(
 
 def saved(unit: UnitOfWork, submission: Submission) -> Submission:
     """Saves it and gives it as it is kept."""
-    assert unit.submissions.save(submission)
+    assert unit.submissions.save(submission, at=NOW)
     kept = unit.submissions.get(submission.id)
     assert kept is not None
     return kept

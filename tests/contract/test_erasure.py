@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.domain.messages import Paragraph, Reply
+from bot.domain.messages import Address, Paragraph, Reply
 from bot.domain.people import Person
 from bot.domain.rules import Outcome
 from bot.domain.statement import Writing
@@ -21,6 +21,7 @@ from tests.contract.busy import ADA, BEA, two_people
 from tests.contract.examples import (
     HASH,
     NOW,
+    inbound,
     later,
     outbound,
     person,
@@ -244,3 +245,112 @@ def test_the_number_of_what_was_erased_is_never_given_again(unit: UnitOfWork) ->
         unit.erasure.erase(ada, at=NOW)
 
         assert submitted(unit, bea).id > gone
+
+
+def test_what_was_said_and_told_where_others_read_along_goes_too(
+    database: Database, unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    said = replace(inbound("9"), conversation="talk:room/7", shared=True, thread="7")
+    told = replace(outbound("9", conversation="talk:room/7"), thread="7")
+    with unit:
+        unit.inbox.add(said, at=NOW)
+        unit.outbox.add(told, due=NOW)
+        unit.commit()
+    went = _erase(unit, people[0])
+
+    assert (went["inbox"], went["outbox"]) == (2, 2)
+    assert _secrets(database) == set()
+    with unit:
+        assert not unit.outbox.spoken_to(ADA, "talk:room/7")
+
+
+def test_what_was_said_at_an_address_that_was_left_goes_too(
+    database: Database, unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    with unit:
+        unit.people.disconnect(ADA)
+        unit.commit()
+    went = _erase(unit, people[0])
+
+    assert (went["inbox"], went["former_identities"]) == (1, 1)
+    assert _secrets(database) == set()
+
+
+def test_what_was_said_at_an_address_that_is_anothers_by_now_stays(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, bea = people
+    with unit:
+        unit.people.disconnect(ADA)
+        unit.people.connect(bea, ADA, at=later(1))
+        unit.commit()
+    went = _erase(unit, ada)
+
+    assert "inbox" not in went
+    with unit:
+        assert unit.people.at(ADA) == bea
+
+
+def test_what_was_sent_to_the_address_on_record_goes_too(
+    database: Database, unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    record = Address(channel="email", value=people[0].email)
+    with unit:
+        unit.outbox.add(replace(outbound("9"), to=record, conversation=str(record)), due=NOW)
+        unit.commit()
+    went = _erase(unit, people[0])
+
+    assert went["outbox"] == 2
+    assert _secrets(database) == set()
+
+
+def test_drafts_go_and_those_of_others_lose_the_name(
+    database: Database, unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, bea = people
+    with unit:
+        hers = unit.submissions.of(ada)[-1].id
+        unit.drafts.keep(ada, "ask-staff", {"text": "Ada's question"}, at=NOW)
+        unit.drafts.keep(bea, f"rate:{hers}", {"comment": "Well done."}, at=NOW)
+        unit.drafts.keep(bea, "statement:A", {"text": "I learnt it from Ada Reyes."}, at=NOW)
+        unit.commit()
+    went = _erase(unit, ada)
+
+    assert went["form_drafts"] == 1
+    assert _secrets(database) == set()
+    with unit:
+        assert unit.drafts.kept(bea, f"rate:{hers}") == {}
+        named = f"I learnt it from erased person {ada.id}."
+        assert unit.drafts.kept(bea, "statement:A") == {"text": named}
+
+
+def test_cards_that_stand_in_a_room_are_made_anew_without_the_person(
+    unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    ada, bea = people
+    room = Address(channel="talk", value="room")
+    with unit:
+        number = unit.submissions.of(ada)[0].id
+        others = submitted(unit, bea)
+        names = {
+            f"submission:{number}": "Technology, portfolio",
+            f"submission:{others.id}": "Bea Okafor's set, claimed by Ada Reyes",
+            "question:99": "Bea Okafor asks",
+        }
+        for card, words in names.items():
+            shown = Reply(blocks=(Paragraph(text=words),))
+            made = replace(outbound(card), to=room, conversation=str(room), reply=shown, card=card)
+            unit.outbox.add(made, due=NOW)
+        while claimed := unit.outbox.claim(now=NOW, lease_seconds=9, channels=["talk"]):
+            unit.outbox.sent(claimed, at=NOW, receipt=f"m{claimed.id}")
+        while unit.announcements.take():
+            pass
+        unit.commit()
+    _erase(unit, ada)
+
+    marked = set()
+    with unit:
+        while mark := unit.announcements.take():
+            marked.add(mark.subject)
+    assert {f"submission:{number}", f"submission:{others.id}"} <= marked
+    assert "question:99" not in marked

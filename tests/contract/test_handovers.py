@@ -73,8 +73,8 @@ def test_a_question_comes_back_with_all_that_is_known_of_it(unit: UnitOfWork) ->
     with unit:
         ada = person(unit)
         made = ask(unit, someone=ada, conversation="thread")
-        unit.handovers.add_words(made.number, "It is urgent.")
-        unit.handovers.add_words(made.number, "Please.")
+        unit.handovers.add_words(made.number, "It is urgent.", at=NOW)
+        unit.handovers.add_words(made.number, "Please.", at=NOW)
         found = unit.handovers.get(made.number)
 
     assert found is not None
@@ -98,7 +98,7 @@ def test_words_added_at_once_are_all_kept(shared: Callable[[], UnitOfWork]) -> N
 
     def add(words: int) -> None:
         with shared() as own:
-            own.handovers.add_words(number, str(words))
+            own.handovers.add_words(number, str(words), at=NOW)
             own.commit()
 
     at_once(add)
@@ -114,9 +114,9 @@ def test_one_member_of_staff_takes_a_question(unit: UnitOfWork) -> None:
         stella, otto = person(unit, "Stella"), person(unit, "Otto")
         number = ask(unit).number
 
-        assert unit.handovers.take(number, stella)
-        assert not unit.handovers.take(number, otto)
-        assert not unit.handovers.take(number + 1, otto)
+        assert unit.handovers.take(number, stella, at=NOW)
+        assert not unit.handovers.take(number, otto, at=NOW)
+        assert not unit.handovers.take(number + 1, otto, at=NOW)
         found = unit.handovers.get(number)
         assert found is not None
         assert (found.taken_by, found.taken_name) == (stella.id, "Stella")
@@ -126,11 +126,11 @@ def test_a_question_is_answered_once_by_whom_ever(unit: UnitOfWork) -> None:
     with unit:
         stella, otto = person(unit, "Stella"), person(unit, "Otto")
         number = ask(unit).number
-        unit.handovers.take(number, stella)
+        unit.handovers.take(number, stella, at=NOW)
 
         assert unit.handovers.answer(number, otto, "You may.", at=later(9))
         assert not unit.handovers.answer(number, stella, "No.", at=later(10))
-        assert not unit.handovers.take(number, stella)
+        assert not unit.handovers.take(number, stella, at=NOW)
         found = unit.handovers.get(number)
         assert found is not None
         assert (found.answered_by, found.answered_name) == (otto.id, "Otto")
@@ -200,7 +200,7 @@ def test_somebody_is_on_a_question_until_the_asker_turns_away(unit: UnitOfWork) 
         assert unit.handovers.taken_in("talk:ada") is None
         assert not unit.handovers.resume("talk:ada", at=NOW)
 
-        unit.handovers.take(number, stella)
+        unit.handovers.take(number, stella, at=NOW)
         found = unit.handovers.taken_in("talk:ada")
         assert found is not None
         assert (found.number, found.resumed_at) == (number, None)

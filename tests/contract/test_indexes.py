@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event
@@ -29,6 +30,12 @@ def _queue_work(unit: UnitOfWork) -> None:
     unit.inbox.add(inbound(), at=NOW)
     unit.outbox.add(outbound(choices=("yes",)), due=NOW)
     unit.outbox.last_choices("talk:ada")
+    unit.outbox.carded("submission:1", "talk:room")
+    unit.outbox.add(replace(outbound("card"), card="question:7"), due=NOW)
+    unit.outbox.receipt_of("question:7", "talk:ada")
+    unit.outbox.carded("question:7", "talk:ada")
+    unit.outbox.card_at("talk:ada", "m1")
+    unit.outbox.spoken_to(Address(channel="talk", value="ada"), "talk:room/7")
     received = unit.inbox.claim(now=NOW, lease_seconds=9)
     assert received is not None
     unit.inbox.retry(received, at=later(1), reason="")
@@ -37,6 +44,7 @@ def _queue_work(unit: UnitOfWork) -> None:
     assert to_send is not None
     unit.outbox.retry(to_send, at=later(1), reason="")
     unit.outbox.sent(to_send, at=later(2), receipt="")
+    assert unit.outbox.claim(now=later(2), lease_seconds=9, channels=["talk"])
 
 
 def _everyday_work(unit: UnitOfWork) -> None:
@@ -52,6 +60,11 @@ def _everyday_work(unit: UnitOfWork) -> None:
     unit.people.candidate(ada)
     unit.links.issue(ada, code_hash="h", expires=later(9))
     unit.links.redeem("h", now=NOW)
+    unit.links.issued(ada, since=NOW)
+    for _ in range(2):
+        unit.drafts.keep(ada, "rate:3", {"a": "b"}, at=NOW)
+        unit.announcements.mark("question:7", at=NOW)
+    unit.drafts.kept(ada, "rate:3")
     kept = unit.records.change(
         stored(unit, ada), filed_in("A-1"), message_key="m", reason="", at=NOW
     )
@@ -77,8 +90,8 @@ def _review_work(unit: UnitOfWork) -> None:
     unit.submissions.in_stages(OPEN_STAGES, limit=9)
     unit.submissions.count(OPEN_STAGES)
     unit.submissions.decided(read.route, limit=9)
-    unit.submissions.save(decided(read))
-    request = unit.requests.add(ada, submission=read, section="A-1", token="R", at=NOW)  # noqa: S106 - made up
+    unit.submissions.save(decided(read), at=NOW)
+    request = unit.requests.add(ada, submission=read, section="A-1", token="R", at=NOW)
     unit.requests.of(ada)
     unit.requests.by_token("R")
     unit.requests.close(request, evidence=1, at=NOW)
@@ -112,8 +125,8 @@ def _staff_work(unit: UnitOfWork) -> None:
     unit.handovers.taken_in("talk:bea")
     unit.handovers.asked_as(["May I?"])
     unit.handovers.resume("talk:bea", at=NOW)
-    unit.handovers.add_words(number, "more")
-    unit.handovers.take(number, carl)
+    unit.handovers.add_words(number, "more", at=NOW)
+    unit.handovers.take(number, carl, at=NOW)
     unit.handovers.answer(number, carl, "Yes.", at=NOW)
     unit.asked.declined(since=NOW, limit=9)
     unit.asked.answered_from(["a", "b"])

@@ -29,10 +29,10 @@ def test_a_conversation_is_minded_while_a_question_of_it_is_taken(unit: UnitOfWo
         first, second, elsewhere = ask(unit, "A?"), ask(unit, "B?"), ask(unit, "C?", THERE)
         assert taken_in(unit) is None
 
-        unit.handovers.take(first, staff)
+        unit.handovers.take(first, staff, at=NOW)
         assert (taken_in(unit), taken_in(unit, THERE)) == (first, None)
-        unit.handovers.take(second, staff)
-        unit.handovers.take(elsewhere, staff)
+        unit.handovers.take(second, staff, at=NOW)
+        unit.handovers.take(elsewhere, staff, at=NOW)
         assert (taken_in(unit), taken_in(unit, THERE)) == (second, elsewhere)
         unit.handovers.answer(second, staff, "Yes.", at=later(1))
         assert taken_in(unit) == first
@@ -43,8 +43,8 @@ def test_the_asker_may_turn_from_everybody_there(unit: UnitOfWork) -> None:
         staff = person(unit)
         first, elsewhere = ask(unit, "A?"), ask(unit, "C?", THERE)
         assert not unit.handovers.resume(HERE, at=NOW)
-        unit.handovers.take(first, staff)
-        unit.handovers.take(elsewhere, staff)
+        unit.handovers.take(first, staff, at=NOW)
+        unit.handovers.take(elsewhere, staff, at=NOW)
 
         assert unit.handovers.resume(HERE, at=NOW)
 

@@ -33,12 +33,22 @@ def test_waiting_messages_go_to_the_new_address_in_their_order(unit: UnitOfWork)
         ]
 
 
-def test_a_message_of_a_thread_goes_along(unit: UnitOfWork) -> None:
+def test_a_message_leaves_its_thread_and_card_behind(unit: UnitOfWork) -> None:
+    below = replace(outbound(), thread="7", card="question:3", replaces="m1")
     with unit:
-        unit.outbox.add(outbound(conversation="talk:thread-7"), due=NOW)
+        unit.outbox.add(below, due=NOW)
 
         assert unit.outbox.redirect(OLD, NEW) == 1
-        assert [one.conversation for one in _sent_to(unit, "mail")] == [str(NEW)]
+        assert _sent_to(unit, "mail") == [replace(outbound(), to=NEW, conversation=str(NEW))]
+        assert unit.outbox.receipt_of("question:3", str(NEW)) == ""
+
+
+def test_what_others_read_along_with_goes_nowhere_else(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(outbound(conversation="talk:room/7"), due=NOW)
+
+        assert unit.outbox.redirect(OLD, NEW) == 0
+        assert [one.conversation for one in _sent_to(unit, "talk")] == ["talk:room/7"]
 
 
 def test_messages_to_others_stay_where_they_are(unit: UnitOfWork) -> None:

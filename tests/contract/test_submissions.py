@@ -39,9 +39,9 @@ def test_what_somebody_has_taken_on_is_found_until_it_ends(unit: UnitOfWork) -> 
         submitted(unit, ada)
         claim = Claim(reviewer=rex.id, name=rex.name, at=NOW)
         taken = replace(submitted(unit, ada, "B"), stage=Stage.IN_REVIEW, claims=(claim,))
-        unit.submissions.save(taken)
+        unit.submissions.save(taken, at=NOW)
         found = unit.submissions.claimed_by(rex)
-        unit.submissions.save(replace(decided(found[0]), claims=(claim,)))
+        unit.submissions.save(replace(decided(found[0]), claims=(claim,)), at=NOW)
 
         assert [one.set_id for one in found] == ["B"]
         assert unit.submissions.claimed_by(ada) == ()
@@ -68,7 +68,7 @@ def test_a_set_is_open_once(unit: UnitOfWork) -> None:
             submitted(unit, ada)
         submitted(unit, ada, "B")
         submitted(unit, bea)
-        unit.submissions.save(in_review(first))
+        unit.submissions.save(in_review(first), at=NOW)
         with pytest.raises(Refused, match="withdraw"):
             submitted(unit, ada)
 
@@ -81,7 +81,7 @@ def test_after_its_end_a_set_may_be_submitted_anew(unit: UnitOfWork, end: Stage)
         ada = person(unit)
         first = submitted(unit, ada)
         ended = decided(first) if end is Stage.DECIDED else replace(first, stage=end)
-        unit.submissions.save(ended)
+        unit.submissions.save(ended, at=NOW)
 
         assert submitted(unit, ada).id > first.id
 
@@ -119,8 +119,8 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(unit: UnitOfWork) ->
     with unit:
         read = submitted(unit, person(unit))
 
-        assert unit.submissions.save(in_review(read))
-        assert not unit.submissions.save(replace(read, stage=Stage.WITHDRAWN))
+        assert unit.submissions.save(in_review(read), at=NOW)
+        assert not unit.submissions.save(replace(read, stage=Stage.WITHDRAWN), at=NOW)
         kept = unit.submissions.get(read.id)
         assert kept is not None
         assert kept.stage is Stage.IN_REVIEW
@@ -130,7 +130,7 @@ def test_a_decision_is_never_replaced(unit: UnitOfWork) -> None:
     with unit:
         kept = saved(unit, decided(submitted(unit, person(unit))))
 
-        assert not unit.submissions.save(decided(kept, outcome=Outcome.APPROVED))
+        assert not unit.submissions.save(decided(kept, outcome=Outcome.APPROVED), at=NOW)
         assert unit.submissions.get(kept.id) == kept
 
 
@@ -141,7 +141,7 @@ def test_of_several_that_decide_at_once_one_does(shared: Callable[[], UnitOfWork
 
     def decide(number: int) -> bool:
         with shared() as own:
-            done = own.submissions.save(decided(read, seconds=number))
+            done = own.submissions.save(decided(read, seconds=number), at=NOW)
             own.commit()
         return done
 
@@ -181,8 +181,8 @@ def test_the_queue_is_the_oldest_of_its_stages_page_by_page(unit: UnitOfWork) ->
         ada = person(unit)
         made = [submitted(unit, ada, f"S{n}") for n in range(7)]
         for each in (made[1], made[4]):
-            unit.submissions.save(in_review(each))
-        unit.submissions.save(replace(made[2], stage=Stage.WITHDRAWN))
+            unit.submissions.save(in_review(each), at=NOW)
+        unit.submissions.save(replace(made[2], stage=Stage.WITHDRAWN), at=NOW)
         pages = [unit.submissions.in_stages(OPEN_STAGES, limit=2)]
         while len(pages[-1]) == 2:
             last = pages[-1][-1].id
@@ -206,9 +206,9 @@ def test_decisions_of_a_route_come_newest_first(unit: UnitOfWork) -> None:
     with unit:
         ada = person(unit)
         for n, seconds in enumerate((5, 9, 7)):
-            unit.submissions.save(decided(submitted(unit, ada, f"S{n}"), seconds=seconds))
-        unit.submissions.save(decided(submitted(unit, ada, "C", route=Route.COURSE)))
-        unit.submissions.save(replace(submitted(unit, ada, "W"), stage=Stage.WITHDRAWN))
+            unit.submissions.save(decided(submitted(unit, ada, f"S{n}"), seconds=seconds), at=NOW)
+        unit.submissions.save(decided(submitted(unit, ada, "C", route=Route.COURSE)), at=NOW)
+        unit.submissions.save(replace(submitted(unit, ada, "W"), stage=Stage.WITHDRAWN), at=NOW)
         submitted(unit, ada, "X")
         newest = unit.submissions.decided(Route.PORTFOLIO, limit=2)
 

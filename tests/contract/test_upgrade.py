@@ -1,8 +1,8 @@
-"""A database of the first version is brought up to date with everything that is in it."""
+"""A database of an earlier version is brought up to date with everything that is in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from alembic import command
@@ -10,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine, text
 
 from bot.domain.knowledge import Status
-from bot.domain.messages import Address
+from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.ports import UnitOfWork
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
@@ -31,22 +31,51 @@ _OLD = (
 _WHO = "d991a24e8e04231cbae0f2b1372ebefd45b169c3855830d33b17fb3e98a68c96"
 
 
+_WAITING = (
+    "INSERT INTO people (id, name, folded_name, email, time_zone)"
+    " VALUES (1, 'Ada', 'ada', 'ada@example.org', 'UTC')",
+    "INSERT INTO identities (id, person_id, channel, value, connected_at)"
+    " VALUES (1, 1, 'talk', 'ada', '2026-03-02 09:00:00.000000')",
+    "INSERT INTO outbox (id, channel, conversation, message, state, due_at, attempts, reason, key,"
+    " receipt, offers) VALUES (1, 'talk', 'talk:ada', '{}', 'waiting',"
+    " '2026-03-02 09:00:00.000000', 0, '', 'k', '', FALSE)",
+)
+_MESSAGE = (
+    '{"key":"k","to":{"channel":"talk","value":"ada"},"conversation":"talk:ada",'
+    '"reply":{"blocks":[{"text":"Hello."}],"choices":[]}}'
+)
+
+
 @pytest.fixture
 def old(shared_url: str) -> str:
     """The address of a database of the first version, with a few rows of each kind."""
-    engine = create_engine(shared_url)
+    rows = [statement.replace("{}", _WHO) for statement in _OLD]
+    _make(shared_url, "0001", rows, numbered=("turns", "handovers"))
+    return shared_url
+
+
+@pytest.fixture
+def second(shared_url: str) -> Iterator[UnitOfWork]:
+    """A unit of work on a database of the second version, once it is opened by this version."""
+    rows = [statement.replace("{}", _MESSAGE) for statement in _WAITING]
+    _make(shared_url, "0002", rows, numbered=("people", "identities", "outbox"))
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
+        yield unit
+
+
+def _make(url: str, version: str, rows: Sequence[str], *, numbered: Sequence[str]) -> None:
+    """A database as that version left it; `numbered` tables were given numbers unasked."""
+    engine = create_engine(url)
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in _OLD:
-            connection.execute(text(statement.replace("{}", _WHO)))
-        # The numbers above were given without asking the sequence.
-        for table in ("turns", "handovers") if engine.dialect.name == "postgresql" else ():
+        command.upgrade(config, version)
+        for row in rows:
+            connection.exec_driver_sql(row)
+        for table in numbered if engine.dialect.name == "postgresql" else ():
             connection.execute(text(f"SELECT setval('{table}_id_seq', 100)"))
     engine.dispose()
-    return shared_url
 
 
 @pytest.fixture
@@ -97,3 +126,33 @@ def test_old_turns_have_no_address_and_count_in_the_report(upgraded: UnitOfWork)
     ]
     assert [turn.question for turn in upgraded.asked.declined(since=NOW, limit=9)] == ["Who?"]
     assert upgraded.asked.answered_from(["guide#cost"]) == ()
+
+
+def test_what_waited_is_sent_and_stands_alone(second: UnitOfWork) -> None:
+    claimed = second.outbox.claim(now=NOW, lease_seconds=9, channels=["talk"])
+
+    assert claimed is not None
+    assert (claimed.item.to, claimed.item.thread, claimed.item.card) == (ADA, "", "")
+    assert not second.outbox.spoken_to(ADA, "talk:ada")
+    assert second.outbox.receipt_of("question:1", "talk:ada") == ""
+
+
+def test_new_things_can_be_kept_beside_the_old(second: UnitOfWork) -> None:
+    ada = second.people.at(ADA)
+    assert ada is not None
+    second.drafts.keep(ada, "rate:3", {"a": "b"}, at=NOW)
+    second.announcements.mark("question:1", at=NOW)
+    second.people.disconnect(ADA)
+    again = OutboundMessage(
+        key="new",
+        to=ADA,
+        conversation="talk:room/7",
+        reply=Reply(blocks=()),
+        thread="7",
+    )
+
+    assert second.outbox.add(again, due=NOW)
+    assert second.outbox.spoken_to(ADA, "talk:room/7")
+    assert second.drafts.kept(ada, "rate:3") == {"a": "b"}
+    assert second.people.addresses(ada) == ()
+    assert second.channels.all() == ()

@@ -10,17 +10,18 @@ A transcript is the text of a conversation:
     -- Rev is reviewer            (somebody with a role comes in)
 
 Lines of people and remarks are the script; Carrel's lines are what the test compares. What somebody
-else than the speaker is told stands after `Bot to Rev> `. A code that Carrel makes at random is
-written as `CODE-1`, `CODE-2`, both when it is told and when it is sent.
+else than the speaker is told stands after `Bot to Rev> `, and what is mailed to an address on
+record after `Bot by mail to Ada> `. A code that Carrel makes at random is written as `CODE-1`,
+`CODE-2`, both when it is told and when it is sent.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from bot.domain.messages import OutboundMessage
 from bot.domain.rights import Role
 from channels.markup import plain_text
 from tests.cast import ADA, ADE, BEA, MIA, REV, ROB, SAL
@@ -35,7 +36,7 @@ _FILE = re.compile(r"\[(?P<name>[^\]]+)\]\s*")
 _LATER = re.compile(r"-- (?P<count>\d+) (?P<unit>minutes|hours|days) later")
 _ROLE = re.compile(r"-- (?P<who>[A-Z]\w*) is (?P<role>[a-z]+)")
 _CODE = re.compile(r"(?<=link )[A-Z2-9]{4}-[A-Z2-9]{4}|(?<=R-)[A-Z2-9]{4}-[A-Z2-9]{4}")
-_OTHERS = re.compile(r"Bot to \w+> ")
+_OTHERS = re.compile(r"Bot (?:by mail )?to \w+> ")
 _PEOPLE = (REV, ROB, SAL, ADE, MIA)
 _HOMES = {"Ada": ADA.email, "Bea": BEA.email}
 
@@ -68,16 +69,23 @@ class Stage:
     def _answer(self, who: str, said: str) -> str:
         address = _HOMES.get(who, f"{who.lower()}@example.org")
         names = [found["name"] for found in _FILE.finditer(said)]
-        files = [self._house.attach(prop(name, self._folder())) for name in names]
+        props = (prop(name, self._folder()) for name in names)
         words = self._with_codes(_FILE.sub("", said))
-        answers = self._house.deliver(self._house.message(address, words, *files))
-        own = (self._written(a, BOT) for a in answers if a.to.value == address)
+        mails = len(self._house.mail.sent)
+        answers = self._house.converse(address, words, *props, width=WIDTH)
+        own = (self._written(text, BOT) for to, text in answers if to == address)
         others = (
-            f"\n{self._written(a, f'Bot to {_name(a.to.value)}> ')}"
-            for a in answers
-            if a.to.value != address
+            f"\n{self._written(text, f'Bot to {_name(to)}> ')}"
+            for to, text in answers
+            if to != address
         )
-        return "\n".join((*own, *others))
+        return "\n".join((*own, *others, *self._mailed(mails)))
+
+    def _mailed(self, before: int) -> Iterator[str]:
+        """What was mailed since, to addresses on record."""
+        for mail in self._house.mail.sent[before:]:
+            text = plain_text(mail.reply, width=WIDTH)
+            yield f"\n{self._written(text, f'Bot by mail to {_name(mail.to.value)}> ')}"
 
     def _appoint(self, who: str, role: str) -> None:
         """Makes the person known; `mentor` is no role to be granted: they are merely there."""
@@ -95,8 +103,8 @@ class Stage:
             said = said.replace(name, code)
         return said
 
-    def _written(self, message: OutboundMessage, speaker: str) -> str:
-        text = _CODE.sub(self._named, plain_text(message.reply, width=WIDTH))
+    def _written(self, told: str, speaker: str) -> str:
+        text = _CODE.sub(self._named, told)
         lines = [INDENT + line if line else "" for line in text.splitlines()]
         return speaker + "\n".join(lines).removeprefix(INDENT)
 

@@ -93,7 +93,6 @@ def test_the_person_who_asks_for_a_code_is_its_actor(home: House) -> None:
 def test_what_was_refused_leaves_no_line(home: House, tmp_path: Path) -> None:
     home.send(ADA.email, prop("locked.pdf", tmp_path))
     home.say(ADA.email, "move 1 to TECH-8")
-    home.say(DOT, "link AAAA-BBBB")
 
     with home.transaction() as uow:
         assert {line.action for line in uow.trail.entries()} == {"enrolled"}

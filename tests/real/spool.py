@@ -171,8 +171,8 @@ async def serve(life: Life) -> None:
     worker = Pipeline(desk, store.uow, lease_seconds=LEASE)
     dispatcher = Dispatcher({spool.name: spool}, store.uow, clock=life.clock, lease_seconds=LEASE)
 
-    async def deliver(message: InboundMessage) -> None:
-        await asyncio.to_thread(receiver.receive, message)
+    async def deliver(message: InboundMessage) -> bool:
+        return await asyncio.to_thread(receiver.receive, message)
 
     listening = asyncio.create_task(spool.listen(deliver))
     while not (listening.done() and _idle(store)):

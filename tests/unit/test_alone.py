@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Refused
-from storage.alone import alone
+from storage.alone import alone, is_held
 
 
 def test_a_lock_is_held_by_one_and_free_afterwards(tmp_path: Path) -> None:
@@ -23,3 +23,12 @@ def test_a_lock_is_held_by_one_and_free_afterwards(tmp_path: Path) -> None:
 
     with alone(path, advice=advice):
         assert path.exists()
+
+
+def test_others_see_whether_a_lock_is_held(tmp_path: Path) -> None:
+    path = tmp_path / "serve.lock"
+
+    assert not is_held(path)
+    with alone(path, advice=""):
+        assert is_held(path)
+    assert not is_held(path)

@@ -79,8 +79,9 @@ def console(
 async def heard(terminal: Console) -> list[InboundMessage]:
     messages: list[InboundMessage] = []
 
-    async def deliver(message: InboundMessage) -> None:
+    async def deliver(message: InboundMessage) -> bool:
         messages.append(message)
+        return True
 
     await terminal.listen(deliver)
     await terminal.close()

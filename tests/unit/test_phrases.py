@@ -15,7 +15,7 @@ from bot.domain.messages import Paragraph, Quotation, Reply
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.program import Program
-from bot.phrases import answers, filing, guide, talk
+from bot.phrases import answers, filing, guide, linking, talk
 from channels.markup import plain_text
 from tests.unit.garden import garden
 
@@ -200,11 +200,11 @@ def test_sizes_are_told_for_people(count: int, text: str) -> None:
         (talk.announced(GARDEN), "for example: for SOIL-1."),
         (guide.help_text(GARDEN, frozenset()), "move 3 to SOIL-1; also 3 in SOIL-1"),
         (talk.code_issued("AB12"), "link AB12."),
-        (talk.linked("Ada"), "connected to Ada"),
+        (linking.linked(ADA.person), "connected to Ada"),
         (talk.staff_question_missing(), "ask staff: YOUR QUESTION"),
         (talk.no_such_choice(()), "Say: help."),
         (talk.failed(), "It is kept"),
-        (answers.no_record(GARDEN), "whose GB this is"),
+        (linking.no_record(GARDEN), "whose GB this is"),
         (answers.handed_over(4), "as question 4"),
     ],
 )

@@ -59,3 +59,102 @@ def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         read_settings()
     lines = str(caught.value).splitlines()
     assert [line.split(":")[0] for line in lines] == ["CARREL_LOG", "CARREL_LEASE_SECONDS"]
+
+
+def wrong(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> str:
+    """What is said of a setting."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings()
+    assert caught.value.__cause__ is None
+    return str(caught.value)
+
+
+def test_an_empty_setting_is_unset(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("CARREL_HTTP=\nCARREL_WORKERS=\nCARREL_SLACK_API_URL=\n")
+
+    settings = read_settings()
+
+    assert settings.listens_at is None
+    assert settings.workers == 2
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+def test_what_was_pasted_with_spaces_is_used_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARREL_SLACK_BOT_TOKEN", " xoxb-1-abc \n")
+    monkeypatch.setenv("CARREL_HTTP", " [::1]:8080 ")
+    monkeypatch.setenv("CARREL_PUBLIC_URL", "https://carrel.example.org")
+
+    settings = read_settings()
+
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-1-abc"
+    assert settings.listens_at == ("::1", 8080)
+    assert settings.public_url == "https://carrel.example.org/"
+
+
+def test_no_secret_is_shown() -> None:
+    settings = Settings(
+        secret="KEEP-secret-KEEP",
+        database_url="postgresql://carrel:KEEP@db/carrel",
+        slack_bot_token="xoxb-KEEP",
+        slack_app_token="xapp-KEEP",
+        slack_signing_secret="KEEP",
+        smtp_url="smtps://carrel:KEEP@mail",
+    )
+
+    assert "KEEP" not in f"{settings!r}{settings}"
+    assert settings.smtp_url.get_secret_value() == "smtps://carrel:KEEP@mail"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_one", "wanted"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-1-KEEP", "an app-level token", "give a bot token (xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxp-1-KEEP", "a user token", "give a bot token (xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxe.xoxb-KEEP", "a token that expires", "token rotation"),
+        ("SLACK_APP_TOKEN", "xoxb-1-KEEP", "a bot token", "give an app-level token (xapp-"),
+        ("SLACK_APP_TOKEN", "KEEP", "no token of Slack", "under Basic Information"),
+        ("SLACK_SIGNING_SECRET", "xoxb-KEEP", "a bot token", "give the signing secret"),
+    ],
+)
+def test_a_token_of_the_wrong_kind_is_named_and_not_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, is_one: str, wanted: str
+) -> None:
+    said = wrong(monkeypatch, f"CARREL_{name}", value)
+
+    assert said.startswith(f"CARREL_{name}: this is {is_one}")
+    assert wanted in said
+    assert "KEEP" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("HTTP", "8080", "HOST:PORT"),
+        ("HTTP", "localhost:http", "HOST:PORT"),
+        ("HTTP", "localhost:70000", "HOST:PORT"),
+        ("PUBLIC_URL", "https://me:KEEP@carrel.example.org", "has no password"),
+        ("SLACK_API_URL", "slack.com/api", "begins with https://"),
+        ("SLACK_STAFF_CHANNEL", "#staff", "the channel's ID"),
+        ("SMTP_URL", "mail.example.org", "smtp+starttls://"),
+        ("SMTP_URL", "smtp://me:KEEP@mail.example.org:port", "smtp+starttls://"),
+        ("SMTP_URL", "smtp://[KEEP", "smtp+starttls://"),
+        ("MAIL_ADDRESS", "carrel", "give one address"),
+        ("WORKERS", "0", "greater than or equal to 1"),
+    ],
+)
+def test_a_wrong_setting_tells_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, remedy: str
+) -> None:
+    said = wrong(monkeypatch, f"CARREL_{name}", value)
+
+    assert said.startswith(f"CARREL_{name}: ")
+    assert remedy in said
+    assert "KEEP" not in said
+
+
+def test_settings_in_another_encoding_are_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("CARREL_LOG=télégramme".encode("utf-16"))
+
+    with pytest.raises(ConfigurationError, match="save it with UTF-8"):
+        read_settings()

@@ -132,7 +132,7 @@ class _Maker:
         if reviewer:
             claim = Claim(reviewer=reviewer.id, name=reviewer.name, at=self._now)
             taken = replace(made, stage=Stage.IN_REVIEW, claims=(claim,))
-            assert self._uow.submissions.save(taken)
+            assert self._uow.submissions.save(taken, at=self._now)
         found = self._uow.submissions.get(made.id)
         assert found
         return found

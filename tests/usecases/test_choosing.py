@@ -59,7 +59,9 @@ def decided(house: House, submission: Submission, outcome: Outcome) -> None:
         outcome=outcome, by=99, name="Rev", at=house.clock(), reason="so", sections=()
     )
     with house.transaction() as uow:
-        assert uow.submissions.save(replace(submission, stage=Stage.DECIDED, decision=decision))
+        assert uow.submissions.save(
+            replace(submission, stage=Stage.DECIDED, decision=decision), at=house.clock()
+        )
         uow.commit()
 
 
@@ -161,7 +163,7 @@ def test_a_sentence_that_names_no_elective_is_a_question(home: House) -> None:
 
 def test_a_stranger_has_no_electives(home: House) -> None:
     for words in ("electives", "choose youth services", "routes", "pace", "drop youth services"):
-        assert "not connected to a candidate" in home.say(DOT, words)
+        assert "not connected to anybody" in home.say(DOT, words)
 
 
 @pytest.mark.parametrize("outcome", [None, Outcome.APPROVED])
@@ -186,7 +188,7 @@ def test_a_set_on_its_way_or_achieved_stays_and_the_others_may_change(
 def test_an_elective_is_free_again_when_its_submission_was_withdrawn(home: House) -> None:
     made = submitted(home, candidate(home), ACC)
     with home.transaction() as uow:
-        uow.submissions.save(replace(made, stage=Stage.WITHDRAWN))
+        uow.submissions.save(replace(made, stage=Stage.WITHDRAWN), at=home.clock())
         uow.commit()
 
     home.say(ADA.email, "drop access services")

@@ -83,7 +83,9 @@ def ask_more(house: House, submission: Submission, *sections: str) -> Submission
         sections=sections,
     )
     with house.transaction() as uow:
-        uow.submissions.save(replace(submission, stage=Stage.DECIDED, decision=decision))
+        uow.submissions.save(
+            replace(submission, stage=Stage.DECIDED, decision=decision), at=house.clock()
+        )
         uow.commit()
         found = uow.submissions.get(submission.id)
     assert found

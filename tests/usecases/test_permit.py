@@ -64,7 +64,7 @@ def taken(house: House, submission: Submission, person: Person) -> Submission:
     claim = Claim(reviewer=person.id, name=person.name, at=house.clock())
     with house.transaction() as uow:
         changed = replace(submission, stage=Stage.IN_REVIEW, claims=(claim,))
-        assert uow.submissions.save(changed)
+        assert uow.submissions.save(changed, at=house.clock())
         uow.commit()
     return stored(house, submission.id)
 

@@ -118,7 +118,7 @@ def test_a_second_round_rates_what_was_asked_for_and_shows_the_rest(desk: House)
     second = submitted(desk, _ada(desk), SET, follows=stored(desk, 1))
     claims = stored(desk, 1).claims
     with desk.transaction() as uow:
-        assert uow.submissions.save(replace(second, claims=claims))
+        assert uow.submissions.save(replace(second, claims=claims), at=desk.clock())
         uow.commit()
 
     alone = flat(reply(desk, REV[1], "ratings 2"))

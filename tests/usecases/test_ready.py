@@ -124,7 +124,7 @@ def test_after_a_review_that_wants_more_the_open_requests_are_what_lacks(home: H
         made = uow.submissions.add(
             owner, set_id="technology", route=Route.PORTFOLIO, items=(), at=home.clock()
         )
-        uow.submissions.save(replace(made, stage=Stage.DECIDED, decision=decision))
+        uow.submissions.save(replace(made, stage=Stage.DECIDED, decision=decision), at=home.clock())
         asked = uow.requests.add(
             owner, submission=made, section="TECH-2", token=REQUEST, at=home.clock()
         )

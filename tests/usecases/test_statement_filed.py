@@ -176,7 +176,9 @@ def test_a_request_waits_again_when_the_version_that_answered_it_makes_room_for_
             reason="Too short.",
             sections=(section,),
         )
-        assert uow.submissions.save(replace(one, stage=Stage.DECIDED, decision=more))
+        assert uow.submissions.save(
+            replace(one, stage=Stage.DECIDED, decision=more), at=desk.clock()
+        )
         code = fresh_token()
         wanted = uow.requests.add(
             owner, submission=one, section=section, token=code, at=desk.clock()

@@ -146,7 +146,9 @@ def test_waiting_times_come_from_enough_real_decisions(house: House, ada: Candid
             said = ReviewDecision(
                 outcome=Outcome.COURSE, by=9, name="Sal", at=house.clock(), reason="because"
             )
-            assert uow.submissions.save(replace(one, stage=Stage.DECIDED, decision=said))
+            assert uow.submissions.save(
+                replace(one, stage=Stage.DECIDED, decision=said), at=house.clock()
+            )
         uow.commit()
     house.send(ADA.email, prop("slip.txt", house.folder), caption=CERTIFICATE)
 

@@ -1,0 +1,1 @@
+"""E-mail as a channel; for now it only sends."""

@@ -1,0 +1,115 @@
+"""E-mail as a channel: hands messages to a mail server. Nothing is read yet."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import aiosmtplib
+
+from bot.domain.messages import Block, Chart, Download, OutboundMessage
+from bot.errors import ConfigurationError, DeliveryFailed, NotFound
+from bot.ports import Clock, Deliver, FileStore
+from channels.chart import draw
+from channels.email.access import Security, SmtpAccess
+from channels.email.faults import delivery_failed
+from channels.email.wire import Enclosed, email_of, sender_of
+
+TIMEOUT = 30.0  # seconds for each step of a conversation with the server
+MOST_BYTES = 15_000_000  # of files in one message: encoded they grow by a third, and 25 MB is usual
+
+
+class Email:
+    """One account at a mail server, with a connection for each message.
+
+    Raises `ConfigurationError` when `sender` is no address such as `Carrel <carrel@example.org>`.
+    """
+
+    def __init__(
+        self,
+        access: SmtpAccess,
+        *,
+        sender: str,
+        files: FileStore,
+        clock: Clock,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        self.name = "email"
+        self._access = access
+        self._files = files
+        self._clock = clock
+        self._most = most_bytes
+        self._trusted = access.trusted()
+        try:
+            self._sender = sender_of(sender)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{sender!r} is no sender of mail: write Carrel <carrel@example.org>."
+            ) from error
+
+    async def listen(self, deliver: Deliver) -> None:  # noqa: ARG002 - the port's shape
+        """Waits until cancelled: nobody can write here yet."""
+        await asyncio.Event().wait()
+
+    async def send(self, message: OutboundMessage) -> str:
+        """Hands the message over and gives its Message-ID; raises `DeliveryFailed`."""
+        try:
+            mail = await asyncio.to_thread(self._written, message)
+        except ValueError as error:
+            raise DeliveryFailed("that is no e-mail address", permanent=True) from error
+        try:
+            await self._hand_over(mail)
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            raise delivery_failed(error) from error
+        return str(mail["Message-ID"])
+
+    async def close(self) -> None:
+        """Nothing to let go of: every message has a connection of its own."""
+
+    async def _hand_over(self, mail: EmailMessage) -> None:
+        access = self._access
+        await aiosmtplib.send(
+            mail,
+            hostname=access.host,
+            port=access.port,
+            username=access.user or None,
+            password=access.password or None,
+            use_tls=access.security is Security.TLS,
+            start_tls=access.security is Security.STARTTLS,
+            tls_context=self._trusted,
+            timeout=TIMEOUT,
+        )
+
+    def _written(self, message: OutboundMessage) -> EmailMessage:
+        enclosed: list[Enclosed] = []
+        missing: list[str] = []
+        for block in message.reply.blocks:
+            room = self._most - sum(len(one.data) for one in enclosed)
+            for found in self._enclosed(block, room=room):
+                if isinstance(found, Enclosed):
+                    enclosed.append(found)
+                else:
+                    missing.append(found)
+        return email_of(message, enclosed, sender=self._sender, at=self._clock(), missing=missing)
+
+    def _enclosed(self, block: Block, *, room: int) -> Iterator[Enclosed | str]:
+        """What goes along for a block, or why a file does not."""
+        match block:
+            case Chart():
+                yield Enclosed(
+                    name="progress.png", media_type="image/png", data=draw(block), shown=block.alt
+                )
+            case Download() if block.size > room:
+                yield f"{block.name} is too large to be mailed: ask for it where you talk to me."
+            case Download():
+                yield self._file(block)
+            case _:
+                return
+
+    def _file(self, file: Download) -> Enclosed | str:
+        try:
+            data = self._files.path(file.sha256).read_bytes()
+        except (NotFound, OSError):
+            return f"{file.name} is not kept any more."
+        return Enclosed(name=file.name, media_type=file.media_type, data=data)

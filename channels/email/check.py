@@ -1,0 +1,40 @@
+"""Whether mail can be handed in, for `carrel doctor`."""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiosmtplib
+
+from channels.email.access import Security, SmtpAccess
+from channels.email.faults import delivery_failed
+
+SECONDS = 10.0  # for each step
+
+
+def check(access: SmtpAccess) -> str:
+    """How the server took us in; raises `DeliveryFailed` when it did not. Sends nothing.
+
+    For a thread that runs no event loop.
+    """
+    try:
+        asyncio.run(_greet(access))
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        raise delivery_failed(error) from error
+    whom = "and takes our password" if access.user else "without a password"
+    return f"{access.host}:{access.port} answers {whom}"
+
+
+async def _greet(access: SmtpAccess) -> None:
+    client = aiosmtplib.SMTP(
+        hostname=access.host,
+        port=access.port,
+        username=access.user or None,
+        password=access.password or None,
+        use_tls=access.security is Security.TLS,
+        start_tls=access.security is Security.STARTTLS,
+        tls_context=access.trusted(),
+        timeout=SECONDS,
+    )
+    async with client:
+        await client.noop()

@@ -1,0 +1,261 @@
+"""Mail handed to a real mail server on this machine, and what its refusals mean."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from aiosmtplib import errors
+
+from bot.domain.messages import (
+    Address,
+    Bar,
+    Block,
+    Chart,
+    Download,
+    InboundMessage,
+    OutboundMessage,
+    Paragraph,
+    Reply,
+)
+from bot.errors import ConfigurationError, DeliveryFailed
+from bot.ports import Channel
+from channels.email.access import parse
+from channels.email.adapter import Email
+from channels.email.faults import delivery_failed
+from storage.files import FolderFileStore
+from tests.post_office import PASSWORD, USER, PostOffice, certificate, post_office
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+ADA = Address(channel="email", value="ada@example.org")
+CHART = Chart(
+    title="Progress",
+    bars=(Bar(label="Soil", done=1, total=3, note="1 of 3"),),
+    footer="",
+    alt="Soil: 1 of 3.",
+)
+
+
+def message(*blocks: Block, to: Address = ADA) -> OutboundMessage:
+    """A message of those blocks, or a hello."""
+    reply = Reply(blocks=blocks or (Paragraph(text="Hello."),))
+    return OutboundMessage(key="k", to=to, conversation=str(to), reply=reply)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FolderFileStore:
+    """Where files for people are kept."""
+    return FolderFileStore(tmp_path / "files")
+
+
+def sender(url: str, files: FolderFileStore, *, ca: Path | None = None, most: int = 1000) -> Email:
+    """The channel, at the server of that URL."""
+    return Email(
+        parse(url, ca=ca),
+        sender="Carrel <carrel@example.org>",
+        files=files,
+        clock=lambda: NOON,
+        most_bytes=most,
+    )
+
+
+def at(office: PostOffice, files: FolderFileStore) -> Email:
+    """The channel at that server, without certificates."""
+    return sender(f"smtp://127.0.0.1:{office.port}", files)
+
+
+async def refused(office: PostOffice, files: FolderFileStore) -> DeliveryFailed:
+    """Why a message is not taken."""
+    with pytest.raises(DeliveryFailed) as failed:
+        await at(office, files).send(message())
+    return failed.value
+
+
+async def test_a_message_arrives_under_the_id_that_is_told(files: FolderFileStore) -> None:
+    async with post_office() as office:
+        channel: Channel = at(office, files)
+        receipt = await channel.send(message())
+        again = await channel.send(message())
+        await channel.close()
+
+    assert office.recipients == [ADA.value] * 2
+    assert office.mails[0]["Message-ID"] == receipt == again
+    assert office.mails[0].get_content() == "Hello.\r\n"
+
+
+async def test_pictures_and_files_arrive_and_what_is_too_large_is_told(
+    files: FolderFileStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"%PDF")
+    letter = Download(
+        name="letter.pdf", media_type="application/pdf", size=4, sha256=files.put(path)
+    )
+    large = Download(
+        name="all.zip", media_type="application/zip", size=20_000_000, sha256=letter.sha256
+    )
+    lost = Download(name="old.pdf", media_type="application/pdf", size=4, sha256="0" * 64)
+    words = Paragraph(text="Here it is.")
+
+    async with post_office() as office:
+        channel = sender(f"smtp://127.0.0.1:{office.port}", files, most=10_000_000)
+        await channel.send(message(words, CHART, letter, large, lost))
+
+    (mail,) = office.mails
+    picture, file = mail.iter_attachments()
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert picture.get_payload(decode=True)[:4] == b"\x89PNG"  # type: ignore[index]  # bytes
+    assert picture["Content-Description"] == "Soil: 1 of 3."
+    assert file.get_payload(decode=True) == b"%PDF"
+    assert "Picture: Soil: 1 of 3." in body.get_content()
+    assert "all.zip is too large to be mailed" in body.get_content()
+    assert "old.pdf is not kept any more" in body.get_content()
+
+
+async def test_user_and_password_travel_by_tls_alone(
+    files: FolderFileStore, tmp_path: Path
+) -> None:
+    context, ca = certificate(tmp_path)
+    account = f"{USER}:{quote(PASSWORD, safe='')}"
+
+    async with post_office(starttls=context) as office:
+        url = f"smtp+starttls://{account}@127.0.0.1:{office.port}"
+        await sender(url, files, ca=ca).send(message())
+
+    assert (office.accounts, office.encrypted) == ([USER], [True])
+
+
+async def test_a_connection_may_be_tls_from_its_beginning(
+    files: FolderFileStore, tmp_path: Path
+) -> None:
+    context, ca = certificate(tmp_path)
+
+    async with post_office(tls=context) as office:
+        await sender(f"smtps://127.0.0.1:{office.port}", files, ca=ca).send(message())
+
+    assert len(office.mails) == 1
+
+
+async def test_a_wrong_password_is_the_operators_and_loses_no_message(
+    files: FolderFileStore, tmp_path: Path
+) -> None:
+    context, ca = certificate(tmp_path)
+    async with post_office(starttls=context) as office:
+        url = f"smtp+starttls://{USER}:hush@127.0.0.1:{office.port}"
+        with pytest.raises(DeliveryFailed, match="user or password") as failed:
+            await sender(url, files, ca=ca).send(message())
+
+    assert not failed.value.permanent
+    assert "hush" not in str(failed.value)
+
+
+async def test_a_server_that_nobody_vouches_for_gets_nothing(
+    files: FolderFileStore, tmp_path: Path
+) -> None:
+    context, _ = certificate(tmp_path)
+    async with post_office(starttls=context) as office:
+        url = f"smtp+starttls://{USER}:hush@127.0.0.1:{office.port}"
+        with pytest.raises(DeliveryFailed) as failed:
+            await sender(url, files).send(message())
+
+    assert not failed.value.permanent
+    assert (office.mails, office.accounts) == ([], [])
+
+
+async def test_nothing_goes_to_a_server_without_the_tls_that_was_asked_for(
+    files: FolderFileStore,
+) -> None:
+    async with post_office() as office:
+        url = f"smtp+starttls://127.0.0.1:{office.port}"
+        with pytest.raises(DeliveryFailed, match="STARTTLS") as failed:
+            await sender(url, files).send(message())
+
+    assert not failed.value.permanent
+    assert office.mails == []
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "permanent", "gone"),
+    [
+        ("RCPT", "550 5.1.1 No such user here", True, True),
+        ("RCPT", "550 5.1.10 Null MX", True, True),
+        ("RCPT", "550 Not here", True, False),
+        ("RCPT", "554 5.7.1 Looks like spam", True, False),
+        ("RCPT", "452 4.2.2 Mailbox full", False, False),
+        ("RCPT", "450 4.1.1 Try again", False, False),
+        ("DATA", "552 5.3.4 Too large", True, False),
+        ("DATA", "451 4.3.0 Later", False, False),
+        ("MAIL", "553 5.7.1 Not your address", False, False),
+        ("MAIL", "421 4.3.2 Closing", False, False),
+    ],
+)
+async def test_a_refusal_says_whether_to_try_again(
+    files: FolderFileStore, step: str, said: str, permanent: bool, gone: bool
+) -> None:
+    async with post_office() as office:
+        office.refusals[step] = said
+        failed = await refused(office, files)
+
+    assert (failed.permanent, failed.gone) == (permanent, gone)
+    assert said[4:] not in str(failed)
+
+
+async def test_a_server_that_is_not_there_is_tried_again(files: FolderFileStore) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    with pytest.raises(DeliveryFailed, match="not reached") as failed:
+        await sender(f"smtp://127.0.0.1:{port}", files).send(message())
+
+    assert not failed.value.permanent
+
+
+async def test_what_is_no_address_is_never_sent(files: FolderFileStore) -> None:
+    async with post_office() as office:
+        nobody = Address(channel="email", value="ada@example.org\r\nBcc: eve@example.org")
+        with pytest.raises(DeliveryFailed, match="no e-mail address") as failed:
+            await at(office, files).send(message(to=nobody))
+
+    assert failed.value.permanent
+    assert office.mails == []
+
+
+def test_every_error_of_the_library_is_one_of_ours() -> None:
+    kinds = set(_below(errors.SMTPException))
+    assert len(kinds) > 12
+
+    for kind in kinds:
+        error = kind.__new__(kind)
+        error.__dict__.update(code=550, message="5.1.1 no", recipients=[])
+        failed = delivery_failed(error)
+        assert str(failed).startswith("the mail server"), kind
+
+
+def _below(kind: type[errors.SMTPException]) -> Iterator[type[errors.SMTPException]]:
+    yield kind
+    for sub in kind.__subclasses__():
+        yield from _below(sub)
+
+
+async def test_nothing_is_heard_until_the_channel_is_closed(files: FolderFileStore) -> None:
+    async def deliver(_message: InboundMessage) -> bool:
+        raise AssertionError("nothing comes by mail")
+
+    listening = asyncio.create_task(sender("smtp://127.0.0.1", files).listen(deliver))
+    await asyncio.sleep(0)
+
+    assert not listening.done()
+    listening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await listening
+
+
+def test_a_sender_that_is_no_address_is_a_wrong_setting(files: FolderFileStore) -> None:
+    with pytest.raises(ConfigurationError, match="write Carrel"):
+        Email(parse("smtp://127.0.0.1"), sender="Carrel", files=files, clock=lambda: NOON)

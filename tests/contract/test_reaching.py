@@ -1,0 +1,154 @@
+"""Drafts of forms, how channels are doing, and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+from bot.domain.channel_state import ChannelState, State
+from bot.domain.messages import Address
+from bot.ports import Mark, UnitOfWork
+from tests.contract.examples import NOW, later, person
+
+TALK = Address(channel="talk", value="ada")
+
+
+def _state(
+    state: State, told: str = "", *, since: float = 0, channel: str = "talk"
+) -> ChannelState:
+    return ChannelState(channel=channel, state=state, told=told, since=later(since))
+
+
+def test_a_draft_is_kept_for_each_person_and_form(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit), person(unit, "Bea Example")
+        unit.drafts.keep(ada, "rate:3", {"comment": 'so "so"', "größe": "ß\n2"}, at=NOW)
+        unit.drafts.keep(ada, "rate:4", {"comment": "other"}, at=NOW)
+
+        assert unit.drafts.kept(ada, "rate:3") == {"comment": 'so "so"', "größe": "ß\n2"}
+        assert unit.drafts.kept(ada, "rate:4") == {"comment": "other"}
+        assert unit.drafts.kept(bea, "rate:3") == {}
+
+
+def test_a_draft_from_before_does_not_come_back(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.drafts.keep(ada, "f", {"a": "second"}, at=later(2))
+        unit.drafts.keep(ada, "f", {"a": "first"}, at=later(1))
+        assert unit.drafts.kept(ada, "f") == {"a": "second"}
+
+        unit.drafts.keep(ada, "f", {"b": "third"}, at=later(2))
+        assert unit.drafts.kept(ada, "f") == {"b": "third"}
+
+
+def test_a_draft_is_dropped_once_and_harmlessly_twice(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.drafts.keep(ada, "f", {"a": "b"}, at=NOW)
+        unit.drafts.keep(ada, "g", {"a": "b"}, at=NOW)
+        unit.drafts.drop(ada, "f")
+        unit.drafts.drop(ada, "f")
+
+        assert unit.drafts.kept(ada, "f") == {}
+        assert unit.drafts.kept(ada, "g") == {"a": "b"}
+
+
+def test_a_channel_is_in_the_state_it_was_seen_in_last(unit: UnitOfWork) -> None:
+    with unit:
+        unit.channels.note(_state(State.STARTING))
+        unit.channels.note(_state(State.CONNECTED, since=5))
+        unit.channels.note(_state(State.REVOKED, "Install it again.", channel="chat"))
+
+        assert unit.channels.all() == (
+            _state(State.REVOKED, "Install it again.", channel="chat"),
+            _state(State.CONNECTED, since=5),
+        )
+
+
+def test_a_state_that_stays_keeps_its_beginning(unit: UnitOfWork) -> None:
+    with unit:
+        unit.channels.note(_state(State.RECONNECTING, "for the first time"))
+        unit.channels.note(_state(State.RECONNECTING, "for the second time", since=9))
+
+        assert unit.channels.all() == (_state(State.RECONNECTING, "for the second time"),)
+
+
+def test_marks_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:
+    with unit:
+        unit.announcements.mark("question:7", at=later(1))
+        unit.announcements.mark("submission:3", at=NOW)
+        unit.announcements.mark("question:7", at=later(2))
+        unit.commit()
+    with unit:
+        assert unit.announcements.take() == Mark(subject="submission:3", at=NOW)
+        assert unit.announcements.take() == Mark(subject="question:7", at=later(2))
+        assert unit.announcements.take() is None
+        unit.announcements.mark("question:7", at=later(3))
+        assert unit.announcements.take() == Mark(subject="question:7", at=later(3))
+
+
+def test_a_mark_that_was_taken_in_vain_is_still_there(unit: UnitOfWork) -> None:
+    with unit:
+        unit.announcements.mark("question:7", at=NOW)
+        unit.commit()
+    with unit:
+        unit.announcements.take()
+    with unit:
+        assert unit.announcements.take() == Mark(subject="question:7", at=NOW)
+
+
+def test_of_many_takers_one_has_each_mark(shared: Callable[[], UnitOfWork]) -> None:
+    with shared() as unit:
+        for number in range(20):
+            unit.announcements.mark(f"question:{number}", at=NOW)
+        unit.commit()
+    taken: list[str] = []
+    together = Barrier(4)
+
+    def take() -> None:
+        together.wait()
+        for _ in range(10):
+            with shared() as own:
+                mark = own.announcements.take()
+                own.commit()
+            if mark:
+                taken.append(mark.subject)
+
+    takers = [Thread(target=take) for _ in range(4)]
+    for one in takers:
+        one.start()
+    for one in takers:
+        one.join()
+
+    assert len(taken) == len(set(taken))
+    with shared() as unit:
+        while mark := unit.announcements.take():
+            taken.append(mark.subject)
+    assert len(taken) == 20
+
+
+def test_an_address_that_was_left_is_nobodys_until_it_is_proved_again(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit), person(unit, "Bea Example")
+        unit.people.connect(ada, TALK, at=NOW)
+        for _ in range(2):
+            unit.people.disconnect(TALK)
+            assert unit.people.at(TALK) is None
+            assert unit.people.addresses(ada) == ()
+            unit.people.connect(ada, TALK, at=NOW)
+        unit.people.disconnect(TALK)
+        unit.people.connect(bea, TALK, at=NOW)
+
+        assert unit.people.at(TALK) == bea
+
+
+def test_codes_are_counted_by_when_they_end(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit), person(unit, "Bea Example")
+        for place, who in enumerate((ada, ada, bea)):
+            unit.links.issue(who, code_hash=f"h{place}", expires=later(place))
+        unit.links.redeem("h1", now=NOW)
+
+        assert unit.links.issued(ada, since=later(-1)) == 2
+        assert unit.links.issued(ada, since=NOW) == 1
+        assert unit.links.issued(ada, since=later(1)) == 0

@@ -1,0 +1,170 @@
+"""Files that wait at a channel until somebody works on their message."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.limits import LARGEST_FILE
+from bot.domain.messages import Attachment, InboundMessage
+from bot.errors import Unfetched
+from handlers.pipeline import MOST_FETCHES, Pipeline
+from tests.cast import ADA, DOT
+from tests.desk import LEASE, House
+from tests.flows.props import prop
+
+AWAY = Unfetched("It could not be fetched from the vendor: send it again.", again=True)
+GONE = Unfetched("It was deleted at the vendor: send it again.", again=False)
+
+
+@dataclass(slots=True)
+class Vendor:
+    """Files by their identifier there. `failures` come before files, in order."""
+
+    files: Mapping[str, Path]
+    failures: list[Unfetched] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+
+    def fetch(self, attachment: Attachment, *, into: Path, largest: int) -> Path:
+        """A copy of the file."""
+        if self.failures:
+            raise self.failures.pop(0)
+        assert largest == LARGEST_FILE
+        self.fetched.append(attachment.source)
+        copy = into / attachment.name
+        copy.write_bytes(self.files[attachment.source].read_bytes())
+        return copy
+
+
+@pytest.fixture
+def vendor(home: House, tmp_path: Path) -> Vendor:
+    """A vendor with two files, whom Carrel can ask for them."""
+    names = {"memory:F1": "printer-guide.pdf", "memory:F2": "notes.txt"}
+    made = Vendor(files={key: prop(name, tmp_path) for key, name in names.items()})
+    home.desk = replace(home.desk, fetchers={"memory": made})
+    home.pipeline = Pipeline(home.desk, home.transaction, lease_seconds=LEASE)
+    return made
+
+
+def waiting(house: House, who: str, *sources: str, size: int = 0) -> InboundMessage:
+    """A message whose files were not fetched yet."""
+    names = {"memory:F1": "printer-guide.pdf", "memory:F2": "notes.txt"}
+    attached = (
+        Attachment(name=names.get(one, "other.pdf"), size=size, source=one) for one in sources
+    )
+    return house.message(who, "", *attached)
+
+
+def said(house: House, message: InboundMessage) -> str:
+    """What Carrel answers at once."""
+    before = len(house.heard(message.sender.value))
+    house.deliver(message)
+    return "\n\n".join(house.heard(message.sender.value)[before:])
+
+
+def later(house: House, seconds: float) -> list[str]:
+    """What Ada has heard once so much time has passed."""
+    house.clock.forward(timedelta(seconds=seconds))
+    house.drain()
+    return house.heard(ADA.email)
+
+
+def test_files_are_fetched_when_their_message_is_handled(home: House, vendor: Vendor) -> None:
+    home.pipeline.receive(waiting(home, ADA.email, "memory:F1", "memory:F2"))
+    assert vendor.fetched == []
+
+    home.drain()
+
+    (told,) = home.heard(ADA.email)
+    assert "printer-guide.pdf" in told
+    assert "notes.txt" in told
+    assert vendor.fetched == ["memory:F1", "memory:F2"]
+    with home.transaction() as uow:
+        person = uow.people.find(ADA.email)
+        assert person is not None
+        kept = uow.records.of(person)
+        held = [home.files.path(one.sha256).read_bytes() for one in kept]
+    assert held == [path.read_bytes() for path in vendor.files.values()]
+
+
+def test_an_archive_is_taken_apart_and_not_kept_itself(
+    home: House, vendor: Vendor, tmp_path: Path
+) -> None:
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        for path in vendor.files.values():
+            made.write(path, path.name)
+    vendor.files = {"memory:F3": archive}
+
+    told = said(home, waiting(home, ADA.email, "memory:F3"))
+
+    assert "printer-guide.pdf" in told
+    assert "notes.txt" in told
+    assert len(list(home.files.names())) == 2
+
+
+def test_a_vendor_that_is_away_is_asked_again(home: House, vendor: Vendor) -> None:
+    vendor.failures = [AWAY, AWAY]
+    assert said(home, waiting(home, ADA.email, "memory:F1")) == ""
+
+    assert later(home, 5) == []
+    assert later(home, 9) == []
+    (told,) = later(home, 1)
+    assert "printer-guide.pdf" in told
+
+
+def test_the_vendors_own_waiting_time_is_kept(home: House, vendor: Vendor) -> None:
+    vendor.failures = [Unfetched("It is too early.", again=True, retry_after=300)]
+    said(home, waiting(home, ADA.email, "memory:F1"))
+
+    assert later(home, 299) == []
+    assert len(later(home, 1)) == 1
+
+
+def test_what_cannot_be_fetched_in_the_end_is_refused_and_the_rest_is_kept(
+    home: House, vendor: Vendor
+) -> None:
+    vendor.failures = [AWAY] * MOST_FETCHES
+    said(home, waiting(home, ADA.email, "memory:F1", "memory:F2"))
+    for _ in range(MOST_FETCHES):
+        later(home, 3600)
+
+    (told,) = home.heard(ADA.email)
+    assert "could not be fetched from the vendor: send it again" in told
+    assert "notes.txt" in told
+    assert vendor.fetched == ["memory:F2"]
+
+
+def test_what_is_gone_is_refused_at_once(home: House, vendor: Vendor) -> None:
+    vendor.failures = [GONE]
+
+    told = said(home, waiting(home, ADA.email, "memory:F1", "memory:F2"))
+
+    assert "deleted at the vendor" in told
+    assert "notes.txt" in told
+
+
+def test_what_is_too_large_is_not_even_fetched(home: House, vendor: Vendor) -> None:
+    told = said(home, waiting(home, ADA.email, "memory:F1", size=LARGEST_FILE + 1))
+
+    assert "larger than 52 MB" in told
+    assert vendor.fetched == []
+
+
+def test_a_file_of_a_channel_that_nobody_serves_is_refused(home: House, vendor: Vendor) -> None:
+    told = said(home, waiting(home, ADA.email, "pigeon:F1"))
+
+    assert "could not be fetched from pigeon" in told
+
+
+def test_files_of_a_stranger_are_not_fetched(home: House, vendor: Vendor) -> None:
+    told = said(home, waiting(home, DOT, "memory:F1"))
+
+    assert "connect" in told
+    assert vendor.fetched == []
+    assert list(home.files.names()) == []

@@ -1,0 +1,141 @@
+"""What happens when staff press what is on a card, or reply below it, where others read along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import Knowledge
+from bot.domain.people import Candidate
+from bot.domain.rights import Role
+from bot.domain.rules import Route
+from bot.domain.submission import Stage
+from tests.carded import alone, announced, cards, in_room, pressed, shown, told_in_room
+from tests.cast import ADA, BEA, DOT, REV, SAL
+from tests.desk import House
+from tests.flows.races import at_once
+from tests.flows.town import PlainReader
+from tests.reviewed import reply, stored, submitted
+
+LIV = ("Liv Aas", "liv@example.org")
+CARD, QUESTION = "submission:1", "question:1"
+PARKING = "Is there a parking fee at the workshop?"
+
+
+@pytest.fixture
+def house(knowledge: Knowledge, tmp_path: Path, shared_url: str) -> Iterator[House]:
+    """A Carrel on a database that several workers share, with a reviewer and two of staff."""
+    made = House(knowledge, tmp_path, url=shared_url)
+    made.desk = replace(made.desk, reader=PlainReader())
+    made.appoint(*REV, Role.REVIEWER)
+    for person in (SAL, LIV):
+        made.appoint(*person, Role.STAFF)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def ada(house: House) -> Candidate:
+    """Ada, who has submitted a certificate and asked something; the room knows of both."""
+    candidate = house.enrol(ADA)
+    house.enrol(BEA)
+    submitted(house, candidate, "technology", route=Route.COURSE)
+    reply(house, ADA.email, f"ask staff: {PARKING}")
+    announced(house)
+    return candidate
+
+
+def test_of_two_who_press_at_once_one_decides_and_the_card_tells_who(
+    house: House, ada: Candidate
+) -> None:
+    told = at_once(
+        house,
+        pressed(house, SAL[1], "approve 1: It is in order."),
+        pressed(house, LIV[1], "approve 1: It is in order."),
+    )
+    announced(house)
+
+    decision = stored(house, 1).decision
+    assert decision is not None
+    winner, loser = (SAL, LIV) if decision.name == SAL[0] else (LIV, SAL)
+    assert told[winner[1]].startswith("Decided: submission 1 (Technology)")
+    assert f"{winner[0]} decided submission 1 on 21 November 2026" in told[loser[1]]
+    assert f"- Decided: approved, by {winner[0]} on " in shown(house, CARD)
+    assert len(cards(house, CARD)) == 2
+    with house.transaction() as uow:
+        lines = [line.action for line in uow.trail.entries(subject=CARD)]
+    assert lines.count("decided") == 1
+
+
+def test_a_double_click_decides_once(house: House, ada: Candidate) -> None:
+    for _ in range(2):
+        house.deliver(pressed(house, SAL[1], "approve 1: It is in order."))
+    announced(house)
+
+    first, second = alone(house, SAL[1])[-2:]
+    assert first.startswith("Decided: submission 1 (Technology)")
+    assert second.startswith("Sal Moreau decided submission 1 on ")
+    assert len([text for text in house.heard(ADA.email) if text.startswith("Approved: ")]) == 1
+    assert len(cards(house, CARD)) == 2
+
+
+def test_who_may_not_is_refused_alone_and_the_card_stays(house: House, ada: Candidate) -> None:
+    before = told_in_room(house)
+    for who in (REV[1], BEA.email, DOT):
+        house.deliver(pressed(house, who, "approve 1: It is in order."))
+    announced(house)
+
+    assert "takes the role staff" in alone(house, REV[1])[-1]
+    assert "takes the role staff" not in " ".join(told_in_room(house)[len(before) :])
+    assert stored(house, 1).stage is Stage.WAITING
+    assert len(cards(house, CARD)) == 1
+
+
+def test_a_reply_below_the_card_reaches_the_asker_once(house: House, ada: Candidate) -> None:
+    before = len(house.heard(ADA.email))
+    house.deliver(in_room(house, SAL[1], "No, parking is free.", below=QUESTION))
+    announced(house)
+
+    (answer,) = house.heard(ADA.email)[before:]
+    assert answer.startswith("Sal Moreau of the staff replies to your question 1")
+    assert "No, parking is free." in answer
+    assert "Sal Moreau answered on " in shown(house, QUESTION)
+    assert "No, parking is free." not in " ".join(told_in_room(house))
+
+
+def test_a_second_reply_is_told_that_it_comes_late(house: House, ada: Candidate) -> None:
+    house.deliver(in_room(house, SAL[1], "No, parking is free.", below=QUESTION))
+    before = len(house.heard(ADA.email))
+    house.deliver(in_room(house, LIV[1], "Yes, five dollars.", below=QUESTION))
+
+    assert alone(house, LIV[1])[-1].startswith("Sal Moreau answered question 1 on 21 November 2026")
+    assert len(house.heard(ADA.email)) == before
+
+
+def test_a_reply_of_somebody_who_may_not_answer_goes_to_nobody(
+    house: House, ada: Candidate
+) -> None:
+    before = len(house.heard(ADA.email))
+    house.deliver(in_room(house, REV[1], "I think it is free.", below=QUESTION))
+    house.deliver(in_room(house, DOT, "I think it is free.", below=QUESTION))
+    announced(house)
+
+    assert "To answer questions takes the role staff" in alone(house, REV[1])[-1]
+    assert len(house.heard(ADA.email)) == before
+    assert "Nobody has taken it" in shown(house, QUESTION)
+
+
+def test_of_two_replies_at_once_one_is_sent(house: House, ada: Candidate) -> None:
+    before = len(house.heard(ADA.email))
+    at_once(
+        house,
+        in_room(house, SAL[1], "No, parking is free.", below=QUESTION),
+        in_room(house, LIV[1], "Yes, five dollars.", below=QUESTION),
+    )
+
+    assert len(house.heard(ADA.email)) == before + 1
+    late = [who for who in (SAL[1], LIV[1]) if "Nothing was sent now." in alone(house, who)[-1]]
+    assert len(late) == 1

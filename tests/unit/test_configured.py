@@ -1,0 +1,79 @@
+"""Which channels the settings switch on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.configured import wanted, ways, ways_on
+from bot.errors import ConfigurationError
+from bot.settings import Settings
+
+SLACK = {"slack_bot_token": "xoxb-1"}
+MAIL = {"smtp_url": "smtps://mail.example.org", "mail_address": "carrel@example.org"}
+
+
+def of(**given: Any) -> Settings:
+    """Settings of these and nothing else."""
+    return Settings(_env_file=None, **given)
+
+
+def on(settings: Settings, *, listening: bool) -> list[str]:
+    """The names of the channels that are on."""
+    return [way.name for way in ways_on(settings, listening=listening)]
+
+
+def test_without_any_channel_every_setting_that_would_help_is_named() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        ways_on(of(), listening=True)
+
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL"):
+        assert f"CARREL_{name}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"slack_app_token": "xapp-1"}, "by Socket Mode"),
+        ({"slack_signing_secret": "s", "http": "localhost:80"}, "by signed requests"),
+        (
+            {"slack_app_token": "xapp-1", "slack_signing_secret": "s", "http": "localhost:80"},
+            "by Socket Mode and signed requests",
+        ),
+    ],
+)
+def test_slack_listens_by_either_way_or_both(more: dict[str, str], told: str) -> None:
+    (way,) = ways_on(of(**SLACK, **more), listening=True)
+
+    assert way.name == "slack"
+    assert way.told.startswith(told)
+
+
+def test_a_process_that_only_sends_needs_no_way_to_hear() -> None:
+    deaf = of(**SLACK, slack_signing_secret="s")
+
+    assert on(deaf, listening=False) == ["slack"]
+    with pytest.raises(ConfigurationError):
+        ways_on(deaf, listening=True)
+
+
+def test_mail_alone_is_enough() -> None:
+    assert on(of(**MAIL), listening=True) == ["email"]
+
+
+def test_a_channel_that_is_half_set_up_tells_what_it_wants() -> None:
+    found = {way.name: way for way in ways(of(slack_app_token="xapp-1", mail_address="a@b.c"))}
+
+    assert {name: way.touched for name, way in found.items()} == {"slack": True, "email": True}
+    assert wanted(found["slack"]) == "CARREL_SLACK_BOT_TOKEN"
+    assert wanted(found["email"]) == "CARREL_SMTP_URL"
+
+
+def test_it_is_told_where_cards_go() -> None:
+    slack = {**SLACK, "slack_app_token": "xapp-1"}
+    (without,) = ways_on(of(**slack), listening=True)
+    (with_room,) = ways_on(of(**slack, slack_staff_channel="C1"), listening=True)
+
+    assert "no CARREL_SLACK_STAFF_CHANNEL" in without.told
+    assert "cards go to C1" in with_room.told
