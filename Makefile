@@ -1,10 +1,11 @@
-# make run: talk to Carrel. make test: everything CI checks. Each sets up what it needs.
+# make run: talk to Carrel. make install: only put it in place. make test: everything CI checks.
+# Each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 # The console script runs the checkout itself; nothing is built elsewhere and nothing fetched.
 SCRIPT = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . >&2
 
-.PHONY: run test check bench lock
+.PHONY: run install test check bench lock
 .DEFAULT_GOAL := run
 
 .venv/run: requirements.lock
@@ -26,6 +27,8 @@ SCRIPT = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-d
 
 run: .venv/run
 	@$(BIN)/python -m bot chat
+
+install: .venv/run
 
 check: .venv/test
 	$(BIN)/ruff check .

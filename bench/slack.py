@@ -20,7 +20,7 @@ from bench.carrel import knowledge, settings
 from bench.progress import tell
 from bench.table import Line, against_target, p99
 from bot.app import Knowledge, open_asking, open_store, utc_now
-from bot.configured import ways_on
+from bot.configured import set_up
 from bot.serving import Serving
 from bot.settings import Settings
 from tests.slack import line
@@ -123,7 +123,7 @@ def _carrel(known: Knowledge) -> Iterator[Ask]:
         store, over = open_store(own_settings), asyncio.Event()
 
         async def serve() -> None:
-            on = ways_on(own_settings, listening=True)
+            on = set_up(own_settings, listening=True)
             serving = Serving(own_settings, store, known, on=on, listening=True)
             await serving.run(tell=lambda _: None, told_to_stop=over)
 

@@ -42,6 +42,14 @@ class Refused(CarrelError):
         self.said = said
 
 
+class Misfilled(Refused):
+    """A form that cannot be taken as it is; `field` names the field that is to be mended."""
+
+    def __init__(self, *said: str | date, field: str) -> None:
+        super().__init__(*said)
+        self.field = field
+
+
 class Overtaken(Refused):
     """Somebody changed the same thing since it was read; asked again it is met as it is now."""
 
@@ -93,7 +101,8 @@ class DeliveryFailed(CarrelError):
 
     `permanent` means that trying again is useless; `retry_after` (seconds) is the vendor's own
     word; `moved_to` is the conversation's new address where the vendor names one; `gone` means that
-    the address is nobody's any more, so that nothing else will arrive there either.
+    the address is nobody's any more, so that nothing else will arrive there either; `ours` means
+    that the channel itself is in trouble, not this message: trying again uses up no attempt.
     """
 
     def __init__(
@@ -104,9 +113,11 @@ class DeliveryFailed(CarrelError):
         retry_after: float | None = None,
         moved_to: str | None = None,
         gone: bool = False,
+        ours: bool = False,
     ) -> None:
         super().__init__(reason)
         self.gone = gone
+        self.ours = ours
         self.permanent = permanent
         self.retry_after = retry_after
         self.moved_to = moved_to

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from bot.app import Store, utc_now
 from bot.settings import Settings
@@ -15,7 +16,7 @@ SERVED = (
     "Another carrel serve works on the database {}: stop that one first. For several processes "
     "on one database, add carrel worker."
 )
-TWICE = "This very process works on the database {} already."
+TAKEN = "Another process of this name works on the database {}: start this one again."
 
 
 @contextmanager
@@ -29,9 +30,10 @@ def at_work(settings: Settings, store: Store, *, listening: bool) -> Iterator[No
     if file is None:
         yield
         return
-    own = serve_lock(file) if listening else _folder(file) / f"worker-{os.getpid()}.lock"
-    with alone(own, advice=(SERVED if listening else TWICE).format(file)):
-        if not any(is_held(path) for path in _locks(settings, file) if path != own):
+    own = serve_lock(file) if listening else _folder(file) / _worker()
+    with alone(own, advice=(SERVED if listening else TAKEN).format(file)):
+        held = [is_held(path) for path in _locks(settings, file) if path != own]  # looks at all
+        if not any(held):
             _free(store)
         yield
 
@@ -49,6 +51,11 @@ def serve_lock(file: Path) -> Path:
 
 def _folder(file: Path) -> Path:
     return file.parent / "processes"
+
+
+def _worker() -> str:
+    """The process's number is for people; in two containers it may be the same."""
+    return f"worker-{os.getpid()}-{token_hex(4)}.lock"
 
 
 def _locks(settings: Settings, file: Path) -> Iterator[Path]:

@@ -4,103 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 
-from starlette.types import ASGIApp
-
 from bot.app import Knowledge, Store, open_desk, utc_now
-from bot.configured import Way
+from bot.configured import VENDORS, fetchers
 from bot.domain.channel_state import State
 from bot.domain.messages import Address, InboundMessage
 from bot.errors import StorageFailed
-from bot.ports import Channel, Fetcher, UnitOfWork, Window
+from bot.ports import Channel, UnitOfWork, Window
 from bot.settings import Settings
 from bot.usecases.announce import announce
 from bot.usecases.desk import Desk
 from bot.usecases.lose_address import lose_address
-from channels.email import access as smtp
-from channels.email.adapter import Email
-from channels.http import Watch, http_app, listen_at, serve_http
+from bot.vendors.vendor import Makings, Setup
+from channels.http import Watch, http_app, serve_http
 from channels.measures import Counted, Measures
-from channels.slack.access import SlackAccess
-from channels.slack.adapter import Slack
-from channels.slack.files import SlackFiles
 from handlers.pipeline import Pipeline
 from handlers.window import DeskWindow
 from scheduler.dispatcher import Dispatcher
+from scheduler.pauses import Pauses
 from scheduler.receiver import Receiver
-from scheduler.service import Door, Service
+from scheduler.service import Service, Side
 from scheduler.states import States
+from scheduler.timely import Timely
 from scheduler.watching import Watching
 from scheduler.workers import Sender, Workers
 
 SENDERS = 4  # for each channel: one large file does not hold up everybody's answers
-SLACK_PATH = "/slack/events"
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """What channels are made from."""
-
-    settings: Settings
-    store: Store
-    window: Window
-    states: States
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A channel, and the apps that belong into the HTTP side, by path."""
-
-    channel: Channel
-    mounts: Mapping[str, ASGIApp]
-
-
-def slack_access(settings: Settings) -> SlackAccess:
-    """The secrets of Slack."""
-    return SlackAccess(
-        bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        api_url=settings.slack_api_url,
-    )
-
-
-def _slack(place: Place) -> Made:
-    access = slack_access(place.settings)
-    report = partial(place.states.report, "slack")
-    channel = Slack(access, place.window, clock=utc_now, report=report)
-    return Made(channel=channel, mounts={SLACK_PATH: channel.http} if access.signing_secret else {})
-
-
-def _email(place: Place) -> Made:
-    settings = place.settings
-    access = smtp.parse(settings.smtp_url.get_secret_value(), ca=settings.ca_file)
-    sender = settings.mail_address
-    place.states.report("email", State.CONNECTED, "")
-    channel = Email(access, sender=sender, files=place.store.files, clock=utc_now)
-    return Made(channel=channel, mounts={})
-
-
-MAKERS: Mapping[str, Callable[[Place], Made]] = {"slack": _slack, "email": _email}
-
-
-def fetchers(on: Sequence[Way], settings: Settings) -> Mapping[str, Fetcher]:
-    """What brings files that wait at a channel, by the channel's name."""
-    names = {way.name for way in on}
-    return {"slack": SlackFiles(slack_access(settings))} if "slack" in names else {}
-
-
-def rooms(on: Sequence[Way], settings: Settings) -> tuple[Address, ...]:
-    """Where staff hear of submissions and questions."""
-    room = settings.slack_staff_channel
-    if not room or "slack" not in {way.name for way in on}:
-        return ()
-    return (Address(channel="slack", value=room),)
 
 
 class Serving:
@@ -112,48 +47,66 @@ class Serving:
         store: Store,
         knowledge: Knowledge,
         *,
-        on: Sequence[Way],
+        on: Sequence[Setup],
         listening: bool,
+        web: socket.socket | None = None,
     ) -> None:
-        """`on` are the channels; without `listening` it only handles and sends."""
+        """`on` are the channels; without `listening` it only handles and sends.
+
+        `web` is where the HTTP side listens; without it there is none.
+        """
         self._listening = listening
+        self._web = web
         self._settings = settings
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._measures = Measures()
-        self._desk = open_desk(store, knowledge, fetchers(on, settings))
-        self._rooms = rooms(on, settings)
+        self._desk = open_desk(store, knowledge, fetchers(settings))
+        self._rooms = tuple(setup.room for setup in on if setup.room)
         self._workers = Workers(self._duties, count=settings.workers, worked=self._wake_senders)
         self._receiver = Receiver(store.uow, clock=utc_now, told=self._workers.wake)
         self._states = States(store.uow, clock=utc_now, told=self._workers.wake)
         self._watching = Watching(store.uow, clock=utc_now)
         window = DeskWindow(self._desk, store.uow)
-        place = Place(settings=settings, store=store, window=window, states=self._states)
-        self._made = {way.name: MAKERS[way.name](place) for way in on}
+        self._made = {
+            setup.name: VENDORS[setup.name].make(self._makings(setup.name, window)) for setup in on
+        }
+        self._pauses = Pauses()
         self._senders = [
             Sender(self._dispatcher(name, made.channel).send_one)
             for name, made in self._made.items()
             for _ in range(SENDERS)
         ]
 
+    def _makings(self, name: str, window: Window) -> Makings:
+        report = partial(self._states.report, name)
+        return Makings(settings=self._settings, store=self._store, window=window, report=report)
+
     async def run(self, *, tell: Tell, told_to_stop: asyncio.Event) -> None:
-        """Until it is told to stop. `tell` hears where the HTTP side is, and when all is ready."""
+        """Until it is told to stop. `tell` hears where the HTTP side is, and when all is ready.
+
+        Raises `SideShut` when the HTTP side ends by itself.
+        """
         listening = self._listening
         channels = [made.channel for made in self._made.values()]
         service = Service(
             listeners=channels if listening else (),
             channels=channels,
-            doors=self._doors(tell) if listening else (),
+            sides=self._sides(tell),
             receiver=self._receiver,
             deliver=self._deliver,
             workers=self._workers,
             senders=self._senders,
         )
-        tell(f"Running with {self._settings.workers} workers; Ctrl-C ends it.")
-        await service.run(told_to_stop)
-        self._watching.close()
         if listening:
-            await asyncio.to_thread(self._note_end)
+            await asyncio.to_thread(self._note_unserved)
+        tell(f"Running with {self._settings.workers} workers; Ctrl-C ends it.")
+        try:
+            await service.run(told_to_stop)
+        finally:
+            self._watching.close()
+            if listening:
+                await asyncio.to_thread(self._note_end)
 
     async def _deliver(self, message: InboundMessage) -> bool:
         fresh = await self._receiver.receive(message)
@@ -185,25 +138,33 @@ class Serving:
 
     def _dispatcher(self, name: str, channel: Channel) -> Dispatcher:
         return Dispatcher(
-            {name: Counted(channel, self._measures)},
+            {name: Timely(Counted(channel, self._measures), clock=utc_now)},
             self._store.uow,
             clock=utc_now,
             lease_seconds=self._settings.lease_seconds,
             lost=lambda uow, address, why, now: lose_address(uow, address, why=why, now=now),
+            pauses=self._pauses,
         )
 
-    def _doors(self, tell: Tell) -> Sequence[Door]:
-        place = self._settings.listens_at
-        if place is None:
+    def _sides(self, tell: Tell) -> Sequence[Side]:
+        if self._web is None:
             return ()
         mounts = {path: app for made in self._made.values() for path, app in made.mounts.items()}
         watch = Watch(
             vitals=self._watching.vitals, channels=self._states.now, measures=self._measures
         )
-        listening = listen_at(place.host, place.port)
-        host, port, *_ = listening.getsockname()
+        host, port, *_ = self._web.getsockname()
         tell(f"http: at {host}:{port} (/health, /metrics{''.join(f', {path}' for path in mounts)})")
-        return (partial(serve_http, http_app(mounts, watch), listening),)
+        return (partial(serve_http, http_app(mounts, watch), self._web),)
+
+    def _note_unserved(self) -> None:
+        """Channels that only an earlier process served; it may have been killed."""
+        with self._store.uow() as uow:
+            for known in uow.channels.all():
+                if known.channel not in self._made and known.state is not State.STOPPED:
+                    stopped = replace(known, state=State.STOPPED, told="", since=utc_now())
+                    uow.channels.note(stopped)
+            uow.commit()
 
     def _note_end(self) -> None:
         for name in self._made:

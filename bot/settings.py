@@ -34,6 +34,7 @@ PASTED = (
     "smtp_url",
     "mail_address",
 )
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})  # what never leaves this machine
 SMTP_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
 
 
@@ -64,7 +65,7 @@ class Settings(BaseSettings):
     cache: Path | None = None
     log: Literal["text", "json"] = "text"
     lease_seconds: float = Field(default=120.0, ge=1, le=86_400, allow_inf_nan=False)
-    workers: int = Field(default=2, ge=1, le=8)
+    workers: int = Field(default=4, ge=1, le=8)
     http: str = ""
     public_url: str = ""
     ca_file: Path | None = None
@@ -145,6 +146,13 @@ class Settings(BaseSettings):
         if given and not re.match(r"https?://[^/\s@]+(?:/\S*)?$", given):
             raise ValueError("give an address that begins with https:// and has no password.")
         return given and f"{given.rstrip('/')}/"
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_private(cls, given: str) -> str:
+        if given.startswith("http://") and urlsplit(given).hostname not in LOOPBACK:
+            raise ValueError("tokens go there: give an address that begins with https://.")
+        return given
 
     @field_validator("http")
     @classmethod

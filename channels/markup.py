@@ -17,6 +17,8 @@ from bot.domain.messages import (
 )
 from bot.domain.text import plain
 
+REPLY_BY_NUMBER = "Reply with a number."
+
 
 def plain_text(reply: Reply, *, width: int = 0) -> str:
     """The reply as text, wrapped at `width` characters (0: not at all), choices numbered.
@@ -56,7 +58,7 @@ def _block(block: Block, width: int) -> str:
 
 def _choices(choices: tuple[Choice, ...]) -> str:
     lines = [f"  {number}. {choice.label}" for number, choice in enumerate(choices, start=1)]
-    return "\n".join([*lines, "Reply with a number."])
+    return "\n".join([*lines, REPLY_BY_NUMBER])
 
 
 def _wrap(text: str, width: int, *, first: str = "", rest: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC
 
+from bot.domain.codes import without_codes
 from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Status
 from bot.domain.messages import Reply
@@ -20,7 +21,7 @@ _WORDS = re.compile(r"^\s*(?:please,? |pls )?ask (?:the )?staff\s*:?\s*", re.IGN
 
 def question(request: Request) -> tuple[Reply, ...]:
     """Anything that is no command."""
-    conversation = request.message.conversation
+    text, conversation = without_codes(request.text), request.message.conversation
     found = request.prepared.found or find(
         request.desk,
         request.text,
@@ -28,29 +29,30 @@ def question(request: Request) -> tuple[Reply, ...]:
         personal=request.candidate is not None,
         curated=request.uow.curated.all(),
     )
-    asked = Question(
-        text=request.text, conversation=conversation, found=found, asker=request.message.sender
-    )
-    waiting = followed_up(request.uow, conversation, request.text)
+    sender = request.message.sender
+    asked = Question(text=text, conversation=conversation, found=found, asker=sender)
+    waiting = None if request.apart else followed_up(request.uow, conversation, text)
     given = answer_question(
         request.uow, request.desk, asked, candidate=request.candidate, now=request.now
     )
     if waiting and given.status is Status.DECLINED and not found.beyond:
-        add_words(request.uow, waiting.number, request.text, now=request.now)
+        add_words(request.uow, waiting.number, text, now=request.now)
         return (answering.added(waiting.number),)
     zone = request.person.zone if request.person else UTC
-    return (answers.answer(request.desk.program, request.text, given, zone=zone),)
+    return (answers.answer(request.desk.program, text, given, zone=zone),)
 
 
 def pass_on(request: Request, *, handed: HandedOver) -> tuple[Reply, ...]:
     """Free text while a person is on the conversation's question: it goes to them."""
-    add_words(request.uow, handed.number, request.text, now=request.now)
+    add_words(request.uow, handed.number, without_codes(request.text), now=request.now)
     return (answering.passed_on(handed),)
 
 
 def staff(request: Request) -> tuple[Reply, ...]:
     """`ask staff: QUESTION`."""
-    asked = _WORDS.sub("", request.text).strip() if request.args.get("question") else ""
+    asked = (
+        _WORDS.sub("", without_codes(request.text)).strip() if request.args.get("question") else ""
+    )
     if not asked:
         return (talk.staff_question_missing(),)
     passed = hand_over(request.uow, _asker(request), asked, now=request.now)
@@ -59,9 +61,8 @@ def staff(request: Request) -> tuple[Reply, ...]:
 
 def flag(request: Request) -> tuple[Reply, ...]:
     """`flag`, or `that is wrong: WHY`, after an answer."""
-    passed = flag_last(
-        request.uow, _asker(request), request.args.get("why", "").strip(), now=request.now
-    )
+    why = without_codes(request.args.get("why", "")).strip()
+    passed = flag_last(request.uow, _asker(request), why, now=request.now)
     return (answers.handed_over(passed.number, new=passed.new, told=passed.told),)
 
 

@@ -29,7 +29,7 @@ CANDIDATE_COMMANDS: tuple[Command, ...] = (
     says(rf"add(?: paragraph)?{_OF_SET}\s*:(?P<text>.*)", stating.add),
     says(
         rf"replace (?:all|everything|the (?:whole|entire) (?:text|statement)){_OF_SET}"
-        r"\s*:(?P<text>.*)",
+        r"(?: since version (?P<version>[0-9]{1,40}))?\s*:(?P<text>.*)",
         stating.put,
     ),
     says(

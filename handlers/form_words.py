@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TypeVar
 
+from bot.domain.codes import LENGTH, dashed, letters_of
 from bot.domain.form_text import text_in
-from bot.domain.forms import ANSWER, ASK_STAFF, DECIDE, MORE, RATE, STATEMENT
-from bot.domain.limits import LONGEST_MESSAGE
+from bot.domain.forms import ANSWER, ASK_STAFF, CONNECT, DECIDE, LINK, MORE, RATE, STATEMENT
+from bot.domain.limits import LONGEST_MESSAGE, check_words
 from bot.domain.program import Program
+from bot.domain.review import lacks_comment
 from bot.domain.rules import Outcome, Rating
+from bot.domain.statement import whole
 from bot.domain.text import plain
-from bot.errors import Refused
+from bot.errors import Misfilled, Refused
 from bot.phrases.stating import spoken
+from handlers.command import MAIL
 from handlers.rating import NEXT_LINE
 from handlers.router import says_something, squeezed
 
@@ -24,6 +29,7 @@ Values = Mapping[str, str]
 
 _Kind = TypeVar("_Kind", Rating, Outcome)
 _NUMBER = re.compile(r"[0-9]{1,40}")
+_INSTEAD = {Outcome.APPROVED: "approve", Outcome.COURSE: "recommend a course"}
 
 
 def words_of(program: Program, key: str, values: Values) -> str:
@@ -41,16 +47,24 @@ def words_of(program: Program, key: str, values: Values) -> str:
 
 
 def _statement(program: Program, subject: str, values: Values) -> str:
-    """The whole text of one set, or more of it where the set was picked in the form."""
-    named = (one for one in program.sets if one.id == (subject or values.get("set")))
+    """The whole text of one set, or more of it where the set was picked in the form.
+
+    A whole text says from which version it was made: what came since is not replaced unseen.
+    """
+    set_id, _, version = subject.partition(":")
+    named = (one for one in program.sets if one.id == (set_id or values.get("set")))
     competency_set = next(named, None)
     if competency_set is None:
         raise _unknown()
     text = text_in(values)
     if not text:
-        raise Refused("There is no text in that, so nothing was kept: write some first.")
-    verb = "replace all in" if subject else "add to"
-    return f"{verb} {spoken(competency_set)}: {text}"
+        said = "There is no text in that, so nothing was kept: write some first."
+        raise Misfilled(said, field="part-1")
+    _checked("part-1", whole, text)
+    if not set_id:
+        return f"add to {spoken(competency_set)}: {text}"
+    since = f" since version {_number(version)}" if version else ""
+    return f"replace all in {spoken(competency_set)}{since}: {text}"
 
 
 def _ratings(program: Program, subject: str, values: Values) -> str:
@@ -66,19 +80,25 @@ def _rated(program: Program, values: Values) -> Iterator[str]:
     rule = program.rules.review
     for competency in (c.id for one in program.sets for c in one.competencies):
         picked = values.get(f"rating:{competency}", "")
-        comment = _line(values.get(f"comment:{competency}", ""))
+        comment = _line(values, f"comment:{competency}")
         if picked:
-            word = rule.words[_one_of(Rating, picked)]
+            rating = _one_of(Rating, picked)
+            if lacks_comment(rating, comment):
+                said = f"Say what is missing in {competency}, so that the candidate can mend it."
+                raise Misfilled(said, field=f"comment:{competency}")
+            word = rule.words[rating]
             yield f"{competency} {word}: {comment}" if comment else f"{competency} {word}"
         elif comment:
-            raise Refused(f"Pick a rating for {competency} too: you commented on it.")
+            said = f"Pick a rating for {competency} too: you commented on it."
+            raise Misfilled(said, field=f"rating:{competency}")
 
 
-def _line(said: str) -> str:
+def _line(values: Values, name: str) -> str:
     """A comment in which no line begins another rating."""
-    comment = NEXT_LINE.sub(" ", _tidy(said))
+    comment = NEXT_LINE.sub(" ", _tidy(values.get(name, "")))
     if comment and not says_something(comment):
-        raise Refused(f"Say {comment!r} in words: nobody knows what it means.")
+        raise Misfilled(f"Say {comment!r} in words: nobody knows what it means.", field=name)
+    _checked(name, partial(check_words, what="A comment"), comment)
     return comment
 
 
@@ -86,6 +106,12 @@ def _decision(program: Program, subject: str, values: Values) -> str:
     outcome = _one_of(Outcome, values.get("outcome", ""))
     if outcome is Outcome.MORE:
         return _more(program, subject, values)
+    if values.get("sections"):
+        raise Misfilled(
+            f"Nothing more is asked for when you {_INSTEAD[outcome]}. Take these marks out, or "
+            "pick as your decision to ask for more documents.",
+            field="sections",
+        )
     verb = "approve" if outcome is Outcome.APPROVED else "recommend course"
     return f"{verb} {_number(subject)}: {_said(values, 'reason', 'your reason')}"
 
@@ -107,11 +133,36 @@ def _staff_question(_: Program, __: str, values: Values) -> str:
     return f"ask staff: {_said(values, 'text', 'your question')}"
 
 
+def _connect(_: Program, __: str, values: Values) -> str:
+    email = _tidy(values.get("email", ""))
+    if not re.fullmatch(MAIL, email):
+        raise Misfilled("Write one whole e-mail address, like you@example.org.", field="email")
+    return f"connect {email}"
+
+
+def _link(_: Program, __: str, values: Values) -> str:
+    """The code, or the mail's words for it."""
+    code = letters_of(re.sub(r"^\W*link\b", "", _tidy(values.get("code", "")), flags=re.IGNORECASE))
+    if len(code) != LENGTH:
+        said = f"A code has {LENGTH} letters and digits: copy it as it stands in the mail."
+        raise Misfilled(said, field="code")
+    return f"link {dashed(code)}"
+
+
 def _said(values: Values, name: str, what: str) -> str:
     said = _tidy(values.get(name, ""))
     if not says_something(said):
-        raise Refused(f"Write {what} in words.")
+        raise Misfilled(f"Write {what} in words.", field=name)
+    _checked(name, partial(check_words, what="This"), said)
     return said
+
+
+def _checked(field: str, check: Callable[[str], object], said: str) -> None:
+    """What the check refuses is told at the field."""
+    try:
+        check(said)
+    except Refused as refused:
+        raise Misfilled(*refused.said, field=field) from refused
 
 
 def _tidy(said: str) -> str:
@@ -143,4 +194,6 @@ _WORDS: Mapping[str, Callable[[Program, str, Values], str]] = {
     MORE: _more,
     ANSWER: _answer,
     ASK_STAFF: _staff_question,
+    CONNECT: _connect,
+    LINK: _link,
 }

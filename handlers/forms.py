@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.domain.form_text import paragraphs_in, parts_of
-from bot.domain.forms import RATE, STATEMENT, Field, Form
+from bot.domain.forms import RATE, STATEMENT, VERSION, Field, Form, draft_key
 from bot.domain.portfolio import open_sections
 from bot.domain.review import left_to_rate
 from bot.domain.rights import Action
 from bot.domain.rules import Outcome
-from bot.domain.statement import Draft
+from bot.domain.statement import Draft, Paragraphs, new_since
 from bot.domain.text import plain
 from bot.errors import NotFound, Refused
 from bot.phrases import forms
+from bot.phrases import linking as phrases
 from bot.usecases import answer_handover, write_statement
 from bot.usecases.review_step import find_submission
 from bot.usecases.see_decision import Decidable, see_decision
-from handlers import halves, stating
+from handlers import halves, linking, stating
 from handlers.command import SUBMISSION
 from handlers.request import NotMine, Request
 from handlers.router import matched
@@ -55,7 +56,7 @@ def shown(request: Request, typed: Values | None = None) -> Form | None:
     try:
         form = row.build(replace(request, args=args), typed or {})
         if typed is None and form.keeps_draft:
-            kept = request.uow.drafts.kept(request.actor(), form.key)
+            kept = request.uow.drafts.kept(request.actor(), draft_key(form.key))
             form = row.build(replace(request, args=args), kept) if kept else form
     except (NotFound, Refused, NotMine):
         return None
@@ -64,7 +65,7 @@ def shown(request: Request, typed: Values | None = None) -> Form | None:
 
 def words_for(key: str) -> str:
     """The words that open a form that keeps a draft; empty for any other key."""
-    kind, _, subject = key.partition(":")
+    kind, _, subject = draft_key(key).partition(":")
     if kind == STATEMENT:
         return f"write statement for {subject} anyway" if subject else "write statement"
     return f"rate {subject}" if kind == RATE else ""
@@ -90,20 +91,27 @@ def _statements(request: Request, typed: Values) -> Form:
         raise NotFound("No set wants one.")
     if len(wanted) == 1:
         return _whole_text(request, wanted[0], typed)
-    form = forms.statements(program, wanted, _parts(request, typed, None))
+    form = forms.statements(program, wanted, _parts(request, paragraphs_in(typed)))
     return _filled(form, {name: typed[name] for name in ("set",) if name in typed})
 
 
 def _whole_text(request: Request, draft: Draft, typed: Values) -> Form:
-    parts = _parts(request, typed, draft)
-    unsent = paragraphs_in(typed) not in {(), draft.now.paragraphs if draft.now else ()}
-    return forms.statement(request.desk.program, draft, parts, unsent=unsent)
+    """What is kept, or what was typed and, behind it, what was written since by message."""
+    program, there = request.desk.program, draft.now.paragraphs if draft.now else ()
+    base, written = draft.written_in(typed.get(VERSION, "")), paragraphs_in(typed)
+    if written in {(), base, there}:
+        return forms.statement(program, draft, _parts(request, there))
+    new = () if base is None else new_since((*base, *written), there)
+    try:
+        parts, fits = _parts(request, (*written, *new)), True
+    except Refused:
+        parts, fits = _parts(request, written), False
+    note = forms.not_sent(draft, len(new), fits=fits)
+    return forms.statement(program, draft, parts, note=note)
 
 
-def _parts(request: Request, typed: Values, draft: Draft | None) -> tuple[str, ...]:
-    now = draft.now.paragraphs if draft and draft.now else ()
-    words = request.desk.program.rules.statement.words
-    parts = parts_of(paragraphs_in(typed) or now, words=words)
+def _parts(request: Request, text: Paragraphs) -> tuple[str, ...]:
+    parts = parts_of(text, words=request.desk.program.rules.statement.words)
     if parts is None:
         raise Refused("That text is too long for a form: go on message by message.")
     return parts
@@ -123,7 +131,8 @@ def _decision(request: Request, _: Values, *, picked: Outcome | None = None) -> 
     """`decide 12`, `approve 12`, `recommend course 12`."""
     seen, intro, sections = _decidable(request)
     number, outcomes = seen.submission.id, seen.outcomes
-    return forms.decision(number, intro, outcomes, sections, picked=picked)
+    unmarked = replace(sections, value="", optional=True)  # marks are for one outcome only
+    return forms.decision(number, intro, outcomes, unmarked, picked=picked)
 
 
 def _more(request: Request, _: Values) -> Form:
@@ -157,6 +166,23 @@ def _staff_question(request: Request, _: Values) -> Form:
     return forms.staff_question(request.desk.program)
 
 
+def _connect(request: Request, _: Values) -> Form:
+    """`connect`: for somebody whom nobody knows there."""
+    _check_unknown(request)
+    return phrases.connect_form()
+
+
+def _link(request: Request, _: Values) -> Form:
+    """`link`: likewise."""
+    _check_unknown(request)
+    return phrases.link_form()
+
+
+def _check_unknown(request: Request) -> None:
+    if request.person:
+        raise Refused("You are connected already.")
+
+
 def _filled(form: Form, typed: Values) -> Form:
     """The form with what was typed in its fields; of options only those that it has."""
     return replace(form, fields=tuple(_with(field, typed.get(field.name)) for field in form.fields))
@@ -187,4 +213,6 @@ FORMS: tuple[FormRow, ...] = (
     _says(halves.ASK_MORE, _more),
     _says(halves.ANSWER, _answer),
     _says(r"ask (?:the )?staff", _staff_question),
+    _says(linking.CONNECT, _connect),
+    _says(linking.LINK, _link),
 )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bot.domain.codes import KEY
+from bot.domain.codes import key_until
 from bot.domain.messages import OutboundMessage, Reply
 from bot.phrases import linking as phrases
 from bot.phrases import talk
 from bot.usecases.count_tries import Try, check_tries, note_try
-from bot.usecases.link_address import WrongCode, issue_code, redeem_code
+from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
 from bot.usecases.mail_code import mail_code
 from bot.usecases.unlink_address import find_address, see_addresses, unlink_address
-from handlers.request import Request
+from handlers import guiding
+from handlers.request import NotMine, Request
 
+CONNECT = r"/?(?:connect|log ?in|sign ?in)(?: me| (?:this|my) (?:address|account))?(?: again)?"
+LINK = r"/?link(?: (?:a |my |the |this )?code)?:?"
 _AROUND = "<>()[]\"',;:"  # what stands around an address and is no part of it
 
 
@@ -19,7 +22,7 @@ def code(request: Request) -> tuple[Reply, ...]:
     """`code`: told where it was asked for and nowhere else, whatever becomes of that address."""
     reply = talk.code_issued(issue_code(request.uow, request.actor(), now=request.now))
     message = OutboundMessage(
-        key=f"{KEY}{request.key}",
+        key=key_until(request.now + VALID, request.key),
         to=request.message.sender,
         conversation=request.message.conversation,
         thread=request.message.thread,
@@ -34,7 +37,8 @@ def connect(request: Request) -> tuple[Reply, ...]:
     uow, sender, signer = request.uow, request.message.sender, request.desk.signer
     check_tries(uow, signer, sender, Try.ASKED, now=request.now)
     email = request.args["who"].strip(_AROUND)
-    mail_code(uow, email, asker=sender, key=request.key, now=request.now)
+    if not mail_code(uow, email, asker=sender, key=request.key, now=request.now):
+        return (phrases.no_mail(),)
     note_try(uow, signer, sender, Try.ASKED, now=request.now)
     return (phrases.code_on_its_way(),)
 
@@ -54,6 +58,23 @@ def link(request: Request) -> tuple[Reply, ...]:
         note_try(uow, signer, sender, Try.WRONG, now=request.now)
         return (talk.plain(str(wrong)),)
     return (phrases.linked(person),)
+
+
+def half(request: Request) -> tuple[Reply, ...]:
+    """`link`, and nothing more."""
+    return guiding.whole(request, "link") if request.person else (phrases.how_to_link(),)
+
+
+def pasted(request: Request) -> tuple[Reply, ...]:
+    """`K7QM-2XWD`, and nothing more."""
+    return link(request)
+
+
+def pasted_amid(request: Request) -> tuple[Reply, ...]:
+    """The mail's own words with a code in them; who is known may speak of one."""
+    if request.person:
+        raise NotMine
+    return link(request)
 
 
 def addresses(request: Request) -> tuple[Reply, ...]:

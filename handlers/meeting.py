@@ -30,8 +30,9 @@ def _words(request: Request) -> tuple[Reply, ...]:
     if routed:
         return _with(request, request.text, routed)
     choices = request.uow.outbox.last_choices(request.message.conversation)
-    choice = None if request.apart else picked(request.text, choices)
-    if choice is None and is_number(request.text) and (choices or not stating.current(request)):
+    number = is_number(request.text)
+    choice = picked(request.text, choices) if number or not request.apart else None
+    if choice is None and number and (choices or request.apart or not stating.current(request)):
         return (talk.no_such_choice(choices),)
     if choice:
         return _with(request, choice.says, command(choice.says) or _free(request, chosen=True))

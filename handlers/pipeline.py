@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -16,7 +16,6 @@ from bot.phrases.times import in_words
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.desk import Desk
 from handlers import talking
-from handlers.meeting import meet
 from handlers.preparing import Preparing, Work
 from handlers.request import Handler, NotMine, Request, Unknown
 
@@ -36,9 +35,16 @@ class Pipeline:
     """Handles messages of the inbox, one at a time. Make one for each thread."""
 
     def __init__(
-        self, desk: Desk, transaction: Callable[[], UnitOfWork], *, lease_seconds: float
+        self,
+        desk: Desk,
+        transaction: Callable[[], UnitOfWork],
+        *,
+        lease_seconds: float,
+        channels: Sequence[str] | None = None,
     ) -> None:
+        """`channels` are those whose messages it handles; all of them when none are named."""
         self._desk = desk
+        self._channels = channels
         self._uow = transaction()
         self._lease = lease_seconds
 
@@ -52,7 +58,9 @@ class Pipeline:
     def handle_one(self) -> bool:
         """Handles the next message due; false when there is none."""
         with self._uow as uow:
-            claimed = uow.inbox.claim(now=self._desk.clock(), lease_seconds=self._lease)
+            claimed = uow.inbox.claim(
+                now=self._desk.clock(), lease_seconds=self._lease, channels=self._channels
+            )
             uow.commit()
         if claimed is None:
             return False
@@ -95,8 +103,8 @@ class Pipeline:
         preparing = self._preparing(claimed)
         try:
             self._handle(claimed, preparing.work(claimed.item))
-        except NotMine:  # what looked like a command, said where others read along
-            self._handle(claimed, preparing.free_among_others(claimed.item))
+        except NotMine:  # what looked like a command, and stands for itself
+            self._handle(claimed, preparing.free_text(claimed.item))
 
     def _handle(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """State, replies and `done` in one transaction; what is refused leaves only its reply."""
@@ -114,10 +122,11 @@ class Pipeline:
 
     def _meet(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """Handles it; once more when somebody was faster, by what is there then."""
+        handle, told = work.place.handle, work.place.done
         try:
-            self._commit(claimed, work, meet, told=work.place.done)
+            self._commit(claimed, work, handle, told=told)
         except Overtaken:
-            self._commit(claimed, work, meet, told=work.place.done)
+            self._commit(claimed, work, handle, told=told)
 
     def _commit(
         self, claimed: Claimed[InboundMessage], work: Work, handle: Handler, *, told: Reply | None

@@ -44,12 +44,22 @@ class Preparing:
 
     def work(self, message: InboundMessage) -> Work:
         """The message in its place; raises `Unfetched` when a later try may bring its files."""
-        place = self._place(message) if message.shared else Place(message=message)
-        if place is None:
-            return self.free_among_others(message)
-        return Work(place=place, prepared=self._prepared(place.message))
+        if not message.shared:
+            return Work(place=places.own(message), prepared=self._prepared(message))
+        with self.uow as uow:
+            if place := places.below_a_question(uow, message, now=self.desk.clock()):
+                return Work(place=place)
+        if place := self._place(message):
+            return Work(place=place, prepared=self._prepared(place.message))
+        return self.free_text(message)
 
-    def free_among_others(self, message: InboundMessage) -> Work:
+    def free_text(self, message: InboundMessage) -> Work:
+        """What is no command, though it may have looked like one, and stands for itself."""
+        if message.shared:
+            return self._free_among_others(message)
+        return Work(place=places.own(message), prepared=self._of_free_text(message))
+
+    def _free_among_others(self, message: InboundMessage) -> Work:
         """Free text, said where others read along: what asks for the own record goes elsewhere."""
         with self.uow as uow:
             text = places.meant(uow, message)
@@ -126,6 +136,8 @@ class Preparing:
         self, uow: UnitOfWork, message: InboundMessage, candidate: Candidate | None
     ) -> bool:
         """Whether it will be kept as it is, so that nothing needs to be found for it."""
+        if message.apart:
+            return False
         open_here = writing(uow, self.desk.program, candidate, conversation=message.conversation)
         return bool(open_here) and not paragraphs.is_question(message.text)
 

@@ -36,8 +36,8 @@ class Prepared:
 class Request:
     """One message of one person inside one transaction. `args` are the command's named parts.
 
-    `apart` means that its words stand for themselves: they pick no choice, and go to no statement
-    and to nobody who is on a question where they are handled.
+    `apart` means that its words stand for themselves: they pick no choice by its label, and go to
+    no statement and to nobody who is on a question where they are handled.
     """
 
     message: InboundMessage

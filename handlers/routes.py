@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.codes import LETTER
+from bot.domain.codes import ALONE, AMID, LETTER
 from handlers import asking, correcting, guiding, linking, progress, talking
 from handlers.candidate_commands import CANDIDATE_COMMANDS
 from handlers.command import MAIL, NUMBER, Command, says
@@ -67,15 +67,18 @@ ROUTES: tuple[Command, ...] = (
     ),
     says(r"/?(?:bot|back to (?:the )?bot)", asking.resume),
     says(r"/?code(?: please)?|(?:i need|give me|send me) a code", linking.code),
-    says(rf"/?link:? (?P<code>{LETTER}{{4}}[ -]?{LETTER}{{4}})", linking.link),
+    says(rf"/?link:? (?P<code>{LETTER}{{4}}[ -]?{LETTER}{{4}}|{ALONE})", linking.link),
+    says(rf"(?P<code>{ALONE})", linking.pasted),
+    says(linking.LINK, linking.half),
     says(_CONNECT, linking.connect),
-    says(r"/?(?:connect|log ?in|sign ?in)(?: me| (?:this|my) (?:address|account))?", linking.how),
+    says(linking.CONNECT, linking.how),
     says(r"/?(?:my |list )?addresses|where am i connected", linking.addresses),
     says(rf"/?{_UNLINK}(?: (?:me|it|here|this|(?:this |my )(?:address|account)))?", linking.unlink),
     says(rf"/?{_UNLINK} (?:address )?{NUMBER}", linking.unlink),
     says(rf"/?{_UNLINK} (?:my |the )?(?P<channel>[a-z][a-z-]{{1,20}})", linking.unlink),
     *CANDIDATE_COMMANDS,
     *STAFF_COMMANDS,
+    says(rf"(?:.*[^\w-])?(?P<code>{AMID})(?:[^\w-].*)?", linking.pasted_amid),
     says(HALF, guiding.half),  # the last ones: whole commands go before
     says(HALF_OF_SET, guiding.half),
 )

@@ -8,8 +8,8 @@ from functools import partial
 from bot.domain import statement
 from bot.domain.forms import STATEMENT, form_key
 from bot.domain.messages import Reply
-from bot.domain.statement import Draft
-from bot.errors import NotFound
+from bot.domain.statement import Draft, Paragraphs
+from bot.errors import NotFound, Refused
 from bot.phrases import requesting, statement_views, stating
 from bot.phrases.cited import quoted
 from bot.phrases.joined import joined
@@ -69,13 +69,17 @@ def add(request: Request) -> tuple[Reply, ...]:
 
 
 def put(request: Request) -> tuple[Reply, ...]:
-    """`replace all: TEXT`, `replace all in Technology: TEXT`: a whole text as the next version."""
-    text = _text(request)
+    """`replace all: TEXT`, `replace all in Technology: TEXT`: a whole text as the next version.
+
+    `replace all in Technology since version 2: TEXT` only while nothing was changed since then.
+    """
+    text, version = _text(request), request.args.get("version", "")
+    since = f" since version {version}" if version else ""
     return about(
         request,
         set_named(request),
-        act=partial(_put, text=text),
-        again=lambda name: f"replace all in {name}: {text}",
+        act=partial(_put, text=text, since=version),
+        again=lambda name: f"replace all in {name}{since}: {text}",
     )
 
 
@@ -155,19 +159,27 @@ def added(request: Request, set_id: str, *, text: str) -> tuple[Reply, ...]:
     kept = _keep(request, set_id, lambda there: statement.added(there, text))
     arrived = kept.version.paragraphs[kept.before :]
     forget_text(request.uow, request.actor(), STATEMENT, arrived=arrived)
-    going_on = current(request) == set_id
     program = request.desk.program
-    return (stating.kept(program, kept.version, before=kept.before, going_on=going_on),)
+    if current(request) == set_id:
+        return (stating.kept(program, kept.version, before=kept.before),)
+    return (statement_views.put(program, kept.version, behind=kept.before),)
 
 
-def _put(request: Request, set_id: str, *, text: str) -> tuple[Reply, ...]:
+def _put(request: Request, set_id: str, *, text: str, since: str) -> tuple[Reply, ...]:
     program, paragraphs = request.desk.program, statement.whole(text)
     key = form_key(STATEMENT, set_id)
     forget_text(request.uow, request.actor(), key, arrived=paragraphs)
-    now = draft_of(request, set_id).now
-    if now and now.paragraphs == paragraphs:
-        return (statement_views.put_already(program, now),)
-    return (statement_views.put(program, _keep(request, set_id, lambda _: paragraphs).version),)
+    draft = draft_of(request, set_id)
+    if draft.now and draft.now.paragraphs == paragraphs:
+        return (statement_views.put_already(program, draft.now),)
+    made_from = draft.written_in(since) if since else None
+
+    def whole(there: Paragraphs) -> Paragraphs:
+        if since and there != made_from:
+            raise Refused(stating.changed_since(draft.set, since))
+        return paragraphs
+
+    return (statement_views.put(program, _keep(request, set_id, whole).version),)
 
 
 def _text(request: Request) -> str:

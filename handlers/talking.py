@@ -14,7 +14,9 @@ MOST_WORDS = 2  # of a topic; what is longer is a question
 def greet(request: Request) -> tuple[Reply, ...]:
     """`hello`."""
     name = request.person.name.split()[0] if request.person else ""
-    return (talk.greeting(request.desk.program, name),)
+    stranger = request.person is None and not request.message.shared
+    how = linking.unknown_here() if stranger else ""
+    return (talk.greeting(request.desk.program, name, how=how),)
 
 
 def welcome(request: Request) -> tuple[Reply, ...]:  # noqa: ARG001 - every handler has this shape
@@ -48,7 +50,7 @@ def help_text(request: Request) -> tuple[Reply, ...]:
 def no_record(request: Request) -> tuple[Reply, ...]:
     """Something personal, said by a stranger or by somebody known who is no candidate."""
     if request.person is None:
-        return (linking.no_record(request.desk.program),)
+        return (linking.no_record(),)
     return (guide.without_record(request.desk.program, roles_here(request)),)
 
 

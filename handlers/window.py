@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from bot.domain.forms import Form
+from bot.domain.forms import VERSION, Form, draft_key, version_in
 from bot.domain.messages import Address, Choice, InboundMessage, Reply
 from bot.phrases import home as phrases
 from bot.ports import UnitOfWork
@@ -14,7 +15,7 @@ from bot.usecases.lose_address import lose_address
 from bot.usecases.see_home import see_home
 from handlers import forms
 from handlers.form_words import words_of
-from handlers.places import question_above
+from handlers.places import heeds
 from handlers.request import Prepared, Request
 
 
@@ -36,18 +37,21 @@ class DeskWindow:
         with self._transaction() as uow:
             return forms.shown(self._request(uow, address, words))
 
-    def filled(self, address: Address, key: str, values: Mapping[str, str]) -> str:
-        """The words that a filled-in form stands for; raises `Refused` when it is unknown.
+    def filled(self, address: Address, key: str, values: Mapping[str, str], *, at: datetime) -> str:
+        """The words of a form that was sent; `Refused` when it is unknown, or says too little.
 
         What is worth keeping is kept until the words have been met: they may be refused.
         """
-        self.keep_draft(address, key, values)
+        self.keep_draft(address, key, values, at=at)
         return words_of(self._desk.program, key, values)
 
-    def keep_draft(self, address: Address, key: str, values: Mapping[str, str]) -> None:
-        """Keeps what was typed into a form that its person may open; nothing that says no more.
+    def keep_draft(
+        self, address: Address, key: str, values: Mapping[str, str], *, at: datetime
+    ) -> None:
+        """Keeps what was typed into a form that its person may open, unless newer is known.
 
-        Only what fits the form's own fields is kept.
+        Only what fits the form's own fields is kept, and none of it when it says no more than the
+        form itself.
         """
         words = forms.words_for(key)
         if not words:
@@ -55,20 +59,21 @@ class DeskWindow:
         with self._transaction() as uow:
             request = self._request(uow, address, words)
             plain, typed = forms.shown(request, {}), forms.shown(request, values)
-            if plain is None or typed is None or request.person is None or typed.key != key:
+            if plain is None or typed is None or request.person is None:
                 return
-            if typed.fields == plain.fields:
-                uow.drafts.drop(request.person, key)
-            else:
-                kept = {field.name: field.value for field in typed.fields if field.value}
-                uow.drafts.keep(request.person, key, kept, at=request.now)
+            own = draft_key(key)
+            if draft_key(typed.key) != own:
+                return
+            says_more = typed.fields != plain.fields
+            kept = {field.name: field.value for field in typed.fields if field.value}
+            made_from = {VERSION: version_in(key)} if version_in(key) else {}
+            uow.drafts.keep(request.person, own, kept | made_from if says_more else {}, at=at)
             uow.commit()
 
     def takes_part(self, address: Address, conversation: str) -> bool:
-        """Whether Carrel answered the address in that shared conversation before."""
+        """Whether Carrel answered the address in that shared conversation, or awaits its reply."""
         with self._transaction() as uow:
-            spoken = uow.outbox.spoken_to(address, conversation)
-            return spoken or bool(question_above(uow, conversation))
+            return heeds(uow, address, conversation, now=self._desk.clock())
 
     def prompts(self) -> tuple[Choice, ...]:
         """A few things to say first, at most four."""
@@ -88,7 +93,7 @@ class DeskWindow:
         """The words as a message of the person's own conversation, which is kept nowhere."""
         now, person = self._desk.clock(), uow.people.at(address)
         message = InboundMessage(
-            id="", sender=address, conversation=str(address), text=words, sent_at=now
+            id="", sender=address, conversation=str(address), text=words, sent_at=now, apart=True
         )
         return Request(
             message=message,
@@ -99,4 +104,5 @@ class DeskWindow:
             now=now,
             person=person,
             candidate=uow.people.candidate(person) if person else None,
+            apart=True,
         )

@@ -9,6 +9,7 @@ from bot.errors import DeliveryFailed
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 12  # with doubling waits: about half a day
+LONGEST_PAUSE = timedelta(minutes=5)  # so soon it is noticed that somebody mended the channel
 
 
 def next_try(attempts: int, failure: DeliveryFailed, *, now: datetime) -> datetime | None:
@@ -21,3 +22,14 @@ def next_try(attempts: int, failure: DeliveryFailed, *, now: datetime) -> dateti
     doubled: timedelta = FIRST_WAIT * 2 ** (attempts - 1)
     asked = timedelta(seconds=failure.retry_after or 0)
     return now + max(min(doubled, LONGEST_WAIT), asked)
+
+
+def pause(failures: int, failure: DeliveryFailed) -> timedelta:
+    """How long a channel in trouble is left alone, which failed so often on end, at least once.
+
+    The vendor's own `retry_after` is taken as it is.
+    """
+    if failure.retry_after:
+        return timedelta(seconds=failure.retry_after)
+    doubled: timedelta = FIRST_WAIT * 2 ** min(failures - 1, 10)
+    return min(doubled, LONGEST_PAUSE)

@@ -8,26 +8,31 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.errors import CarrelError
 from bot.ports import Channel, Deliver
 from scheduler.receiver import Receiver
 from scheduler.workers import Rest, Sender, Workers
 
 log = logging.getLogger(__name__)
-Door = Callable[[], Coroutine[Any, Any, None]]
+Side = Callable[[], Coroutine[Any, Any, None]]
 GRACE_SECONDS = 20.0  # for what is in hand when it is told to stop
+
+
+class SideShut(CarrelError):
+    """A side that was to run until it is cancelled has ended by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """Channels that listen, workers that handle, senders that answer.
 
-    `doors` are other ways in, such as the HTTP side; each runs until it is cancelled. `channels`
+    `sides` run beside them, such as the HTTP side, each until it is cancelled. `channels`
     are let go of at the end; those that only send are not among `listeners`.
     """
 
     listeners: Sequence[Channel]
     channels: Sequence[Channel]
-    doors: Sequence[Door]
+    sides: Sequence[Side]
     receiver: Receiver
     deliver: Deliver
     workers: Workers
@@ -36,21 +41,27 @@ class Service:
     async def run(self, told_to_stop: asyncio.Event) -> None:
         """Until it is told to stop; then nothing new is taken on and what is in hand is finished.
 
-        It stops by itself when a door is shut.
+        When a side ends by itself it ends in the same way, and raises `SideShut`: whoever watches
+        over the process shall start it anew.
         """
         self.workers.start()
         sending = [asyncio.create_task(sender.run()) for sender in self.senders]
         listening = [asyncio.create_task(self._listen(channel)) for channel in self.listeners]
-        doors = [asyncio.create_task(door()) for door in self.doors]
+        sides = [asyncio.create_task(side()) for side in self.sides]
         stop = asyncio.create_task(told_to_stop.wait())
         try:
-            await asyncio.wait({stop, *doors}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({stop, *sides}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await _cancelled([*listening, *doors, stop])
+            await _cancelled([*listening, *sides, stop])
             await self.receiver.close()
             await self._finish(sending)
             for channel in self.channels:
                 await channel.close()
+        if not told_to_stop.is_set():
+            raise SideShut(
+                "The HTTP side ended by itself, so all of it was ended; nothing is lost. See the "
+                "log for the reason, then start it again."
+            )
 
     async def _listen(self, channel: Channel) -> None:
         """Begins again when the channel breaks its contract; the others are left alone."""

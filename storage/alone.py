@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -15,7 +15,10 @@ LOOK_SECONDS = 0.2
 
 @contextmanager
 def alone(path: Path, *, advice: str) -> Iterator[None]:
-    """Holds the lock file at `path`; raises `Refused` with the advice when another holds it."""
+    """Holds the lock file at `path`, which is gone afterwards.
+
+    Raises `Refused` with the advice when another holds it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:
@@ -25,11 +28,15 @@ def alone(path: Path, *, advice: str) -> Iterator[None]:
     try:
         yield
     finally:
+        _remove(path)
         lock.release()
 
 
 def is_held(path: Path) -> bool:
-    """Whether a living process, this one too, holds the lock file at `path`."""
+    """Whether a living process, this one too, holds the lock file at `path`.
+
+    One that nobody holds was left behind by a process that was killed, and is removed.
+    """
     if not path.exists():
         return False
     lock = FileLock(path)
@@ -37,5 +44,12 @@ def is_held(path: Path) -> bool:
         lock.acquire(blocking=False)
     except Timeout:
         return True
+    _remove(path)
     lock.release()
     return False
+
+
+def _remove(path: Path) -> None:
+    """Only while the lock is held: whoever waits for the lost file sees that and makes it anew."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.app import Knowledge
+from bot.domain.channel_state import ChannelState, State
 from bot.domain.messages import Address, Attachment, Choice, InboundMessage, OutboundMessage
 from bot.domain.people import Candidate, Person
 from bot.domain.rights import Role
@@ -21,6 +22,7 @@ from channels.lettering import DEJAVU
 from channels.markup import plain_text
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
+from scheduler.timely import Timely
 from storage.database import open_database
 from storage.files import FolderFileStore
 from storage.papers.dossier import HtmlDossiers
@@ -81,16 +83,24 @@ class House:
         )
         self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)
         self.dispatcher = Dispatcher(
-            {self.channel.name: self.channel, self.mail.name: self.mail},
+            {one.name: Timely(one, clock=self.clock) for one in (self.channel, self.mail)},
             self.transaction,
             clock=self.clock,
             lease_seconds=LEASE,
         )
+        self.mail_is(State.CONNECTED)
         self._count = 0
 
     def transaction(self) -> UnitOfWork:
         """A new unit of work."""
         return SqlUnitOfWork(self.database.engine)
+
+    def mail_is(self, state: State) -> None:
+        """How the process that serves mail noted it."""
+        known = ChannelState(channel=self.mail.name, state=state, told="", since=self.clock())
+        with self.transaction() as uow:
+            uow.channels.note(known)
+            uow.commit()
 
     def address(self, who: str) -> Address:
         """Where somebody is on the channel; here it is their e-mail address."""

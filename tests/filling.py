@@ -45,9 +45,9 @@ def typed(form: Form) -> dict[str, str]:
 
 def send(house: House, who: str, key: str, values: Mapping[str, str]) -> str:
     """What somebody is answered to a form that they filled in."""
-    return reply(house, who, window(house).filled(at(house, who), key, values))
+    return reply(house, who, window(house).filled(at(house, who), key, values, at=house.clock()))
 
 
 def close(house: House, who: str, key: str, values: Mapping[str, str]) -> None:
     """Somebody closes a form with something typed into it."""
-    window(house).keep_draft(at(house, who), key, values)
+    window(house).keep_draft(at(house, who), key, values, at=house.clock())

@@ -89,9 +89,12 @@ class PostOffice:
 
 @asynccontextmanager
 async def post_office(
-    *, starttls: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None
+    *,
+    starttls: ssl.SSLContext | None = None,
+    tls: ssl.SSLContext | None = None,
+    port: int = 0,
 ) -> AsyncIterator[PostOffice]:
-    """A server on a free port; with certificates it lets in only the one account."""
+    """A server on that port or a free one; with certificates it lets in only the one account."""
     office, loop = PostOffice(), asyncio.get_running_loop()
     safe = starttls is not None
 
@@ -106,7 +109,7 @@ async def post_office(
             loop=loop,
         )
 
-    server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=tls)
+    server = await loop.create_server(protocol, "127.0.0.1", port, ssl=tls)
     office.port = server.sockets[0].getsockname()[1]
     try:
         yield office

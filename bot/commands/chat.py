@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
 
 import click
 
 from bot.app import (
-    NOWHERE_ELSE,
     Knowledge,
     Store,
     open_desk,
@@ -20,12 +18,11 @@ from bot.app import (
     utc_now,
 )
 from bot.commands.progress_bar import encoding_bar
-from bot.configured import ways
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import ConfigurationError, NotFound
 from bot.knowledge.pack import Pack
-from bot.ports import Fetcher, UnitOfWork
+from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.tell import ON_RECORD
@@ -33,6 +30,7 @@ from bot.usecases.tell_changes import note_first
 from channels.console.adapter import Console, Intake, Saves
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
+from scheduler.timely import Timely
 from storage.alone import alone
 from storage.reading.limits import Limits
 
@@ -77,25 +75,19 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
 
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
-    desk = open_desk(store, knowledge, _fetchers(settings))
-    pipeline = Pipeline(desk, store.uow, lease_seconds=settings.lease_seconds)
+    pipeline = Pipeline(
+        open_desk(store, knowledge),
+        store.uow,
+        lease_seconds=settings.lease_seconds,
+        channels=(console.name,),  # what others received is for whoever serves their channels
+    )
     dispatcher = Dispatcher(
-        {console.name: console},
+        {console.name: Timely(console, clock=utc_now)},
         store.uow,
         clock=utc_now,
         lease_seconds=settings.lease_seconds,
     )
     await open_terminal(console, pipeline, dispatcher).run()
-
-
-def _fetchers(settings: Settings) -> Mapping[str, Fetcher]:
-    """A terminal handles what others received, too; their files wait at their channels."""
-    on = tuple(way for way in ways(settings) if way.is_on(listening=False))
-    if not on:
-        return NOWHERE_ELSE
-    from bot.serving import fetchers
-
-    return fetchers(on, settings)
 
 
 def _console(settings: Settings, store: Store, person: Person) -> Console:

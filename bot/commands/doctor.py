@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 import click
 
 from bot.app import Store, open_store
-from bot.commands.doctor_channels import Finding, channel_findings
+from bot.commands.doctor_channels import channel_findings
 from bot.commands.lines import write_line
 from bot.errors import CarrelError
 from bot.knowledge.encoder import encoder_from
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from bot.usecases.check_store import check_store
+from bot.vendors.vendor import Finding
 
 
 @click.command()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
 from bot.app import Knowledge, Store, open_knowledge, open_store, utc_now
 from bot.commands.progress_bar import encoding_bar
-from bot.configured import Way, wanted, ways, ways_on
+from bot.configured import set_up, setups
 from bot.processes import at_work
 from bot.settings import Settings
 from bot.usecases.tell_changes import note_first
+from bot.vendors.vendor import Setup
 
 
 @click.command()
@@ -28,33 +31,52 @@ def serve(settings: Settings) -> None:
 
 def run(settings: Settings, *, listening: bool) -> None:
     """Serves, or only works, until signalled; ConfigurationError when no channel is set up."""
-    on = ways_on(settings, listening=listening)
+    on = set_up(settings, listening=listening)
     store = open_store(settings)
-    with at_work(settings, store, listening=listening):
+    with at_work(settings, store, listening=listening), _web(settings, listening=listening) as web:
         with encoding_bar() as notify:
             knowledge = open_knowledge(settings, notify)
         with store.uow() as uow:
             note_first(uow, knowledge.index.passages, now=utc_now())
             uow.commit()
         click.echo(f"Carrel for {knowledge.pack.program.name}.")
-        for way in ways(settings):
-            click.echo(_told(way, on=way in on))
-        asyncio.run(_run(settings, store, knowledge, on, listening=listening))
+        for setup in setups(settings):
+            click.echo(_told(setup, on=setup in on))
+        asyncio.run(_run(settings, store, knowledge, on, listening=listening, web=web))
     click.echo("Stopped; nothing is lost.")
 
 
+@contextmanager
+def _web(settings: Settings, *, listening: bool) -> Iterator[socket.socket | None]:
+    """Where the HTTP side listens: taken first, so that a port that is taken is told at once."""
+    place = settings.listens_at
+    if place is None or not listening:
+        yield None
+        return
+    from channels.http import listen_at
+
+    with listen_at(place.host, place.port) as web:
+        yield web
+
+
 async def _run(
-    settings: Settings, store: Store, knowledge: Knowledge, on: Sequence[Way], *, listening: bool
+    settings: Settings,
+    store: Store,
+    knowledge: Knowledge,
+    on: Sequence[Setup],
+    *,
+    listening: bool,
+    web: socket.socket | None,
 ) -> None:
     # Vendors' libraries take a while to load, and most commands need none of them.
     from bot.serving import Serving, until_signalled
 
     with until_signalled() as stopped:
-        serving = Serving(settings, store, knowledge, on=on, listening=listening)
+        serving = Serving(settings, store, knowledge, on=on, listening=listening, web=web)
         await serving.run(tell=click.echo, told_to_stop=stopped)
 
 
-def _told(way: Way, *, on: bool) -> str:
+def _told(setup: Setup, *, on: bool) -> str:
     if on:
-        return f"{way.name}: on, {way.told}."
-    return f"{way.name}: off; it wants {wanted(way)}."
+        return f"{setup.name}: on, {setup.told}."
+    return f"{setup.name}: off; it wants {setup.wanted}."

@@ -11,6 +11,11 @@ DECIDE = "decide"
 MORE = "more"
 ANSWER = "answer"
 ASK_STAFF = "ask-staff"
+CONNECT = "connect"
+LINK = "link"
+
+VERSION = "version"  # the name by which a draft keeps the version that it was made from
+LONGEST_TITLE = 24  # characters: no channel cuts a title so short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,29 @@ class Form:
     keeps_draft: bool = False
 
 
-def form_key(kind: str, subject: int | str = "") -> str:
-    """The key of a form of that kind about a number or a set's id, or about neither."""
-    return f"{kind}:{subject}" if subject else kind
+def form_key(kind: str, subject: int | str = "", version: int | None = None) -> str:
+    """The key of a form of that kind about a number or a set's id, or about neither.
+
+    With the `version` of what the form was made from, where its words take that version's place.
+    """
+    about = f"{kind}:{subject}" if subject else kind
+    return about if version is None else f"{about}:{version}"
+
+
+def draft_key(key: str) -> str:
+    """The key under which a form's draft is kept: the same for every version."""
+    return ":".join(key.split(":")[:2])
+
+
+def version_in(key: str) -> str:
+    """The version that a form with that key was made from; empty when it names none."""
+    return ":".join(key.split(":")[2:])
+
+
+def short_title(words: str) -> str:
+    """The words as a form's title: of too many the last ones, which say what it is."""
+    said = words.split()
+    while len(said) > 1 and len(" ".join(said)) > LONGEST_TITLE:
+        said = said[1:]
+    title = " ".join(said)
+    return title[:1].upper() + title[1:]

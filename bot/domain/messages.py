@@ -41,7 +41,8 @@ class InboundMessage:
     `conversation` orders messages: those of one conversation are handled one after the other. What
     is said to Carrel alone has the sender's address as its conversation; `shared` means that others
     read along. `thread` is the vendor's id of the message it was said below: the answer goes there
-    too. `sent_at` is aware UTC.
+    too. `apart` means that its words stand for themselves, whatever is under way there: they were
+    picked, or said to Carrel by name or by a command. `sent_at` is aware UTC.
     """
 
     id: str
@@ -52,6 +53,7 @@ class InboundMessage:
     attachments: tuple[Attachment, ...] = ()
     shared: bool = False
     thread: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

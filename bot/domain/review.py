@@ -105,7 +105,7 @@ def rate(
         if given.competency not in wanted:
             raise Refused(_not_rated(submission, given.competency, wanted))
         check_words(given.comment, "A rating's comment")
-        if given.rating is not Rating.MET and not given.comment.strip():
+        if lacks_comment(given.rating, given.comment):
             raise Refused(
                 f"Say what is missing in {given.competency}, so that the candidate can mend it: "
                 f"rate {submission.id} {given.competency} {rule.words[given.rating]}: WHAT IS "
@@ -114,6 +114,11 @@ def rate(
     fresh = {(given.reviewer, given.competency): given for given in ratings}
     kept = (r for r in submission.ratings if (r.reviewer, r.competency) not in fresh)
     return replace(submission, ratings=(*kept, *fresh.values()))
+
+
+def lacks_comment(rating: Rating, comment: str) -> bool:
+    """Whether the rating has to say what is missing, and does not."""
+    return rating is not Rating.MET and not comment.strip()
 
 
 def unrated(submission: Submission, competency_set: CompetencySet, rule: ReviewRule) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,6 +102,12 @@ class Draft:
         """Whether the set is achieved, so that nothing is wanted any more."""
         return self.phase is Phase.ACHIEVED
 
+    def written_in(self, number: str) -> Paragraphs | None:
+        """The paragraphs of the version with that number (0: nothing yet); None without one."""
+        if number == "0":
+            return ()
+        return next((v.paragraphs for v in self.versions if str(v.number) == number), None)
+
     def version_in(self, evidence: Evidence) -> StatementVersion | None:
         """The version that the file holds; None for a file that was sent.
 
@@ -121,6 +128,17 @@ def paragraphs_of(text: str) -> Paragraphs:
     if not found:
         raise Refused("There is no text in that, so nothing was kept. Say: add: YOUR TEXT.")
     return found
+
+
+def new_since(before: Paragraphs, now: Paragraphs) -> Paragraphs:
+    """The paragraphs that are there now and were not before, in their order."""
+    known, new = Counter(before), []
+    for paragraph in now:
+        if known[paragraph]:
+            known[paragraph] -= 1
+        else:
+            new.append(paragraph)
+    return tuple(new)
 
 
 def added(paragraphs: Paragraphs, text: str) -> Paragraphs:

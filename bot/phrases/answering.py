@@ -8,20 +8,24 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.handover import Curated, HandedOver
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
+from bot.phrases import linking
 from bot.phrases.talk import plain
 from bot.phrases.times import day_of, moment
 
+FEW = 2  # questions of a list with buttons of their own
 SHOWN = 10  # additions of an asker that are shown, the newest
 LINE = 90  # characters of a question in a list
 
 
-def asked(number: int, name: str, question: str, words: str) -> Reply:
-    """To staff: a new question."""
+def asked(number: int, name: str, question: str, words: str, *, known: bool = True) -> Reply:
+    """To staff: a new question; of somebody unknown with how they can be known."""
     first = Paragraph(text=f"Question {number} from {name}: \u201c{question}\u201d")
     more = (Paragraph(text=f"They add: {words}"),) if words else ()
+    unknown = () if known else (Paragraph(text=linking.how_staff_connect()),)
+    how = Paragraph(text=f"Say: take {number}, or: {_answer(number)}")
     return Reply(
-        blocks=(first, *more, Paragraph(text=f"Say: take {number}, or: {_answer(number)}")),
-        choices=(_take(number), _show(number)),
+        blocks=(first, *more, *unknown, how),
+        choices=(_take(number), _show(number), _reply(number)),
     )
 
 
@@ -41,10 +45,11 @@ def taken(number: int, name: str) -> Reply:
 
 def took(handed: HandedOver) -> Reply:
     """To whoever took it."""
-    return plain(
+    text = (
         f"You have question {handed.number}, \u201c{short(handed.question)}\u201d What its asker "
         f"writes meanwhile comes to you. Say: {_answer(handed.number)}"
     )
+    return Reply(blocks=(Paragraph(text=text),), choices=(_reply(handed.number),))
 
 
 def passed_on(handed: HandedOver) -> Reply:
@@ -99,7 +104,8 @@ def questions(handed: Sequence[HandedOver], *, most: int, now: datetime) -> Repl
         return plain("No question waits for a reply.")
     lines = tuple(_line(one, now) for one in handed[:most])
     more = (Paragraph(text="More wait after these."),) if len(handed) > most else ()
-    choices = tuple(_show(one.number) for one in handed[:3])
+    few = (one.number for one in handed[:FEW])
+    choices = tuple(choice for number in few for choice in (_show(number), _reply(number)))
     lead = Paragraph(text="These wait for a reply, oldest first:")
     return Reply(blocks=(lead, Bullets(items=lines), *more), choices=choices)
 
@@ -123,7 +129,8 @@ def shown(
         return Reply(blocks=(*blocks, Paragraph(text=head)))
     on_it = f"{handed.taken_name} has it" if handed.taken_by else "Nobody has taken it"
     waits = f"{on_it}; asked {age(handed.at, now)} ago. Say: {_answer(handed.number)}"
-    choices = () if handed.taken_by else (_take(handed.number),)
+    take = () if handed.taken_by else (_take(handed.number),)
+    choices = (*take, _reply(handed.number))
     return Reply(blocks=(*blocks, Paragraph(text=waits)), choices=choices)
 
 
@@ -205,6 +212,10 @@ def _answer(number: int) -> str:
 
 def _take(number: int) -> Choice:
     return Choice(label=f"Take question {number}", says=f"take {number}")
+
+
+def _reply(number: int) -> Choice:
+    return Choice(label=f"Answer question {number}", says=f"answer {number}")
 
 
 def _show(number: int) -> Choice:

@@ -16,6 +16,7 @@ from bot.domain.program import Program
 from bot.domain.review import left_to_rate, to_rate, unrated
 from bot.domain.rules import OUTCOMES
 from bot.domain.submission import Claim, Stage, Submission
+from bot.phrases import linking
 from bot.phrases.answering import SHOWN
 from bot.phrases.submission_news import contents
 from bot.phrases.submission_views import STAGES
@@ -42,9 +43,12 @@ def submission_card(
 
 
 def question_card(program: Program, handed: HandedOver, asker: str) -> Reply:
-    """Who asks, the words, and who is on it or has answered; `asker` is what staff call them."""
-    zone = _zone(program)
-    head = f"Question {handed.number} from {asker}, {moment(handed.at, zone)}:"
+    """Who asks, the words, and who is on it or has answered; `asker` is a name, or else empty.
+
+    Of somebody unknown it tells the channel alone: a room need not know their address.
+    """
+    zone, who = _zone(program), asker or linking.nobody_yet(handed.asker.channel)
+    head = f"Question {handed.number} from {who}, {moment(handed.at, zone)}:"
     asked: tuple[Block, ...] = (
         Paragraph(text=head),
         Paragraph(text=_cut(f"\u201c{handed.question}\u201d", LONG)),
@@ -54,7 +58,7 @@ def question_card(program: Program, handed: HandedOver, asker: str) -> Reply:
         when = moment(handed.answered_at, zone)
         answered = Paragraph(text=f"{handed.answered_name} answered on {when}:")
         return Reply(blocks=(*asked, answered, Paragraph(text=_cut(handed.answer, LONG))))
-    return _unanswered(handed, asked)
+    return _unanswered(handed, asker, asked)
 
 
 def erased_card() -> Reply:
@@ -142,15 +146,19 @@ def _added(handed: HandedOver) -> tuple[Block, ...]:
     return (Paragraph(text=f"Added since{note}:"), Bullets(items=newest))
 
 
-def _unanswered(handed: HandedOver, asked: tuple[Block, ...]) -> Reply:
+def _unanswered(handed: HandedOver, asker: str, asked: tuple[Block, ...]) -> Reply:
     number = handed.number
     on_it = f"{handed.taken_name} has it" if handed.taken_by else "Nobody has taken it"
     how = Paragraph(
-        text=f"{on_it}. Reply in this thread to answer, or say: answer {number}: YOUR REPLY."
+        text=f"{on_it}. What you write in this thread goes to {asker or 'them'} as the staff's "
+        "reply, without files; begin with note: or mention somebody, to talk among yourselves. Or "
+        f"say: answer {number}: YOUR REPLY."
     )
+    unknown = () if asker else (Paragraph(text=linking.how_staff_connect()),)
     answer = Choice(label=f"Answer {number}", says=f"answer {number}")
     take = Choice(label=f"Take {number}", says=f"take {number}")
-    return Reply(blocks=(*asked, how), choices=(answer,) if handed.taken_by else (take, answer))
+    choices = (answer,) if handed.taken_by else (take, answer)
+    return Reply(blocks=(*asked, how, *unknown), choices=choices)
 
 
 def _cut(text: str, most: int) -> str:

@@ -17,7 +17,7 @@ from bot.domain.sections import SectionKind
 from bot.domain.submission import ReviewDecision, Submission, decision_of
 from bot.domain.verdict import Proposal, differs
 from bot.phrases.cited import quoted
-from bot.phrases.sections import full_name, named, together
+from bot.phrases.sections import full_name, named, short_name, together
 from bot.phrases.times import told
 
 
@@ -27,11 +27,11 @@ def decided(
     """To the decider: what was kept, and where it differs from what the rule gives."""
     decision = decision_of(submission)
     lines = [
-        f"Decided: {matter(program, submission)} of {name}: {_outcome(decision)}. {name} is told "
-        "so, with your reason."
+        f"Decided: {matter(program, submission)} of {name}: {_outcome(program, decision)}. {name} "
+        "is told so, with your reason."
     ]
     if proposal and differs(decision, proposal):
-        lines.append(f"The rule proposed {_proposed(proposal)}. Your decision stands.")
+        lines.append(f"The rule proposed {_proposed(program, proposal)}. Your decision stands.")
     return _plain(lines)
 
 
@@ -39,8 +39,8 @@ def decided_too(program: Program, submission: Submission, name: str) -> Reply:
     """To the reviewers and the other staff."""
     decision = decision_of(submission)
     line = (
-        f"{decision.name} decided {matter(program, submission)} of {name}: {_outcome(decision)}. "
-        f"Reason: {decision.reason}"
+        f"{decision.name} decided {matter(program, submission)} of {name}: "
+        f"{_outcome(program, decision)}. Reason: {decision.reason}"
     )
     return _plain([line])
 
@@ -135,14 +135,18 @@ def matter(program: Program, submission: Submission) -> str:
     return f"submission {submission.id} ({program.set(submission.set_id).title})"
 
 
-def _outcome(decision: ReviewDecision) -> str:
-    named = f" ({', '.join(decision.sections)})" if decision.sections else ""
-    return OUTCOMES[decision.outcome] + named
+def _outcome(program: Program, decision: ReviewDecision) -> str:
+    return OUTCOMES[decision.outcome] + _in_brackets(program, decision.sections)
 
 
-def _proposed(proposal: Proposal) -> str:
+def _in_brackets(program: Program, sections: Sequence[str]) -> str:
+    names = ", ".join(short_name(program, section) for section in sections)
+    return f" ({names})" if names else ""
+
+
+def _proposed(program: Program, proposal: Proposal) -> str:
     asks = proposal.asks if proposal.outcome is Outcome.MORE else ()
-    named = f" ({', '.join(asks)})" if asks else ""
+    named = _in_brackets(program, asks)
     return (
         f"another decision: {OUTCOMES[proposal.outcome]}{named}, with {proposal.met} met (at least "
         f"{proposal.needed} needed), {proposal.partially} met in part (at most {proposal.allowed}) "

@@ -8,6 +8,7 @@ from bot.domain.rules import Route
 from bot.domain.sections import SectionKind
 from bot.domain.submission import Stage
 from bot.phrases.filing import size
+from bot.phrases.sections import short_name
 
 MOST_LINES = 40  # sections shown in a chat; the page has all
 AGAIN = "After an appeal all of it is judged again, from the start."
@@ -38,7 +39,8 @@ def dossier(given: Dossier, page: Download) -> Reply:
 def opened(given: Dossier, file: DossierFile) -> Reply:
     """One file of it."""
     item = file.item
-    words = f"File {item.number} of submission {given.submission.id}, from {item.section}:"
+    section = short_name(given.program, item.section)
+    words = f"File {item.number} of submission {given.submission.id}, from {section}:"
     download = Download(
         name=item.name, media_type=item.media_type, size=item.size, sha256=item.sha256
     )
@@ -52,7 +54,7 @@ def _count(given: Dossier) -> str:
 
 def _asked(given: Dossier) -> str:
     before = given.before
-    asked = ", ".join(given.submission.asked)
+    asked = ", ".join(short_name(given.program, one) for one in given.submission.asked)
     reason = before.decision.reason if before and before.decision else ""
     return f"Asked for after round {given.submission.round - 1}: {asked}. Reason: {reason}"
 

@@ -16,6 +16,7 @@ from bot.domain.forms import (
     Form,
     Option,
     form_key,
+    short_title,
 )
 from bot.domain.handover import HandedOver
 from bot.domain.limits import LONGEST_MESSAGE, LONGEST_WORDS
@@ -38,24 +39,37 @@ _OUTCOMES: Mapping[Outcome, str] = {
 }
 
 
-def statement(program: Program, draft: Draft, parts: Sequence[str], *, unsent: bool) -> Form:
-    """The whole text for one set; `unsent` says that it was typed before and not sent."""
-    title = draft.set.title
-    kept = f"It is version {draft.now.number} that stands here. " if draft.now else ""
-    if unsent:
-        kept = "What you typed and did not send stands here. "
+def statement(program: Program, draft: Draft, parts: Sequence[str], *, note: str = "") -> Form:
+    """The whole text for one set; a `note` tells what stands there if it is not what is kept."""
+    title, number = draft.set.title, draft.now.number if draft.now else 0
+    kept = f"It is version {number} that stands here." if number else ""
+    told = f"{note or kept} " if note or kept else ""
     intro = (
-        f"For {title}. {_advice(program)} {kept}What you send becomes the newest version; the "
+        f"For {title}. {_advice(program)} {told}What you send becomes the newest version; the "
         "earlier ones stay."
     )
     return Form(
-        key=form_key(STATEMENT, draft.set.id),
-        title=_capital(program.words.statement),
+        key=form_key(STATEMENT, draft.set.id, number),
+        title=short_title(program.words.statement),
         intro=intro,
         fields=_text(parts),
         submit="Keep",
         keeps_draft=True,
     )
+
+
+def not_sent(draft: Draft, new: int, *, fits: bool) -> str:
+    """What was typed before stands there; so do the `new` paragraphs written since, if they fit."""
+    typed = "What you typed and did not send stands here."
+    if not new or draft.now is None:
+        return typed
+    added = "1 paragraph was" if new == 1 else f"{new} paragraphs were"
+    where = (
+        "behind it stands that too"
+        if fits
+        else f"that does not fit here: see version {draft.now.number} before you send this"
+    )
+    return f"{typed} Since then {added} added by message: {where}."
 
 
 def statements(program: Program, drafts: Sequence[Draft], parts: Sequence[str]) -> Form:
@@ -65,8 +79,9 @@ def statements(program: Program, drafts: Sequence[Draft], parts: Sequence[str]) 
     what = program.words.statement
     return Form(
         key=STATEMENT,
-        title=_capital(what),
-        intro=f"{_advice(program)} What you send goes behind what you wrote for the set before.",
+        title=short_title(what),
+        intro=f"{_advice(program)} If you wrote something for that set already, this is added at "
+        "its end.",
         fields=(picked, *_text(parts)),
         submit="Keep",
         keeps_draft=True,
@@ -139,15 +154,19 @@ def about(program: Program, submission: Submission, owner: str, proposal: Propos
 
 
 def askable(program: Program, sections: Sequence[str], picked: Sequence[str]) -> Field:
-    """All that more can be asked for; what the rule asks for is picked already."""
+    """All that more can be asked for; what the rule asks for is picked already.
+
+    Where the rule asks for nothing, something has to be picked.
+    """
+    none = "If you pick none, what the rule asks for." if picked else "Then pick at least one."
     return Field(
         name="sections",
         label="More documents for",
-        hint="Only where more is asked for. If you pick none, what the rule asks for.",
+        hint=f"Only where more is asked for. {none}",
         options=tuple(Option(value=id, label=label(program, id)) for id in sections),
         many=True,
         value="\n".join(picked),
-        optional=True,
+        optional=bool(picked),
     )
 
 
@@ -197,7 +216,8 @@ def _rated(program: Program, id: str, text: str, *, longest: int) -> tuple[Field
 
 def _text(parts: Sequence[str]) -> tuple[Field, ...]:
     first, *others = part_names(len(parts))
-    labels = {first: "Text", **dict.fromkeys(others, "Text, continued")}
+    later = {name: f"Part {place} of the text" for place, name in enumerate(others, start=2)}
+    labels = {first: "Text", **later}
     return tuple(
         Field(
             name=name,

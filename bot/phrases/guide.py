@@ -83,8 +83,8 @@ def _about(lines: tuple[str, ...], verb: str) -> tuple[str, ...]:
 def _basics(program: Program, roles: frozenset[Role]) -> tuple[str, ...]:
     if roles and Role.CANDIDATE not in roles:
         return tuple(_without_a_record(program, roles))
-    connect = "connect YOU@EXAMPLE.ORG, with your e-mail address on record: tells me who you are."
-    return _of_a_record(program) if roles else (*_of_a_record(program), connect)
+    connect = "connect: tells me who you are, by a code that goes to your e-mail address on record."
+    return _of_a_record(program) if roles else (connect, *_of_a_record(program))
 
 
 def _without_a_record(program: Program, roles: frozenset[Role]) -> Iterator[str]:

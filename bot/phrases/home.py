@@ -62,9 +62,8 @@ def _stranger(program: Program) -> Reply:
         f"words and places, and I keep the {program.words.record} of its candidates.",
         "Ask me anything about the program at once; nobody has to know who you are for that.",
     )
-    how = linking.how_to_connect()
-    blocks = (*(Paragraph(text=line) for line in lines), *how.blocks)
-    return Reply(blocks=blocks, choices=(_first_question(program), *how.choices, _HELP))
+    blocks = tuple(Paragraph(text=line) for line in (*lines, linking.unknown_here()))
+    return Reply(blocks=blocks, choices=(_first_question(program), *linking.CHOICES, _HELP))
 
 
 def _own(program: Program, own: OwnRecord) -> Reply:

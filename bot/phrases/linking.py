@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain import forms
+from bot.domain.forms import Field, Form
 from bot.domain.messages import Address, Bullets, Choice, Paragraph, Reply
 from bot.domain.people import Person, Proved
-from bot.domain.program import Program
 from bot.phrases.talk import plain
 from bot.phrases.times import moment
 
@@ -18,7 +19,12 @@ _CALLED = {  # what people call a channel, the name that we use first
     "telegram": ("Telegram",),
     "email": ("e-mail", "email", "mail"),
 }
-_STAFF = Choice(label="Ask the staff to connect me", says="ask staff: Please connect my address.")
+CONNECT = Choice(label="Connect", says="connect")
+LINK = Choice(label="I have a code", says="link")
+_STAFF = Choice(label="Ask the staff to connect me", says="ask staff: Please connect me.")
+CHOICES = (CONNECT, LINK, _STAFF)  # of somebody whom nobody knows where they are
+
+_LONGEST_MAIL = 254  # characters; nothing is delivered to a longer address
 
 
 def name_of(channel: str) -> str:
@@ -31,41 +37,101 @@ def is_called(address: Address, said: str) -> bool:
     return said.casefold() in {word.casefold() for word in _words_for(address.channel)}
 
 
-def no_record(program: Program) -> Reply:
-    """To somebody whose address nobody knows, who asks for something personal."""
+def no_record() -> Reply:
+    """To somebody whom nobody knows there, who asks for something personal."""
     text = (
-        f"I do not know whose {program.words.record_short} this is about: your address is not "
-        f"connected to anybody yet. To connect it, {_HOW} Questions about the program I can answer "
-        "at once."
+        "I do not know yet who you are here, so I can neither show nor keep anything of yours. To "
+        "tell me, say: connect. Questions about the program I answer at once."
     )
-    return Reply(blocks=(Paragraph(text=text),), choices=(_STAFF,))
+    return Reply(blocks=(Paragraph(text=text),), choices=CHOICES)
+
+
+def unknown_here() -> str:
+    """One line for somebody whom nobody knows there."""
+    return "I do not know yet who you are here. To tell me, say: connect."
+
+
+def nobody_yet(channel: str, at: str = "") -> str:
+    """What staff call somebody whom nobody knows there; `at` is who the channel says they are."""
+    return f"somebody on {name_of(channel)} who is not connected yet{f' ({at})' if at else ''}"
+
+
+def how_staff_connect() -> str:
+    """To staff, about somebody whom nobody knows where they ask from."""
+    return (
+        "To be known, they say to me: connect. Or whoever runs Carrel makes a code for them, with "
+        "carrel link, and they send it to me."
+    )
 
 
 def how_to_connect() -> Reply:
-    """To somebody who wants their address connected and does not say to whom."""
-    return Reply(blocks=(Paragraph(text=f"To connect this address, {_HOW}"),), choices=(_STAFF,))
+    """To somebody who wants to be connected and does not say as whom."""
+    text = (
+        "Say: connect YOU@EXAMPLE.ORG, with your e-mail address on record. A code goes there; send "
+        "it to me here."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=(LINK, _STAFF))
 
 
-_HOW = (
-    "say here: connect YOU@EXAMPLE.ORG, with your e-mail address on record, and a code goes there. "
-    "Or say: code, where I know you already. Then send the code from here: link CODE."
-)
+def how_to_link() -> Reply:
+    """To somebody who wants to be connected by a code and does not send it."""
+    text = (
+        "Send me the code here: link CODE. You get one by mail when you say: connect. Or say: "
+        "code, where I know you already."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=(CONNECT, _STAFF))
+
+
+def connect_form() -> Form:
+    """Who somebody is whom nobody knows there, by their address on record."""
+    hint = "The one that your program has of you."
+    email = Field(name="email", label="Your e-mail address", hint=hint, longest=_LONGEST_MAIL)
+    return Form(
+        key=forms.CONNECT,
+        title="Connect",
+        intro="A code goes to your e-mail address on record. Send it to me then.",
+        fields=(email,),
+        submit="Send the code",
+    )
+
+
+def link_form() -> Form:
+    """The code that tells who somebody is."""
+    code = Field(name="code", label="The code", hint="Eight letters and digits.", longest=40)
+    return Form(
+        key=forms.LINK,
+        title="I have a code",
+        intro="A code works once, within 30 minutes.",
+        fields=(code,),
+        submit="Connect",
+    )
 
 
 def code_on_its_way() -> Reply:
     """After `connect`, in the same words whether the address is on record or not."""
-    return plain(
+    text = (
         "If that address is on record, a code is on its way to it; send it here within 30 minutes: "
-        "link CODE. If nothing comes, look at the address you gave; at most three codes an hour go "
-        "to one address. Or say: ask staff: please connect my address."
+        "link CODE. If nothing comes, look at the address you gave; only so many codes go to one "
+        "address within a day."
     )
+    return Reply(blocks=(Paragraph(text=text),), choices=(LINK, _STAFF))
+
+
+def no_mail() -> Reply:
+    """After `connect` where no mail goes out, in the same words for every address."""
+    text = (
+        "No mail goes out from here at the moment, so I can send a code to no address. Where I "
+        "know you already, say: code, and send that code from here: link CODE. Or ask the staff, "
+        "who can have a code made for you with: carrel link."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=(_STAFF,))
 
 
 def mailed_code(code: str, channel: str) -> Reply:
     """The code, to the address on record. Its first sentence, which is the subject, has no code."""
     asked = (
-        f"Somebody asked on {name_of(channel)} to be connected to you. If that was you, send this "
-        f"there within 30 minutes: link {code}. It works once."
+        f"Somebody on {name_of(channel)} wants to be connected to you. If that was you, send me "
+        f"this there within 30 minutes: link {code}. It works once."
     )
     other = "If it was not you, do nothing, and show the code to nobody: it lets in whoever has it."
     return Reply(blocks=(Paragraph(text=asked), Paragraph(text=other)))
@@ -81,15 +147,26 @@ def linked(person: Person) -> Reply:
 
 
 def told_linked(
-    address: Address, known: Sequence[Address], *, zone: ZoneInfo, now: datetime
+    address: Address, known: Sequence[Address], *, person: Person, now: datetime
 ) -> Reply:
     """To every other address of the person; `known` are all, the new one too."""
-    there, word = name_of(address.channel), _words_for(address.channel)[-1].lower()
-    several = sum(is_called(one, word) for one in known) > 1
-    undo = "addresses; then unlink it by its number" if several else f"unlink {word}"
     return plain(
-        f"An address on {there} was connected to you on {moment(now, zone)}, and what I tell you "
-        f"goes there now. If that was not you, say where I know you: {undo}. And tell the staff."
+        f"An address on {name_of(address.channel)} was connected to you. That was on "
+        f"{moment(now, person.zone)}, and what I tell you goes there now. If that was not you, "
+        f"{_undo(address, known, person)}. And tell the staff."
+    )
+
+
+def _undo(address: Address, known: Sequence[Address], person: Person) -> str:
+    """How to disconnect it; from another address, which may have to be connected first."""
+    word = _words_for(address.channel)[-1].lower()
+    several = sum(is_called(one, word) for one in known) > 1
+    if len(known) > 1:
+        undo = "addresses; then unlink it by its number" if several else f"unlink {word}"
+        return f"say where I know you: {undo}"
+    return (
+        f"say to me from where you are yourself: connect {person.email}. Then say there: "
+        "addresses; and unlink it by its number"
     )
 
 
@@ -112,29 +189,32 @@ def addresses(known: Sequence[Proved], person: Person, *, here: Address) -> Repl
 def unlinked(person: Person, instead: Address, *, was_here: bool, address: Address) -> Reply:
     """To the person who disconnected an address."""
     what = "This address" if was_here else f"Your address on {name_of(address.channel)}"
-    again = f" To connect it again, say here: connect {person.email}." if was_here else ""
-    return plain(
+    again = Choice(label="Connect again", says=f"connect {person.email}")
+    text = (
         f"{what} is no longer connected to {person.name}. What I tell you goes to "
-        f"{_shown(instead)} from now on.{again}"
+        f"{_shown(instead)} from now on."
     )
+    return Reply(blocks=(Paragraph(text=text),), choices=(again,) if was_here else ())
 
 
 def told_unlinked(address: Address, here: Address, *, zone: ZoneInfo, now: datetime) -> Reply:
     """To every other address of the person, the one that was disconnected too."""
     by = "" if here == address else f", as was asked for on {name_of(here.channel)}"
     return plain(
-        f"An address of yours on {name_of(address.channel)} was disconnected on "
+        f"An address of yours on {name_of(address.channel)} was disconnected. That was on "
         f"{moment(now, zone)}{by}. If that was not you, tell the staff. To connect it again, say "
         "there: connect, with your e-mail address on record."
     )
 
 
-def told_lost(address: Address) -> Reply:
-    """To the next address of somebody who is no longer reached at one."""
+def told_lost(address: Address, known: Sequence[Address]) -> Reply:
+    """To the next address of somebody who is no longer reached at one; `known` are the others."""
+    several = any(name_of(one.channel) == name_of(address.channel) for one in known)
+    where = f"as {address.value} on" if several else "on"
     return plain(
-        f"Nothing reaches you on {name_of(address.channel)} any more, so I have disconnected that "
-        "address, and what I tell you comes here. When you are there again, say there: connect, "
-        "with your e-mail address on record."
+        f"Nothing reaches you {where} {name_of(address.channel)} any more. I have disconnected "
+        "that address, and what I tell you comes here. When you are there again, say there: "
+        "connect, with your e-mail address on record."
     )
 
 

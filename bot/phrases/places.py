@@ -16,6 +16,15 @@ def sent_back() -> Reply:
     return plain("Sent to whoever asked.")
 
 
+def only_words() -> str:
+    """To whoever sent a file below a question."""
+    return (
+        "What you send below a question is the reply to it, and a reply is words alone. Nothing "
+        "was sent, and no file was kept. Write the reply there without a file; what belongs into "
+        "your own record, send me in a direct message."
+    )
+
+
 def about_an_answer(question: str, why: str) -> str:
     """What the staff are asked when an answer was wrong that others read along with."""
     wrong = f"that is wrong: {why}" if why else "that is wrong"

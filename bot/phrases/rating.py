@@ -29,7 +29,9 @@ def alert(program: Program, submission: Submission, proposal: Proposal) -> Reply
         f"Submission {submission.id} ({title}) is rated. {proposes(proposal)}",
         f"To see the ratings before you decide, say: ratings {submission.id}.",
     ]
-    return _reply(lines, (_see(submission),))
+    number = submission.id
+    decide = Choice(label=f"Decide submission {number}", says=f"decide {number}")
+    return _reply(lines, (_see(submission), decide))
 
 
 def table(program: Program, seen: Ratings, cited: Sequence[Passage]) -> Reply:

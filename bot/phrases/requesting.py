@@ -110,6 +110,6 @@ def _named(program: Program, requests: Sequence[EvidenceRequest]) -> str:
 def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
     said = "".join(f" {one}" for one in said_about(submission, request.section))
     return (
-        f"{full_name(program, request.section)}.{said} Send the file with {request.token} in its "
-        "caption."
+        f"{full_name(program, request.section)}.{said} Send the file with {request.token} in the "
+        "message."
     )

@@ -55,7 +55,9 @@ def claimed(program: Program, submission: Submission, left: Sequence[str]) -> Re
         how_to_rate(program, submission, left),
         f"To give it back, say: release {number}.",
     )
-    choices = (Choice(label=f"Dossier of submission {number}", says=f"dossier {number}"),)
+    dossier = Choice(label=f"Dossier of submission {number}", says=f"dossier {number}")
+    rate = Choice(label=f"Rate submission {number}", says=f"rate {number}")
+    choices = (dossier, rate) if left else (dossier,)
     return Reply(blocks=tuple(Paragraph(text=line) for line in lines), choices=choices)
 
 

@@ -9,7 +9,7 @@ from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
 from bot.domain.statement import Draft, StatementVersion
-from bot.phrases.stating import filed_notes, how_to_begin, measure, spoken, words
+from bot.phrases.stating import filed_notes, how_to_begin, measure, new_ones, spoken, words
 from bot.phrases.times import clock_time, times_of
 
 LISTED = 20  # versions of a list; every message makes one
@@ -59,17 +59,21 @@ def overview(program: Program, drafts: Sequence[Draft]) -> Reply:
     return Reply(blocks=(lead, Bullets(items=lines)), choices=choices)
 
 
-def put(program: Program, version: StatementVersion) -> Reply:
-    """A whole text is the newest version; what can be done with it."""
+def put(program: Program, version: StatementVersion, *, behind: int | None = None) -> Reply:
+    """A text is the newest version; what can be done with it.
+
+    It is a whole one, or else stands `behind` so many paragraphs that there were.
+    """
     title, name = program.set(version.set_id).title, spoken(program.set(version.set_id))
     count = len(version.paragraphs)
     paragraphs = "1 paragraph" if count == 1 else f"{count} paragraphs"
     before = version.number - 1
     back = f" To take that back, say: back to version {before} for {title}." if before else ""
-    text = (
-        f"Your {program.words.statement} for {title} is kept: {paragraphs} "
-        f"({measure(program, version)}). It counts once it is filed.{back}"
-    )
+    yours, now = f"Your {program.words.statement} for {title}", measure(program, version)
+    told = f"{yours} is kept: {paragraphs} ({now})."
+    if behind is not None:
+        told = f"{new_ones(version, behind)} kept. {yours} has {paragraphs} now ({now})."
+    text = f"{told} It counts once it is filed.{back}"
     return Reply(blocks=(Paragraph(text=text),), choices=_then(name))
 
 

@@ -51,12 +51,27 @@ def not_needed(program: Program, draft: Draft, cited: Sequence[Quotation]) -> Re
     return Reply(blocks=(Paragraph(text=text), *cited), choices=(anyway,))
 
 
-def kept(program: Program, version: StatementVersion, *, before: int, going_on: bool) -> Reply:
-    """New paragraphs stand behind the `before` ones that there were."""
+def kept(program: Program, version: StatementVersion, *, before: int) -> Reply:
+    """New paragraphs stand behind the `before` ones that there were, and writing goes on."""
+    then = "Say: show statement, done, or just go on."
+    return plain(f"{new_ones(version, before)} kept ({measure(program, version)}). {then}")
+
+
+def new_ones(version: StatementVersion, before: int) -> str:
+    """The paragraphs behind the `before` ones that there were."""
     first, last = before + 1, len(version.paragraphs)
-    which = f"Paragraph {first}" if first == last else f"Paragraphs {first} to {last}"
-    then = _next(program, version, going_on=going_on)
-    return plain(f"{which} kept ({measure(program, version)}). {then}")
+    return f"Paragraph {first}" if first == last else f"Paragraphs {first} to {last}"
+
+
+def changed_since(competency_set: CompetencySet, version: str) -> str:
+    """A whole text was made from a version that is not the newest any more."""
+    begun = f"version {version}" if version != "0" else "nothing"
+    return (
+        f"Your text for {competency_set.title} was changed since: this one was made from {begun}, "
+        "and would have replaced what came later. Nothing was replaced, and what you typed into "
+        f"the form is kept in it. To see both in it, say: write statement for "
+        f"{competency_set.title}."
+    )
 
 
 def changed(program: Program, version: StatementVersion, what: str, *, before: int) -> Reply:
@@ -184,13 +199,6 @@ def words(version: StatementVersion) -> str:
 def how_to_begin(competency_set: CompetencySet) -> str:
     """What opens writing."""
     return f"Say: write statement for {competency_set.title}."
-
-
-def _next(program: Program, version: StatementVersion, *, going_on: bool) -> str:
-    if going_on:
-        return "Say: show statement, done, or just go on."
-    title = program.set(version.set_id).title
-    return f"Say: show statement for {title}, or: write statement for {title}, to go on."
 
 
 def _so_far(draft: Draft, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ from bot.domain.program import Program
 from bot.domain.readiness import Readiness
 from bot.domain.rounds import Difference
 from bot.domain.rules import Route, RouteRule
-from bot.domain.submission import Item, Submission
+from bot.domain.submission import Item, Stage, Submission
 from bot.phrases.cited import quoted
 from bot.phrases.deciding import matter
 from bot.phrases.sections import same_again, short_name, together
@@ -39,7 +39,7 @@ def submitted(program: Program, made: JustSubmitted) -> Reply:
         *_given_up(program, made.given_up),
         *([waiting_line(waiting)] if waiting else []),
         *aim(program),
-        f"Until the review starts you can take it back: withdraw submission {number}.",
+        *_way_back(submission),
     ]
     return Reply(
         blocks=(
@@ -139,6 +139,15 @@ def not_ready(program: Program, found: Readiness) -> str:
     return "\n".join(
         [f"{head}submitted:", *named[:MOST_NAMED], *rest, f"Say: ready {title}, to see all of it."]
     )
+
+
+def _way_back(submission: Submission) -> tuple[str, ...]:
+    """How it is withdrawn, while it can be: back with its reviewers, until they rate again."""
+    if submission.started:
+        return ()
+    waits = submission.stage is Stage.WAITING
+    until = "the review starts" if waits else "its reviewers rate what is new"
+    return (f"Until {until} you can take it back: withdraw submission {submission.id}.",)
 
 
 def _given_up(program: Program, requests: Sequence[EvidenceRequest]) -> tuple[str, ...]:

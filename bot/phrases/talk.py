@@ -6,14 +6,14 @@ from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.program import Program
 
 
-def greeting(program: Program, name: str) -> Reply:
-    """Hello, and what to try first."""
+def greeting(program: Program, name: str, *, how: str = "") -> Reply:
+    """Hello, and what to try first; `how` somebody unknown is known."""
     hello = f"Hello {name}." if name else "Hello."
     text = (
         f"{hello} Ask me about the {program.short_name} program, send me a file for your "
         f"{program.words.record_short}, or say: progress. Say: help, for everything I can do."
     )
-    return Reply(blocks=(Paragraph(text=text),))
+    return plain(f"{text} {how}" if how else text)
 
 
 def welcome() -> Reply:

@@ -37,7 +37,7 @@ class Channel(Protocol):
 
 
 class Fetcher(Protocol):
-    """Brings the bytes of files that wait at a vendor. Safe from any thread."""
+    """Brings the bytes of files that wait at a vendor; from any thread without an event loop."""
 
     def fetch(self, attachment: Attachment, *, into: Path, largest: int) -> Path:
         """The file, in the folder `into`; raises `Unfetched`, also beyond `largest` bytes."""

@@ -29,8 +29,13 @@ class Inbox(Protocol):
         """Keeps the message; false when the same channel and id are there already."""
         ...
 
-    def claim(self, *, now: datetime, lease_seconds: float) -> Claimed[InboundMessage] | None:
-        """Leases the oldest message due whose conversation has no earlier unfinished one."""
+    def claim(
+        self, *, now: datetime, lease_seconds: float, channels: Sequence[str] | None = None
+    ) -> Claimed[InboundMessage] | None:
+        """Leases the oldest message due whose conversation has no earlier unfinished one.
+
+        Of `channels` alone when they are named, for one who cannot serve the others.
+        """
         ...
 
     def done(self, claimed: Claimed[InboundMessage], *, at: datetime) -> bool:
@@ -42,7 +47,7 @@ class Inbox(Protocol):
         ...
 
     def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Stops trying; the message stays readable. False when the lease is no longer ours."""
+        """Stops trying; the message stays readable. False when another worker has it."""
         ...
 
     def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:
@@ -59,6 +64,10 @@ class Inbox(Protocol):
 
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the message that waits longest is due; None when none is."""
+        ...
+
+    def waits(self, sender: Address, conversation: str) -> bool:
+        """Whether something that this sender said in this conversation is not handled yet."""
         ...
 
     def counts(self) -> Mapping[str, int]:
@@ -79,7 +88,8 @@ class Outbox(Protocol):
         """Leases the oldest message due, for one of the channels, whose turn it is.
 
         Messages of one conversation leave in order: a later one waits for an earlier one. A card
-        that was sent before comes with what it `replaces`.
+        that was sent before comes with what it `replaces`; one that waits although a newer one of
+        the same name does is finished unsent.
         """
         ...
 
@@ -87,12 +97,24 @@ class Outbox(Protocol):
         """Marks it sent; `receipt` is the vendor's id."""
         ...
 
-    def retry(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
-        """Gives the message back, due again at `at`."""
+    def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:
+        """Prolongs the lease; false when it is no longer ours."""
+        ...
+
+    def retry(
+        self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str, counts: bool = True
+    ) -> None:
+        """Gives the message back, due again at `at`.
+
+        Unless it `counts`, the attempt is forgotten: the message was not what failed.
+        """
         ...
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
-        """Stops trying; the message stays readable."""
+        """Stops trying; the message stays readable. What a card is about is marked at `at`.
+
+        Also a message that was given back just now; nothing is done when another worker has it.
+        """
         ...
 
     def redirect(self, old: Address, new: Address) -> int:
@@ -128,7 +150,11 @@ class Outbox(Protocol):
         ...
 
     def carded(self, card: str, conversation: str) -> bool:
-        """Whether such a card was put there, be it sent yet or not."""
+        """Whether such a card hangs there or waits to be sent; not one that was given up."""
+        ...
+
+    def given_up_at(self, card: str, conversation: str) -> datetime | None:
+        """When the newest such card there was given up; None when it was not, or there is none."""
         ...
 
     def card_at(self, conversation: str, receipt: str) -> str:

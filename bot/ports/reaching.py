@@ -23,7 +23,10 @@ class Drafts(Protocol):
         ...
 
     def drop(self, person: Person, form: str) -> None:
-        """Forgets the draft; harmless when there is none."""
+        """Forgets the values, not their instant: older ones that come late are not kept again.
+
+        Harmless when there are none.
+        """
         ...
 
 
@@ -36,6 +39,14 @@ class ChannelStates(Protocol):
 
     def all(self) -> tuple[ChannelState, ...]:
         """Every channel that was ever served, by name."""
+        ...
+
+    def home(self, channel: str) -> str:
+        """The vendor's id of the workspace that was served first; empty before that."""
+        ...
+
+    def settle(self, channel: str, home: str) -> str:
+        """Remembers the workspace unless one is known already; gives the one that is known."""
         ...
 
 

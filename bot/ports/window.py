@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -11,9 +12,9 @@ from bot.domain.messages import Address, Choice, Reply
 
 
 class Window(Protocol):
-    """Reads for drawing, and two small writes; safe from any thread, quick, raises `StorageFailed`.
+    """Reads for drawing, and a few small writes; safe from any thread, quick.
 
-    What it shows is only for whoever is at the address.
+    Everything may raise `StorageFailed`. What it shows is only for whoever is at the address.
     """
 
     def home(self, address: Address) -> Reply:
@@ -27,16 +28,27 @@ class Window(Protocol):
         """
         ...
 
-    def filled(self, address: Address, key: str, values: Mapping[str, str]) -> str:
-        """The words that a filled-in form stands for; raises `Refused` when the form is unknown."""
+    def filled(self, address: Address, key: str, values: Mapping[str, str], *, at: datetime) -> str:
+        """The words that a form stands for which was filled in and sent at that instant.
+
+        It keeps the values as `keep_draft` does first, so that words which are refused later can be
+        mended in the form; whoever handles the words forgets the draft once they have arrived.
+        Raises `Refused` when the form is unknown, needed words are missing, or they are too long.
+        """
         ...
 
-    def keep_draft(self, address: Address, key: str, values: Mapping[str, str]) -> None:
-        """Keeps what was typed into a form so far."""
+    def keep_draft(
+        self, address: Address, key: str, values: Mapping[str, str], *, at: datetime
+    ) -> None:
+        """Keeps what had been typed into a form at that instant, unless something newer is known.
+
+        Values that are those of the untouched form empty the draft. Nothing happens for a form that
+        keeps no drafts or that the person may not open.
+        """
         ...
 
     def takes_part(self, address: Address, conversation: str) -> bool:
-        """Whether Carrel answered the address in that shared conversation, or waits for a reply."""
+        """Whether Carrel answered the address in that shared conversation, or awaits its reply."""
         ...
 
     def prompts(self) -> tuple[Choice, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from bot.domain.appeal import Appeal
-from bot.domain.handover import HandedOver
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.program import Program
@@ -17,8 +16,10 @@ from bot.domain.submission import Submission
 from bot.errors import StorageFailed
 from bot.phrases import cards
 from bot.ports import Mark, UnitOfWork
+from bot.usecases.answer_handover import asker_of
 
 log = logging.getLogger(__name__)
+REST = timedelta(hours=1)  # before a room that took no card is asked to take it again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +34,13 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
     """Puts the card of the matter that waits longest into the outbox, for each room.
 
     False when no matter waits. One that has ended is only told where it has a card already. Without
-    rooms nothing is told; later rooms learn of a matter when it changes next.
+    rooms none is told and all wait, once each however often they change: the first room there is
+    hears of every one that is open then.
     """
-    mark = uow.announcements.take()
+    mark = uow.announcements.take() if rooms else None
     if mark is None:
         return False
-    card = _made(uow, program, mark) if rooms else None
+    card = _made(uow, program, mark)
     for room in rooms:
         if card and (card.open or uow.outbox.carded(mark.subject, str(room))):
             _put(uow, mark, room, card.reply, now=now)
@@ -79,22 +81,24 @@ def _of_question(uow: UnitOfWork, program: Program, number: int) -> _Card:
     handed = uow.handovers.get(number)
     if handed is None:
         return _Card(reply=cards.erased_card(), open=False)
-    reply = cards.question_card(program, handed, _asker(uow, handed))
+    asker = asker_of(uow, handed)
+    reply = cards.question_card(program, handed, asker.name if asker else "")
     return _Card(reply=reply, open=handed.open)
-
-
-def _asker(uow: UnitOfWork, handed: HandedOver) -> str:
-    """A name; of somebody unknown the channel, since a room need not know their address."""
-    known = uow.people.get(handed.person_id) if handed.person_id else None
-    return known.name if known else f"somebody unknown ({handed.asker.channel})"
 
 
 def _put(uow: UnitOfWork, mark: Mark, room: Address, reply: Reply, *, now: datetime) -> None:
     """Each mark is taken once, so that a key that is there already is of another change."""
+    due = _due(uow, mark, room, now=now)
     key = f"card:{mark.subject}:{room}:{mark.at.isoformat()}"
     message = OutboundMessage(
         key=key, to=room, conversation=str(room), reply=reply, card=mark.subject
     )
     same_instant = (replace(message, key=f"{key}:{place}") for place in count(2))
-    while not uow.outbox.add(message, due=now):
+    while not uow.outbox.add(message, due=due):
         message = next(same_instant)
+
+
+def _due(uow: UnitOfWork, mark: Mark, room: Address, *, now: datetime) -> datetime:
+    """Later when nothing changed since the card was given up there: what failed may be mended."""
+    given_up = uow.outbox.given_up_at(mark.subject, str(room))
+    return now if given_up is None or given_up < mark.at else max(now, given_up + REST)

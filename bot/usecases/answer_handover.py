@@ -7,17 +7,25 @@ from datetime import datetime
 from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Turn
 from bot.domain.limits import check_words
-from bot.domain.messages import OutboundMessage, Reply
+from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
-from bot.domain.rights import Action
+from bot.domain.rights import Action, Relation, may
 from bot.errors import NotFound, Refused
-from bot.phrases import answering
+from bot.phrases import answering, linking
 from bot.phrases.times import moment
 from bot.ports import UnitOfWork
-from bot.usecases.permit import permit
+from bot.usecases.permit import permit, roles_of
 from bot.usecases.tell import tell
 
 LOOKED_BACK = 50  # turns of a conversation in which a question's own is looked for
+
+
+def may_answer(uow: UnitOfWork, address: Address, *, now: datetime) -> bool:
+    """Whether somebody is at that address who may answer questions."""
+    person = uow.people.at(address)
+    if person is None:
+        return False
+    return may(roles_of(uow, person, now=now), Action.ANSWER, Relation.OTHER)
 
 
 def open_questions(
@@ -46,9 +54,14 @@ def unanswered(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -
 
 
 def asker_name(uow: UnitOfWork, handed: HandedOver) -> str:
-    """What staff call the asker."""
-    known = uow.people.get(handed.person_id) if handed.person_id else None
-    return known.name if known else str(handed.asker)
+    """What staff call the asker, who may have been connected since they asked."""
+    known = asker_of(uow, handed)
+    return known.name if known else linking.nobody_yet(handed.asker.channel, handed.asker.value)
+
+
+def asker_of(uow: UnitOfWork, handed: HandedOver) -> Person | None:
+    """Who asks, as far as it is known by now."""
+    return uow.people.get(handed.person_id) if handed.person_id else uow.people.at(handed.asker)
 
 
 def told_before(uow: UnitOfWork, handed: HandedOver) -> Turn | None:

@@ -10,7 +10,8 @@ from bot.domain.messages import Address
 from bot.errors import Refused
 from bot.ports import Signer, UnitOfWork
 
-WITHIN = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+_CALLED = {HOUR: "an hour", DAY: "a day"}
 
 
 class Try(StrEnum):
@@ -20,20 +21,25 @@ class Try(StrEnum):
     WRONG = "code-wrong"
 
 
-MOST = {Try.ASKED: 5, Try.WRONG: 10}  # by one address within an hour
+MOST = {  # by one address
+    Try.ASKED: {HOUR: 5, DAY: 10},  # well below what goes to one person, or one silences another
+    Try.WRONG: {HOUR: 10},
+}
 
 
 def check_tries(
     uow: UnitOfWork, signer: Signer, address: Address, what: Try, *, now: datetime
 ) -> None:
-    """`Refused` when the address did that too often within the hour; whatever came of it."""
+    """`Refused` when the address did that too often of late; whatever came of it."""
     lines = uow.trail.entries(subject=_alias(signer, address))
-    recent = sum(line.action == what and line.at > now - WITHIN for line in lines)
-    if recent >= MOST[what]:
-        raise Refused(
-            f"That was {MOST[what]} times within an hour from this address, which is as often as I "
-            "listen. Wait an hour, or say: ask staff: please connect my address."
-        )
+    done = [line.at for line in lines if line.action == what]
+    for within, most in MOST[what].items():
+        if sum(at > now - within for at in done) >= most:
+            called = _CALLED[within]
+            raise Refused(
+                f"That was {most} times within {called} from here, which is as often as I listen. "
+                f"Wait {called}, or say: ask staff: please connect me."
+            )
 
 
 def note_try(

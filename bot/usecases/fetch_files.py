@@ -10,6 +10,7 @@ from bot.domain.filenames import printable
 from bot.domain.limits import LARGEST_FILE
 from bot.domain.messages import Attachment, InboundMessage
 from bot.errors import NotFound, Unfetched
+from bot.ports import Fetcher
 from bot.usecases.desk import Desk
 
 
@@ -59,21 +60,27 @@ def _came(desk: Desk, attachment: Attachment, *, into: Path, last: bool) -> Came
 
 
 def _fetched(desk: Desk, attachment: Attachment, *, into: Path, last: bool) -> Came:
-    channel, _, _ = attachment.source.partition(":")
-    fetcher = desk.fetchers.get(channel)
-    if fetcher is None:
-        return _refused(attachment, f"It could not be fetched from {channel}: send it another way.")
     if attachment.size > LARGEST_FILE:
         limit = LARGEST_FILE // 1_000_000
         advice = f"It is larger than {limit} MB: send a smaller copy or parts of it."
         return _refused(attachment, advice)
     try:
-        path = fetcher.fetch(attachment, into=into, largest=LARGEST_FILE)
+        path = _fetcher(desk, attachment).fetch(attachment, into=into, largest=LARGEST_FILE)
     except Unfetched as failed:
         if failed.again and not last:
             raise
         return _refused(attachment, failed.advice)
     return Came(attachment=attachment, path=path)
+
+
+def _fetcher(desk: Desk, attachment: Attachment) -> Fetcher:
+    """Raises `Unfetched` where there is none: another process may serve the file's channel."""
+    channel, _, _ = attachment.source.partition(":")
+    fetcher = desk.fetchers.get(channel)
+    if fetcher is None:
+        advice = f"It could not be fetched from {channel}: send it another way."
+        raise Unfetched(advice, again=True)
+    return fetcher
 
 
 def _refused(attachment: Attachment, advice: str) -> Came:

@@ -12,7 +12,7 @@ from bot.domain.people import Person
 from bot.domain.rights import STAFF
 from bot.errors import NotFound
 from bot.knowledge.search import leans
-from bot.phrases import answering
+from bot.phrases import answering, linking
 from bot.ports import UnitOfWork
 from bot.usecases.tell import tell, tell_all
 
@@ -30,7 +30,8 @@ class Asker:
     @property
     def name(self) -> str:
         """What staff call the asker."""
-        return self.person.name if self.person else str(self.address)
+        channel, value = self.address.channel, self.address.value
+        return self.person.name if self.person else linking.nobody_yet(channel, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,9 @@ def hand_over(
         subject=f"question:{handed.number}",
         details={},
     )
-    said = answering.asked(handed.number, asker.name, question, words)
+    said = answering.asked(
+        handed.number, asker.name, question, words, known=asker.person is not None
+    )
     but = asker.person.id if asker.person else 0
     tell_all(uow, TOLD, said, key=f"question:{handed.number}", now=now, but=but)
     return Passed(number=handed.number, new=True, told=told)

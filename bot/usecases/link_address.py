@@ -48,7 +48,7 @@ def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) 
         raise WrongCode("That code is wrong, used or too old. Ask for a new one and send it again.")
     uow.people.connect(person, address, at=now)
     note(uow, person, "linked", now=now, details={"channel": address.channel})
-    told = linking.told_linked(address, uow.people.addresses(person), zone=person.zone, now=now)
+    told = linking.told_linked(address, uow.people.addresses(person), person=person, now=now)
     others = (place for place in places_of(uow, person) if place != address)
     tell_at(uow, others, told, key=f"linked:{address}:{now.isoformat()}", now=now)
     return person

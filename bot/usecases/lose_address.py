@@ -29,7 +29,7 @@ def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
     instead = reached_at(uow, person)
     if instead == address:
         return False
-    told = linking.told_lost(address)
+    told = linking.told_lost(address, uow.people.addresses(person))
     tell(uow, person, told, key=f"lost:{address}:{now.isoformat()}", now=now)
     uow.outbox.redirect(address, instead)
     return True

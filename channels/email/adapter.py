@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from email.message import EmailMessage
 
 import aiosmtplib
 
+from bot.domain.channel_state import State
 from bot.domain.messages import Block, Chart, Download, OutboundMessage
 from bot.errors import ConfigurationError, DeliveryFailed, NotFound
 from bot.ports import Clock, Deliver, FileStore
 from channels.chart import draw
 from channels.email.access import Security, SmtpAccess
-from channels.email.faults import delivery_failed
+from channels.email.check import greet
+from channels.email.faults import delivery_failed, standing
 from channels.email.wire import Enclosed, email_of, sender_of
 
+Report = Callable[[State, str], None]
+FAILURES = (aiosmtplib.SMTPException, OSError, ValueError)
+# In these a greeting tells whether the server lets us in now; a refused sender only a mail tells.
+UNSURE = frozenset({State.STARTING, State.RECONNECTING, State.TOKEN_INVALID})
 TIMEOUT = 30.0  # seconds for each step of a conversation with the server
-MOST_BYTES = 15_000_000  # of files in one message: encoded they grow by a third, and 25 MB is usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How many bytes of files go with one mail, and how long it waits between two greetings."""
+
+    most_bytes: int = 15_000_000  # encoded they grow by a third, and servers usually take 25 MB
+    greet_seconds: float = 60.0
+
+
+USUAL = Bounds()
 
 
 class Email:
@@ -33,24 +50,35 @@ class Email:
         sender: str,
         files: FileStore,
         clock: Clock,
-        most_bytes: int = MOST_BYTES,
+        report: Report,
+        bounds: Bounds = USUAL,
     ) -> None:
+        """`report` hears how the channel is: from what it sends, and from greeting the server."""
         self.name = "email"
         self._access = access
         self._files = files
         self._clock = clock
-        self._most = most_bytes
+        self._bounds = bounds
         self._trusted = access.trusted()
+        self._report = report
+        self._state = State.STARTING
         try:
             self._sender = sender_of(sender)
         except ValueError as error:
             raise ConfigurationError(
                 f"{sender!r} is no sender of mail: write Carrel <carrel@example.org>."
             ) from error
+        report(State.STARTING, "")
 
     async def listen(self, deliver: Deliver) -> None:  # noqa: ARG002 - the port's shape
-        """Waits until cancelled: nobody can write here yet."""
-        await asyncio.Event().wait()
+        """Until cancelled: nobody can write here yet, but it looks whether the server lets us in.
+
+        It looks at the beginning, and again each minute while it was not let in.
+        """
+        while True:
+            if self._state in UNSURE:
+                await self._greet()
+            await asyncio.sleep(self._bounds.greet_seconds)
 
     async def send(self, message: OutboundMessage) -> str:
         """Hands the message over and gives its Message-ID; raises `DeliveryFailed`."""
@@ -60,12 +88,26 @@ class Email:
             raise DeliveryFailed("that is no e-mail address", permanent=True) from error
         try:
             await self._hand_over(mail)
-        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        except FAILURES as error:
+            self._stand(*standing(error))
             raise delivery_failed(error) from error
+        self._stand(State.CONNECTED)
         return str(mail["Message-ID"])
 
     async def close(self) -> None:
         """Nothing to let go of: every message has a connection of its own."""
+
+    async def _greet(self) -> None:
+        try:
+            await greet(self._access)
+        except FAILURES as error:
+            self._stand(*standing(error))
+        else:
+            self._stand(State.CONNECTED)
+
+    def _stand(self, state: State, told: str = "") -> None:
+        self._state = state
+        self._report(state, told)
 
     async def _hand_over(self, mail: EmailMessage) -> None:
         access = self._access
@@ -85,7 +127,7 @@ class Email:
         enclosed: list[Enclosed] = []
         missing: list[str] = []
         for block in message.reply.blocks:
-            room = self._most - sum(len(one.data) for one in enclosed)
+            room = self._bounds.most_bytes - sum(len(one.data) for one in enclosed)
             for found in self._enclosed(block, room=room):
                 if isinstance(found, Enclosed):
                     enclosed.append(found)

@@ -18,14 +18,15 @@ def check(access: SmtpAccess) -> str:
     For a thread that runs no event loop.
     """
     try:
-        asyncio.run(_greet(access))
+        asyncio.run(greet(access))
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         raise delivery_failed(error) from error
     whom = "and takes our password" if access.user else "without a password"
     return f"{access.host}:{access.port} answers {whom}"
 
 
-async def _greet(access: SmtpAccess) -> None:
+async def greet(access: SmtpAccess) -> None:
+    """Is let in and leaves again; raises what the library raises."""
     client = aiosmtplib.SMTP(
         hostname=access.host,
         port=access.port,

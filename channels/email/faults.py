@@ -7,28 +7,40 @@ import ssl
 
 from aiosmtplib import errors
 
+from bot.domain.channel_state import State
 from bot.errors import DeliveryFailed
 
 # Enhanced status codes (RFC 3463, 7505) by which nobody ever reads what goes to the address.
 _GONE = {"5.1.1", "5.1.6", "5.1.10"}
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
+_OF_ONE_MAIL = (errors.SMTPRecipientsRefused, errors.SMTPRecipientRefused, errors.SMTPDataError)
+
+# Before these a server has seen nothing of a mail; at what comes later it may hang up every time.
+_NO_MAILS_FAULT = (
+    errors.SMTPAuthenticationError,
+    errors.SMTPSenderRefused,
+    errors.SMTPConnectError,
+    errors.SMTPHeloError,
+    OSError,
+)
+
 # What concerns the connection or our own account; the most special first. It is tried again even
 # where the server calls it final: the operator mends it, and the message is not at fault.
-_OURS: tuple[tuple[type[Exception], str], ...] = (
-    (errors.SMTPAuthenticationError, "the mail server refuses user or password"),
-    (errors.SMTPSenderRefused, "the mail server takes nothing from our address"),
-    (errors.SMTPConnectTimeoutError, "the mail server does not answer"),
-    (errors.SMTPConnectResponseError, "the mail server does not serve us"),
-    (errors.SMTPConnectError, "the mail server was not reached"),
-    (errors.SMTPReadTimeoutError, "the mail server does not answer"),
-    (errors.SMTPTimeoutError, "the mail server does not answer"),
-    (errors.SMTPServerDisconnected, "the mail server hung up"),
-    (errors.SMTPHeloError, "the mail server does not serve us"),
-    (ssl.SSLCertVerificationError, "the mail server's certificate is not trusted"),
-    (errors.SMTPResponseException, "the mail server does not serve us"),
-    (errors.SMTPException, "the mail server cannot do what is needed, such as STARTTLS"),
-    (OSError, "the mail server was not reached"),
+_OURS: tuple[tuple[type[Exception], State, str], ...] = (
+    (errors.SMTPAuthenticationError, State.TOKEN_INVALID, "refuses user or password"),
+    (errors.SMTPSenderRefused, State.NOT_PERMITTED, "takes nothing from our address"),
+    (errors.SMTPConnectTimeoutError, State.RECONNECTING, "does not answer"),
+    (errors.SMTPConnectResponseError, State.RECONNECTING, "does not serve us"),
+    (errors.SMTPConnectError, State.RECONNECTING, "was not reached"),
+    (errors.SMTPReadTimeoutError, State.RECONNECTING, "does not answer"),
+    (errors.SMTPTimeoutError, State.RECONNECTING, "does not answer"),
+    (errors.SMTPServerDisconnected, State.RECONNECTING, "hung up"),
+    (errors.SMTPHeloError, State.RECONNECTING, "does not serve us"),
+    (ssl.SSLCertVerificationError, State.RECONNECTING, "shows a certificate that is not trusted"),
+    (errors.SMTPResponseException, State.RECONNECTING, "does not serve us"),
+    (errors.SMTPException, State.RECONNECTING, "cannot do what is needed, such as STARTTLS"),
+    (OSError, State.RECONNECTING, "was not reached"),
 )
 
 
@@ -40,9 +52,21 @@ def delivery_failed(error: Exception) -> DeliveryFailed:
         return _refused("the recipient", error)
     if isinstance(error, errors.SMTPDataError):
         return _refused("the message", error)
-    told = next((told for kind, told in _OURS if isinstance(error, kind)), "no mail can be sent")
+    return DeliveryFailed(_trouble(error)[1], ours=isinstance(error, _NO_MAILS_FAULT))
+
+
+def standing(error: Exception) -> tuple[State, str]:
+    """How the channel is after that failure: one mail that is refused is no trouble of its own."""
+    if isinstance(error, _OF_ONE_MAIL):
+        return State.CONNECTED, ""
+    return _trouble(error)
+
+
+def _trouble(error: Exception) -> tuple[State, str]:
+    found = (row for row in _OURS if isinstance(error, row[0]))
+    _, state, told = next(found, (Exception, State.RECONNECTING, "takes no mail"))
     code = f" ({error.code})" if isinstance(error, errors.SMTPResponseException) else ""
-    return DeliveryFailed(f"{told}{code}: check the settings of e-mail")
+    return state, f"the mail server {told}{code}: check the settings of e-mail"
 
 
 def _refused(what: str, error: errors.SMTPResponseException) -> DeliveryFailed:

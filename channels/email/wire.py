@@ -17,8 +17,10 @@ from bot.domain.messages import Block, Bullets, OutboundMessage, Paragraph, Repl
 from bot.domain.text import plain_name
 from channels.markup import plain_text
 
-LONGEST_SUBJECT = 78  # characters; programs show no more of it in a list
+LONGEST_SUBJECT = 69  # characters; with its name it stays one line
+SHORTEST_CLAUSE = 12  # characters; what is shorter tells nothing alone
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s\(")
 _NO_ADDRESS = re.compile(r"[\s,:;<>()\[\]\\\"]")  # what would need quoting, which nobody's has
 _MEDIA_TYPE = re.compile(r"(?!multipart/|message/)([a-z]+)/([a-z0-9][a-z0-9.+-]*)")
 
@@ -85,13 +87,33 @@ def sender_of(text: str) -> Address:
 
 
 def subject_of(reply: Reply) -> str:
-    """What the message is about: its first sentence, cut between words."""
+    """What the message is about: its first sentence, or of a long one the first clauses."""
     words = next((text for block in reply.blocks if (text := _first_words(block))), "")
     first = _SENTENCE_END.split(words, maxsplit=1)[0].rstrip(" .:;")
     if len(first) > LONGEST_SUBJECT:
-        cut = first[: LONGEST_SUBJECT - 1]
-        first = (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + "\u2026"
+        first = _shortened(first)
+    while not _survives(first) and " " in first:
+        first = first.rpartition(" ")[0]
     return first or "A message from Carrel"
+
+
+def _shortened(sentence: str) -> str:
+    """As many whole clauses as fit; of a first one that does not fit, as many words."""
+    ends = [found.start() for found in _CLAUSE_END.finditer(sentence)]
+    whole = [end for end in ends if SHORTEST_CLAUSE <= end <= LONGEST_SUBJECT]
+    if whole:
+        return sentence[: whole[-1]]
+    cut = sentence[: LONGEST_SUBJECT - 2]
+    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:") + "..."
+
+
+def _survives(subject: str) -> bool:
+    """Whether it is read as it was written; folding may put a blank before letters of no ASCII."""
+    if subject.isascii():
+        return True
+    folded = SMTP.header_factory("Subject", subject).fold(policy=SMTP)
+    _, _, unfolded = re.sub(r"\r\n(?=\s)", "", folded).partition(":")
+    return str(SMTP.header_factory("Subject", unfolded.strip())) == subject
 
 
 def _first_words(block: Block) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from yarl import URL
 
+from bot.errors import ConfigurationError
+
 SLACK_API = "https://slack.com/api/"
-HOSTS = ("slack.com", "slack-files.com", "slack-edge.com")  # Slack's own, with all below them
+HOSTS = ("slack.com", "slack-files.com")  # Slack's own, with all below them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,13 +19,30 @@ class SlackAccess:
     """Secrets of one Slack app; they are never shown, not even by `repr`.
 
     `bot_token` begins with xoxb-. With an `app_token` (xapp-) Carrel calls Slack (Socket Mode);
-    with a `signing_secret` Slack may call Carrel. `api_url` is Slack's Web API.
+    with a `signing_secret` Slack may call Carrel. `api_url` is Slack's Web API. `ca` is a file of
+    certificates to trust in place of the system's.
     """
 
     bot_token: str = field(repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api_url: str = SLACK_API
+    ca: Path | None = None
+
+    def certificates(self) -> ssl.SSLContext | bool:
+        """What Slack's certificates are held against; True stands for the system's own.
+
+        Raises `ConfigurationError` when the file cannot be used.
+        """
+        if self.ca is None:
+            return True
+        try:
+            return ssl.create_default_context(cafile=str(self.ca))
+        except OSError as error:
+            raise ConfigurationError(
+                f"The certificates in {self.ca} cannot be used ({error.strerror or error}): name a "
+                "PEM file."
+            ) from error
 
     def trusted(self, url: str) -> URL | None:
         """The address when the token and people's files may go there, else None.

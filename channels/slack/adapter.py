@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.domain.channel_state import State
 from bot.domain.messages import OutboundMessage
-from bot.errors import DeliveryFailed
+from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Clock, Deliver, Window
 from channels.slack.access import SlackAccess
 from channels.slack.app import slack_app
@@ -19,26 +18,35 @@ from channels.slack.errands import Errands
 from channels.slack.faults import CallFailed
 from channels.slack.hearing import Hearing
 from channels.slack.http import Door
-from channels.slack.means import CHANNEL, Means
+from channels.slack.introduction import Home, Introduction
+from channels.slack.means import Means
 from channels.slack.own import Own
 from channels.slack.pages import Pages
 from channels.slack.patience import Patience
+from channels.slack.payload import NAME
 from channels.slack.rooms import Rooms, is_user
 from channels.slack.socket import Line
 from channels.slack.speaking import Speaking
 from channels.slack.standing import Report, Standing
 from channels.slack.uploads import Uploads
+from channels.slack.working import Working
 
 __all__ = ["Slack", "SlackAccess"]
 log = logging.getLogger(__name__)
 PATIENCE = Patience()
 
 
+def any_home(team: str) -> str:
+    """Remembers no workspace: whichever it is, it is the right one."""
+    return team
+
+
 class Slack:
     """One workspace. With an app token Carrel calls Slack, with a signing secret Slack calls it.
 
     `http` is an ASGI app for Slack's requests; until `listen` knows who Carrel is there, and after
-    it ended, it answers 503. `report` hears of every change of the channel's state.
+    it ended, it answers 503. `report` hears of every change of the channel's state. `home` keeps
+    the id of the workspace that is served first: in another one nothing is heard or sent.
     """
 
     def __init__(
@@ -49,22 +57,27 @@ class Slack:
         clock: Clock,
         report: Report,
         patience: Patience = PATIENCE,
+        home: Home = any_home,
     ) -> None:
-        self.name = CHANNEL
+        self.name = NAME
         self.http = Door()
         self._access = access
         self._patience = patience
         self._standing = Standing(report)
         self._calls = Calls(access, note=self._standing.called)
+        self._introduction = Introduction(self._calls, self._standing, home)
+        self._under_way: set[str] = set()
+        errands = Errands()
         self._means = Means(
             window=window,
             calls=self._calls,
             rooms=Rooms(self._calls),
-            errands=Errands(),
+            errands=errands,
             standing=self._standing,
             clock=clock,
+            working=Working(self._calls, errands),
         )
-        uploads = Uploads(self._calls, access)
+        uploads = Uploads(self._calls, access, seconds=patience.giving)
         self._pages = Pages(self._means, uploads, patience)
         self._speaking = Speaking(self._means, uploads)
 
@@ -75,7 +88,7 @@ class Slack:
             own = await self._introduced()
             app = slack_app(self._access, Hearing(self._means, self._pages, deliver, own), own)
             if self._access.signing_secret:  # without one, anybody's signature would be right
-                self.http.open(app)
+                self.http.open(app, secret=self._access.signing_secret)
             if self._access.app_token:
                 await self._line(app).run()
             self._standing.line(State.CONNECTED)
@@ -87,15 +100,26 @@ class Slack:
 
     async def send(self, message: OutboundMessage) -> str:
         """Posts, changes or uploads it and gives the id of its first post."""
+        if message.key in self._under_way:  # two that send it would both send what is missing
+            raise DeliveryFailed("It is on its way to Slack already: see later whether it arrived.")
+        self._under_way.add(message.key)
         try:
-            receipt = await self._speaking.say(message)
+            async with asyncio.timeout(self._patience.sending):
+                return await self._said(message)
         except CallFailed as failure:
             raise failure.delivery() from failure
         except Exception as error:
             raise DeliveryFailed(f"Slack could not be served: {type(error).__name__}") from error
+        finally:
+            self._under_way.discard(message.key)
+
+    async def _said(self, message: OutboundMessage) -> str:
+        await self._introduction.own()
+        receipt = await self._speaking.say(message)
+        if not message.thread:
+            self._means.working.answered(await self._means.rooms.room(message.conversation))
         if message.conversation == str(message.to) and is_user(message.to.value):
-            errand = partial(self._pages.refresh, message.to.value)
-            self._means.errands.run(errand, what="views.publish")
+            self._pages.due(message.to.value)
         return receipt
 
     async def close(self) -> None:
@@ -107,14 +131,16 @@ class Slack:
         """Who Carrel is at Slack, asked until Slack says it."""
         failures = 0
         while True:
+            failures += 1
             try:
-                answer = await self._calls.call("auth.test")
-                return Own(user=str(answer["user_id"]), bot=str(answer.get("bot_id") or ""))
+                return await self._introduction.own()
             except CallFailed as failure:
-                failures += 1
                 extra = {"action": "slack-not-reached", "error": str(failure)}
                 log.warning("Slack does not know Carrel: %s", failure.told, extra=extra)
                 await asyncio.sleep(self._patience.after(failures, failure))
+            except StorageFailed as error:
+                log.warning("Waiting for the database", extra={"error": type(error).__name__})
+                await asyncio.sleep(self._patience.pause(failures))
 
     def _line(self, app: AsyncApp) -> Line:
         return Line(

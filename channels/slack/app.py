@@ -42,7 +42,7 @@ def slack_app(access: SlackAccess, hear: Hear, own: Own) -> AsyncApp:
         await (ack(answer) if answer else ack())
 
     app = AsyncApp(
-        name="slack-bolt",
+        name="slack-bolt",  # Bolt switches the logger of this name off, so it is nobody else's
         logger=silent(),
         signing_secret=access.signing_secret,
         authorize=authorize,
@@ -53,6 +53,7 @@ def slack_app(access: SlackAccess, hear: Hear, own: Own) -> AsyncApp:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
+    app.middleware(_limited(hear))
     app.event(ANY)(heard)
     app.action(ANY)(heard)
     app.command(ANY)(heard)
@@ -61,6 +62,20 @@ def slack_app(access: SlackAccess, hear: Hear, own: Own) -> AsyncApp:
     app.view_closed(ANY)(heard)
     app.error(_not_heard)
     return app
+
+
+def _limited(hear: Hear) -> Callable[..., Awaitable[BoltResponse]]:
+    """Hears the one payload that Bolt has no listener for: that Slack holds events back."""
+
+    async def limited(
+        body: dict[str, Any], next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        if body.get("type") != "app_rate_limited":
+            return await next()
+        await hear(body)
+        return BoltResponse(status=200)
+
+    return limited
 
 
 async def _not_heard(error: Exception) -> BoltResponse:

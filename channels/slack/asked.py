@@ -13,7 +13,7 @@ from channels.slack import marks
 from channels.slack.attached import attachments
 from channels.slack.entities import readable
 from channels.slack.heard import Advised, Commanded, Heard, Ignored, Said, Why
-from channels.slack.own import Own
+from channels.slack.own import Own, whose
 from channels.slack.payload import (
     Json,
     address,
@@ -25,11 +25,7 @@ from channels.slack.payload import (
     words,
 )
 from channels.slack.said import HELP
-
-_NO_FILES = (
-    "There is no file in that message, so nothing was filed. Choose a message that has one, or "
-    "send the file here."
-)
+from channels.slack.words import NO_FILES
 
 
 def commanded(body: Json, own: Own, now: datetime) -> Heard:
@@ -42,7 +38,10 @@ def commanded(body: Json, own: Own, now: datetime) -> Heard:
 
 
 def shortcut(body: Json, own: Own, now: datetime) -> Heard:
-    """What the shortcut on a message means: whoever takes it files what that message brought."""
+    """What the shortcut on a message means: whoever takes it files what that message brought.
+
+    Only their own words say where the files go: somebody else's must give no orders in their name.
+    """
     user, opens = slack_id(part(body, "user"), "id"), trigger(body)
     if not (user and opens):
         return Ignored(why=Why.MALFORMED, detail="message_action")
@@ -51,11 +50,13 @@ def shortcut(body: Json, own: Own, now: datetime) -> Heard:
     message = part(body, "message")
     files = attachments(message)
     if not files:
-        return Advised(user=user, words=_NO_FILES)
-    text = readable(words(message, "text"), own.user)
+        return Advised(user=user, words=NO_FILES)
+    is_own = slack_id(message, "user") == user
+    text = readable(words(message, "text"), own.user) if is_own else ""
     at = stamp(body, "action_ts")
     when = instant(at) if at else now
-    return Said(message=_alone(user, f"shortcut:{opens}", text, at=when, files=files))
+    who = whose(user, own.home(part(body, "user"), "team_id")).value
+    return Said(message=_alone(who, f"shortcut:{opens}", text, at=when, files=files))
 
 
 def _alone(
@@ -69,4 +70,5 @@ def _alone(
         text=text,
         sent_at=at,
         attachments=files,
+        apart=True,
     )

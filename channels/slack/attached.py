@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from bot.domain.limits import LONGEST_NAME
 from bot.domain.messages import Attachment
+from channels.slack import words as told
 from channels.slack.entities import unescaped
 from channels.slack.payload import NAME, Json, parts, slack_id, words
 
 MOST = 100  # files of one message
 _REFUSED_MODES = {
-    "external": "It is kept outside Slack: download it there, and send the file itself.",
-    "tombstone": "It was deleted at Slack: send it again.",
-    "hidden_by_limit": "It is hidden by the limits of this Slack workspace: send it again.",
-    "quip": "It is a canvas that stands only in Slack: save it as PDF, and send that.",
-    "list": "It is a list that stands only in Slack: save it as a file, and send that.",
-    "space": "It is a post that stands only in Slack: save it as PDF, and send that.",
+    "external": told.ELSEWHERE,
+    "tombstone": told.DELETED,
+    "hidden_by_limit": told.HIDDEN,
+    "quip": told.CANVAS,
+    "list": told.LIST,
+    "space": told.POST,
 }
-_REFUSED_ACCESS = {
-    "access_denied": "It cannot be opened from here: send the file itself.",
-    "file_not_found": "It was deleted at Slack: send it again.",
-}
-_TOO_MANY = f"It came with more than {MOST} files: send it again in another message."
-_NO_ID = "It cannot be found at Slack: send it again."
+_REFUSED_ACCESS = {"access_denied": told.ACCESS_DENIED, "file_not_found": told.DELETED}
 _SUFFIX = 20
 
 
@@ -32,7 +28,7 @@ def attachments(message: Json) -> tuple[Attachment, ...]:
     """The files of a message, in its order."""
     found = parts(message, "files")
     taken = [_attachment(file) for file in found[:MOST]]
-    left = [_refused(file, _TOO_MANY) for file in found[MOST:]]
+    left = [_refused(file, told.too_many(MOST)) for file in found[MOST:]]
     return (*taken, *left)
 
 
@@ -42,7 +38,7 @@ def _attachment(file: Json) -> Attachment:
     if refusal:
         return _refused(file, refusal)
     if not (known := slack_id(file, "id")):
-        return _refused(file, _NO_ID)
+        return _refused(file, told.NO_ID)
     return Attachment(name=_name(file), size=_size(file), source=f"{NAME}:{known}")
 
 

@@ -6,7 +6,13 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 
-from aiohttp import ClientSession, ClientTimeout, ClientWebSocketResponse, ClientWSTimeout
+from aiohttp import (
+    ClientSession,
+    ClientTimeout,
+    ClientWebSocketResponse,
+    ClientWSTimeout,
+    TCPConnector,
+)
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -34,11 +40,13 @@ def silent() -> logging.Logger:
 class Calls:
     """One connection pool to Slack, opened when it is first used. Belongs to one event loop.
 
-    `note` hears of every call: the method, and how it failed or None.
+    `note` hears of every call: the method, and how it failed or None. Raises `ConfigurationError`
+    when the access names certificates that cannot be used.
     """
 
     def __init__(self, access: SlackAccess, *, note: Note = lambda _method, _failure: None) -> None:
         self._access = access
+        self._certificates = access.certificates()
         self._note = note
         self._client: AsyncWebClient | None = None
         self._session: ClientSession | None = None
@@ -59,7 +67,8 @@ class Calls:
             )
         except Exception as error:
             # Without the cause: its text holds Slack's whole answer.
-            raise self._failed(translated(method, error)) from None
+            room = str(fields.get("channel") or fields.get("channel_id") or "")
+            raise self._failed(translated(method, error, room=room)) from None
         self._note(method, None)
         return answer
 
@@ -81,7 +90,8 @@ class Calls:
         """The pool, for what is no method of the Web API."""
         if self._session is None or self._session.closed:
             # Proxies are obeyed as the environment sets them, and so is NO_PROXY.
-            self._session = ClientSession(timeout=TIMEOUT, trust_env=True)
+            connector = TCPConnector(ssl=self._certificates)
+            self._session = ClientSession(connector=connector, timeout=TIMEOUT, trust_env=True)
             self._client = None
         return self._session
 

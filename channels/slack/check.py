@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from channels.slack.access import SlackAccess
 from channels.slack.calls import Calls
 from channels.slack.codes import Kind
-from channels.slack.faults import APPS, UNREACHABLE, CallFailed
+from channels.slack.faults import APPS, UNREACHABLE, CallFailed, foreign
 from channels.slack.needs import SCOPES
 
 NETWORK = (
@@ -31,23 +31,27 @@ class Check:
     told: str
 
 
-def check(access: SlackAccess, *, staff_channel: str = "") -> tuple[Check, ...]:
+def check(access: SlackAccess, *, staff_channel: str = "", home: str = "") -> tuple[Check, ...]:
     """Everything that has to be right, looked up at Slack. Changes nothing there.
+
+    `home` is the id of the workspace that was served first, where one was.
 
     For a thread that runs no event loop.
     """
-    return asyncio.run(_all(access, staff_channel))
+    return asyncio.run(_all(access, staff_channel, home))
 
 
-async def _all(access: SlackAccess, staff_channel: str) -> tuple[Check, ...]:
+async def _all(access: SlackAccess, staff_channel: str, home: str) -> tuple[Check, ...]:
     calls = Calls(access)
     try:
-        return tuple([one async for one in _each(calls, access, staff_channel)])
+        return tuple([one async for one in _each(calls, access, staff_channel, home)])
     finally:
         await calls.close()
 
 
-async def _each(calls: Calls, access: SlackAccess, staff_channel: str) -> AsyncIterator[Check]:
+async def _each(
+    calls: Calls, access: SlackAccess, staff_channel: str, home: str
+) -> AsyncIterator[Check]:
     try:
         answer = await calls.call("auth.test")
     except CallFailed as failure:
@@ -55,6 +59,8 @@ async def _each(calls: Calls, access: SlackAccess, staff_channel: str) -> AsyncI
     else:
         told = f"It is {answer.get('user')} in the workspace {answer.get('team')}."
         yield Check(what="Slack's bot token", ok=True, told=told)
+        if home and answer.get("team_id") != home:
+            yield Check(what="Slack's workspace", ok=False, told=foreign().told)
         for one in _scopes(str(answer.headers.get("x-oauth-scopes", ""))):
             yield one
         if staff_channel:
@@ -72,7 +78,7 @@ def _scopes(header: str) -> tuple[Check, ...]:
         Check(
             what=f"Slack's right {scope}",
             ok=False,
-            told=f"Carrel needs it: with it Carrel {why}. Open {APPS}, choose the app, OAuth &"
+            told=f"Carrel needs it: {why[0].lower()}{why[1:]} Open {APPS}, choose the app, OAuth &"
             f" Permissions, Scopes, add {scope}, then Reinstall to Workspace.",
         )
         for scope, why in missing
@@ -111,9 +117,6 @@ def _no_channel(what: str, failure: CallFailed) -> Check:
     if failure.code == "channel_not_found":
         told = f"Slack does not show it to Carrel. If its id is right, it is private: {_INVITE}"
         return Check(what=what, ok=False, told=told)
-    if failure.needed:  # the rights to look are not among those Carrel needs for its work
-        told = "Whether Carrel is in it cannot be looked up; it shows when something is said there."
-        return Check(what=what, ok=True, told=told)
     return _failed(what, failure)
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from bot.domain.messages import Choice, Reply
 from bot.domain.text import plain
-from channels.markup import plain_text
-from channels.slack.blocks import Block, cut, plain_object, weight
+from channels.markup import REPLY_BY_NUMBER, plain_text
+from channels.slack.blocks import Block, cut, paragraph, plain_object, weight
 from channels.slack.marks import block_id
-from channels.slack.parts import Part, paragraphs
+from channels.slack.parts import Part, paragraphs, pieces
 
 LONGEST_LABEL = 75
 MOST_BUTTONS = 5  # of a message; more are a menu
@@ -37,7 +37,7 @@ class Offered:
 def offered(choices: Sequence[Choice], *, mark: str, key: str) -> Offered:
     """What stands below a message.
 
-    Labels that are cut on buttons stand in full above them, numbered: a number is an answer too.
+    Labels that are cut on buttons stand in full above them, and go with them once one is picked.
     """
     if not choices:
         return Offered()
@@ -45,8 +45,13 @@ def offered(choices: Sequence[Choice], *, mark: str, key: str) -> Offered:
     shown = _pressable(choices, mark, key)
     if shown and all(len(choice.label) <= LONGEST_LABEL for choice in choices):
         return Offered(pressable=(Part(blocks=shown, text=numbered),))
-    pressable = (Part(blocks=shown, text=""),) if shown else ()
-    return Offered(numbered=tuple(paragraphs(numbered)), pressable=pressable)
+    if not shown:
+        return Offered(numbered=tuple(paragraphs(numbered)))
+    labels = _labels(numbered, block_id(mark, key, "labels"))
+    if weight([*labels, *shown]) <= _HEAVIEST:
+        return Offered(pressable=(Part(blocks=(*labels, *shown), text=numbered),))
+    told = tuple(Part(blocks=(label,), text="") for label in labels)
+    return Offered(numbered=told, pressable=(Part(blocks=shown, text=numbered),))
 
 
 def buttons(choices: Sequence[Choice], *, mark: str, key: str) -> tuple[Block, ...]:
@@ -68,7 +73,16 @@ def _pressable(choices: Sequence[Choice], mark: str, key: str) -> tuple[Block, .
         found = _menu(choices, block_id(mark, key, 0)) if len(choices) <= _MOST_OPTIONS else ()
     else:
         found = buttons(choices, mark=mark, key=key) if len(choices) <= MOST_IN_BLOCK else ()
-    return found if weight(found) <= _HEAVIEST else ()
+    # Without the mark: the same choices are pressed on a card and on an ordinary message.
+    return found if weight(found) - len(mark) <= _HEAVIEST else ()
+
+
+def _labels(numbered: str, name: str) -> tuple[Block, ...]:
+    """The labels in full; that a number is an answer too, nobody needs to be told who can press."""
+    labels = pieces(numbered.removesuffix(REPLY_BY_NUMBER))
+    return tuple(
+        {**paragraph(piece), "block_id": f"{name}:{place}"} for place, piece in enumerate(labels)
+    )
 
 
 def _menu(choices: Sequence[Choice], name: str) -> tuple[Block, ...]:

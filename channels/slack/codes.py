@@ -17,11 +17,15 @@ class Kind(StrEnum):
     UNTRUSTED = "untrusted"  # Slack does not take the token
     LIMITED = "limited"  # too many calls
     NO_RIGHT = "no-right"  # somebody at the workspace has to allow it
+    FOREIGN = "foreign"  # the token is of another workspace
+    HERE = "here"  # this one room or person is closed to Carrel; others are not
     PASSING = "passing"  # Slack or the network is in trouble: it passes
     USELESS = "useless"  # the same call will never be taken
 
 
+OTHER_WORKSPACE = "another_workspace"  # our own code: the token is not of the one served first
 KINDS: Mapping[str, Kind] = {
+    OTHER_WORKSPACE: Kind.FOREIGN,
     "cannot_dm_bot": Kind.GONE,
     "user_disabled": Kind.GONE,
     "user_is_bot": Kind.GONE,
@@ -37,7 +41,7 @@ KINDS: Mapping[str, Kind] = {
     "message_limit_exceeded": Kind.LIMITED,
     "rate_limited": Kind.LIMITED,
     "ratelimited": Kind.LIMITED,
-    "access_denied": Kind.NO_RIGHT,
+    "access_denied": Kind.HERE,
     "accesslimited": Kind.NO_RIGHT,
     "app_access_restricted": Kind.NO_RIGHT,
     "ekm_access_denied": Kind.NO_RIGHT,
@@ -50,14 +54,14 @@ KINDS: Mapping[str, Kind] = {
     "no_permission": Kind.NO_RIGHT,
     "not_agent_app": Kind.NO_RIGHT,
     "not_enabled": Kind.NO_RIGHT,
-    "not_in_channel": Kind.NO_RIGHT,
+    "not_in_channel": Kind.HERE,
     "org_login_required": Kind.NO_RIGHT,
-    "posting_to_channel_denied": Kind.NO_RIGHT,
-    "restricted_action": Kind.NO_RIGHT,
+    "posting_to_channel_denied": Kind.HERE,
+    "restricted_action": Kind.HERE,
     "storage_limit_reached": Kind.NO_RIGHT,
     "team_access_not_granted": Kind.NO_RIGHT,
     "two_factor_setup_required": Kind.NO_RIGHT,
-    "user_not_visible": Kind.NO_RIGHT,
+    "user_not_visible": Kind.HERE,
     "external_channel_migrating": Kind.PASSING,
     "fatal_error": Kind.PASSING,
     "file_update_failed": Kind.PASSING,
@@ -81,8 +85,8 @@ KINDS: Mapping[str, Kind] = {
     "canvas_disabled_file_team": Kind.USELESS,
     "canvas_disabled_user_team": Kind.USELESS,
     "canvas_globally_disabled": Kind.USELESS,
-    "channel_is_limited_access": Kind.USELESS,
-    "channel_not_found": Kind.USELESS,
+    "channel_is_limited_access": Kind.HERE,
+    "channel_not_found": Kind.HERE,
     "channel_type_not_supported": Kind.USELESS,
     "channels_limit_exceeded": Kind.USELESS,
     "delete_not_allowed": Kind.USELESS,
@@ -122,7 +126,7 @@ KINDS: Mapping[str, Kind] = {
     "invalid_thread_ts": Kind.USELESS,
     "invalid_trigger_id": Kind.USELESS,
     "invalid_user_combination": Kind.USELESS,
-    "is_archived": Kind.USELESS,
+    "is_archived": Kind.HERE,
     "is_inactive": Kind.USELESS,
     "markdown_text_conflict": Kind.USELESS,
     "max_file_sharing_exceeded": Kind.USELESS,
@@ -145,10 +149,10 @@ KINDS: Mapping[str, Kind] = {
     "not_visible": Kind.USELESS,
     "push_limit_reached": Kind.USELESS,
     "reserved_username": Kind.USELESS,
-    "restricted_action_non_threadable_channel": Kind.USELESS,
-    "restricted_action_read_only_channel": Kind.USELESS,
-    "restricted_action_thread_locked": Kind.USELESS,
-    "restricted_action_thread_only_channel": Kind.USELESS,
+    "restricted_action_non_threadable_channel": Kind.HERE,
+    "restricted_action_read_only_channel": Kind.HERE,
+    "restricted_action_thread_locked": Kind.HERE,
+    "restricted_action_thread_only_channel": Kind.HERE,
     "send_on_behalf_not_allowed": Kind.USELESS,
     "slack_connect_blocked_file_type": Kind.USELESS,
     "slack_connect_canvas_sharing_blocked": Kind.USELESS,

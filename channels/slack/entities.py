@@ -10,6 +10,7 @@ import re
 
 _MARK = re.compile(r"<([@#!][^<>]*|[a-z][a-z0-9+.-]*:[^<>]*)>", re.IGNORECASE)
 _SIGN = {"@": "@", "#": "#", "!": "@"}  # of people, channels, and groups of people
+_CALLS = ("@", "!subteam^", "!here", "!channel", "!everyone")
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -30,6 +31,11 @@ def unescaped(text: str) -> str:
 def mentions(text: str, user: str) -> bool:
     """Whether the text mentions this user."""
     return f"<@{user}>" in text or f"<@{user}|" in text
+
+
+def mentions_others(text: str) -> bool:
+    """Whether the text calls for somebody: a person, a group of people, or everybody there."""
+    return any(mark[1].startswith(_CALLS) for mark in _MARK.finditer(text))
 
 
 def readable(text: str, own: str) -> str:

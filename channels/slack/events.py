@@ -25,6 +25,8 @@ def read(body: object, own: Own, *, now: datetime) -> Heard:
     if not isinstance(body, dict):
         return Ignored(why=Why.MALFORMED)
     name = kind(body, "type")
+    if own.is_for_another(body):
+        return Ignored(why=Why.FOREIGN, detail=name)
     if name == "event_callback":
         return _event(part(body, "event"), own)
     if interaction := INTERACTIONS.get(name or ("command" if "command" in body else "")):
@@ -62,10 +64,10 @@ def _started(event: Json, _: Own) -> Heard:
     return ThreadStarted(user=user, channel=channel, thread=ts)
 
 
-def _changed(event: Json, _: Own) -> Heard:
+def _changed(event: Json, own: Own) -> Heard:
     user = part(event, "user")
     gone = slack_id(user, "id")
-    if gone and user.get("deleted") is True:
+    if gone and not own.home(user, "team_id") and user.get("deleted") is True:
         return Gone(user=gone)
     return Ignored(why=Why.INERT, detail="user_change")
 

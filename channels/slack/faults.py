@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,15 +11,21 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.channel_state import State
 from bot.errors import CarrelError, DeliveryFailed
-from channels.slack.codes import KINDS, Kind
+from channels.slack.codes import KINDS, OTHER_WORKSPACE, Kind
 
 UNREACHABLE = "unreachable"  # our own code: nothing came back
+LONGEST_WAIT = 3_600.0  # seconds: nobody is believed who asks for more
 STATES: Mapping[Kind, State] = {
     Kind.REVOKED: State.REVOKED,
     Kind.UNTRUSTED: State.TOKEN_INVALID,
     Kind.LIMITED: State.RATE_LIMITED,
     Kind.NO_RIGHT: State.NOT_PERMITTED,
+    Kind.FOREIGN: State.TOKEN_INVALID,
 }
+# Of Carrel's own account: no other message would arrive either. Of limits only the workspace's own,
+# since the usual one holds for one method or one room.
+OURS = frozenset({Kind.REVOKED, Kind.UNTRUSTED, Kind.NO_RIGHT, Kind.FOREIGN})
+WORKSPACE_LIMIT = "message_limit_exceeded"
 APPS = "https://api.slack.com/apps"
 REINSTALL = f"open {APPS}, choose the app, Install App, then Reinstall to Workspace"
 ADVICE: Mapping[Kind | str, str] = {
@@ -28,6 +35,11 @@ ADVICE: Mapping[Kind | str, str] = {
     " Permissions, copy the Bot User OAuth Token (xoxb-), set it and start again.",
     Kind.LIMITED: "Slack asks for fewer messages; Carrel waits as long as Slack says.",
     Kind.NO_RIGHT: "The workspace does not allow it: ask one of its administrators.",
+    Kind.FOREIGN: "The token is of another workspace than the one that was served here before,"
+    " whose people Carrel knows: set the token of that one. For another workspace run another"
+    " Carrel, with its own CARREL_DATA and database.",
+    Kind.HERE: "That one place is closed to Carrel: see whether it is archived or restricted, and"
+    " whether the app is in it (/invite with the app's name).",
     UNREACHABLE: "Slack cannot be reached; Carrel keeps trying.",
     "apps.connections.open": f"Slack does not take the app token: open {APPS}, choose the app,"
     " Basic Information, App-Level Tokens, generate one with connections:write (xapp-), set it and"
@@ -37,6 +49,8 @@ ADVICE: Mapping[Kind | str, str] = {
     "messages_tab_disabled": f"Open {APPS}, choose the app, App Home, and switch on Messages Tab.",
     "not_enabled": f"Open {APPS}, choose the app, App Home, and switch on Home Tab.",
     "not_agent_app": f"Open {APPS}, choose the app, Agents, and switch the feature on.",
+    "events": "Slack holds back some of what people say, because too much of it went unanswered:"
+    " see whether Carrel or its database is slow.",
     "storage_limit_reached": "The workspace has no room for files: delete some, or buy more.",
 }
 
@@ -44,8 +58,8 @@ ADVICE: Mapping[Kind | str, str] = {
 class CallFailed(CarrelError):
     """Slack did not do what was asked; `told` is what a person can do about it.
 
-    `code` is Slack's word for it, `needed` the right that is missing where Slack names one. The
-    answer itself is not kept: it may hold somebody's words.
+    `code` is Slack's word for it, `needed` the right that is missing where Slack names one, `room`
+    the channel it was asked for. The answer itself is not kept: it may hold somebody's words.
     """
 
     def __init__(
@@ -56,6 +70,7 @@ class CallFailed(CarrelError):
         kind: Kind,
         retry_after: float | None = None,
         needed: str = "",
+        room: str = "",
     ) -> None:
         super().__init__(f"Slack's {method} failed: {code}")
         self.method = method
@@ -63,6 +78,7 @@ class CallFailed(CarrelError):
         self.kind = kind
         self.retry_after = retry_after
         self.needed = needed
+        self.room = room
 
     @property
     def state(self) -> State | None:
@@ -85,22 +101,37 @@ class CallFailed(CarrelError):
         """The same for whoever wanted a message sent."""
         return DeliveryFailed(
             f"{self}. {self.told}".rstrip(),
-            permanent=self.kind in {Kind.USELESS, Kind.GONE},
+            permanent=self._is_permanent,
             retry_after=self.retry_after,
             gone=self.kind is Kind.GONE,
+            ours=self.kind in OURS or self.code == WORKSPACE_LIMIT,
         )
 
+    @property
+    def _is_permanent(self) -> bool:
+        """A room may be opened again, and Carrel be invited to it; a person's door stays shut."""
+        if self.kind is Kind.HERE:
+            return not self.room.startswith(("C", "G"))
+        return self.kind in {Kind.USELESS, Kind.GONE}
 
-def translated(method: str, error: Exception) -> CallFailed:
+
+def foreign() -> CallFailed:
+    """The token is of another workspace than the one that was served first."""
+    return CallFailed("auth.test", OTHER_WORKSPACE, kind=Kind.FOREIGN)
+
+
+def translated(method: str, error: Exception, *, room: str = "") -> CallFailed:
     """Any error of slack-sdk's or aiohttp's; what is unknown passes, and keeps its name."""
     if isinstance(error, SlackApiError):
-        return _refused(method, error.response)
+        return _refused(method, error.response, room)
     if isinstance(error, aiohttp.ClientError | OSError):  # TimeoutError is an OSError
         return CallFailed(method, UNREACHABLE, kind=Kind.PASSING)
     return CallFailed(method, type(error).__name__, kind=Kind.PASSING)
 
 
-def answered(method: str, *, status: int, headers: Mapping[str, str], data: object) -> CallFailed:
+def answered(
+    method: str, *, status: int, headers: Mapping[str, str], data: object, room: str = ""
+) -> CallFailed:
     """An answer of Slack's that says no."""
     told: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
     code = str(told.get("error") or f"HTTP {status}")[:80]
@@ -111,18 +142,21 @@ def answered(method: str, *, status: int, headers: Mapping[str, str], data: obje
         kind=kind,
         retry_after=_seconds(headers.get("Retry-After", "")) if kind is Kind.LIMITED else None,
         needed=str(told.get("needed") or "") if code == "missing_scope" else "",
+        room=room,
     )
 
 
-def _refused(method: str, response: Any) -> CallFailed:
+def _refused(method: str, response: Any, room: str) -> CallFailed:
     # It is slack-sdk's response, or aiohttp's own when the answer was no JSON at all.
     status = getattr(response, "status_code", None) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
-    return answered(method, status=int(status or 0), headers=response.headers, data=data)
+    return answered(method, status=int(status or 0), headers=response.headers, data=data, room=room)
 
 
 def _seconds(told: str) -> float | None:
+    """A wait of at most `LONGEST_WAIT`; None when no number is told."""
     try:
-        return max(float(told), 0.0)
+        seconds = float(told)
     except ValueError:
         return None
+    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None

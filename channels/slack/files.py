@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.domain.messages import Attachment
 from bot.errors import Unfetched
+from channels.slack import words
 from channels.slack.access import SlackAccess
 from channels.slack.calls import Calls
 from channels.slack.codes import Kind
@@ -23,25 +24,13 @@ MOST_REDIRECTS = 5
 CHUNK = 64 * 1024  # bytes
 BEGINNING = 4 * 1024  # bytes of a page that are looked at
 DOWNLOAD = "files.download"  # the download itself is no method of the Web API
-PATIENCE = ClientTimeout(total=600, sock_connect=10, sock_read=60)
+PATIENCE = ClientTimeout(total=None, sock_connect=10, sock_read=60)  # the whole is bounded below
+SECONDS = 100.0  # for one file: less than a usual lease, after which another worker would begin
 ID = re.compile(r"slack:([A-Z0-9]{2,40})")
 LOGIN = re.compile(rb"slack-edge\.com|slack\.com/signin|\|\s*Slack\s*</title>", re.IGNORECASE)
 HTML = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
-
-ASK_AGAIN = "It could not be fetched from Slack now: it is tried again."
-BROKEN = "It arrived incomplete from Slack: it is tried again."
-DELETED = "It is not at Slack any more: send it again."
-ELSEWHERE = (
-    "It is not kept by Slack itself but linked from elsewhere: download it and send the file."
-)
-HIDDEN = "It is hidden by the workspace's limit on old files: send it again."
-NO_RIGHT = (
-    "It could not be fetched: the app lacks Slack's right files:read, which whoever runs Carrel"
-    " must add (carrel doctor tells how). Send it again after that."
-)
-STRAYED = "It would have to be fetched from a server that is not Slack's: send the file itself."
 REFUSED = frozenset({"file_not_found", "file_deleted", "file_is_deleted", "not_visible"})
-MODES = {"tombstone": DELETED, "hidden_by_limit": HIDDEN, "external": ELSEWHERE}
+MODES = {"tombstone": words.DELETED, "hidden_by_limit": words.HIDDEN, "external": words.ELSEWHERE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +45,27 @@ class Kept:
 class SlackFiles:
     """Fetches by Slack's id of the file; nothing of it is held in memory as a whole.
 
-    Safe from any thread that runs no event loop.
+    Safe from any thread that runs no event loop. A file that is not here after so many `seconds` is
+    to be tried again.
     """
 
-    def __init__(self, access: SlackAccess) -> None:
+    def __init__(self, access: SlackAccess, *, seconds: float = SECONDS) -> None:
         self._access = access
+        self._seconds = seconds
 
     def fetch(self, attachment: Attachment, *, into: Path, largest: int) -> Path:
         """The file, in the folder `into`; raises `Unfetched`, also beyond `largest` bytes."""
         named = ID.fullmatch(attachment.source)
         if named is None:
-            raise Unfetched(DELETED, again=False)
+            raise Unfetched(words.DELETED, again=False)
         return asyncio.run(self._fetched(named[1], into / f"slack-{named[1]}", largest))
 
     async def _fetched(self, id: str, path: Path, largest: int) -> Path:
         calls = Calls(self._access)
         try:
-            told = await calls.call("files.info", file=id)
-            await self._download(calls, _kept(told["file"], largest), path, largest)
+            async with asyncio.timeout(self._seconds):
+                told = await calls.call("files.info", file=id)
+                await self._download(calls, _kept(told["file"], largest), path, largest)
         except Exception as error:
             await asyncio.to_thread(path.unlink, missing_ok=True)
             raise _unfetched(error) from None  # its text may hold the address
@@ -88,7 +80,7 @@ class SlackFiles:
         for _ in range(MOST_REDIRECTS):
             to = self._access.trusted(url)
             if to is None:
-                raise Unfetched(STRAYED, again=False)
+                raise Unfetched(words.STRAYED, again=False)
             try:
                 async with calls.session().get(
                     to, headers=bearer, allow_redirects=False, timeout=PATIENCE
@@ -100,7 +92,7 @@ class SlackFiles:
                 raise
             except Exception as error:
                 raise translated(DOWNLOAD, error) from None  # its text holds the address
-        raise Unfetched(ASK_AGAIN, again=True)
+        raise Unfetched(words.ASK_AGAIN, again=True)
 
 
 async def _save(response: ClientResponse, kept: Kept, path: Path, largest: int) -> None:
@@ -108,29 +100,29 @@ async def _save(response: ClientResponse, kept: Kept, path: Path, largest: int) 
         raise answered(DOWNLOAD, status=response.status, headers=response.headers, data=None)
     is_html = response.content_type == "text/html"
     if is_html and not kept.is_page:
-        raise Unfetched(NO_RIGHT, again=False)
+        raise Unfetched(words.NO_RIGHT, again=False)
     beginning, size = b"", 0
     with await asyncio.to_thread(path.open, "wb") as file:
         async for chunk in response.content.iter_chunked(CHUNK):
             beginning += chunk[: BEGINNING - len(beginning)]
             size += len(chunk)
             if size > largest:
-                raise Unfetched(_too_large(largest), again=False)
+                raise Unfetched(words.too_large(largest), again=False)
             await asyncio.to_thread(file.write, chunk)
     # A login page comes with status 200: it must never be taken for what somebody gave.
     if _is_login(beginning) and not (kept.is_page and size == kept.size):
-        raise Unfetched(NO_RIGHT, again=False)
+        raise Unfetched(words.NO_RIGHT, again=False)
     if kept.size and size != kept.size:
-        raise Unfetched(BROKEN, again=True)
+        raise Unfetched(words.BROKEN, again=True)
 
 
 def _kept(file: Mapping[str, Any], largest: int) -> Kept:
     mode = str(file.get("mode"))
     if file.get("is_external") or mode in MODES:
-        raise Unfetched(MODES.get(mode, ELSEWHERE), again=False)
+        raise Unfetched(MODES.get(mode, words.ELSEWHERE), again=False)
     size = int(file.get("size") or 0)
     if size > largest:
-        raise Unfetched(_too_large(largest), again=False)
+        raise Unfetched(words.too_large(largest), again=False)
     kind, name = str(file.get("mimetype")), str(file.get("name")).lower()
     return Kept(
         url=str(file.get("url_private_download") or file.get("url_private") or ""),
@@ -143,17 +135,14 @@ def _is_login(beginning: bytes) -> bool:
     return bool(HTML.match(beginning) and LOGIN.search(beginning))
 
 
-def _too_large(largest: int) -> str:
-    return f"It is larger than {largest // 1_000_000} MB: send a smaller copy or parts of it."
-
-
 def _unfetched(error: Exception) -> Unfetched:
     if isinstance(error, Unfetched):
         return error
     failure = error if isinstance(error, CallFailed) else translated(DOWNLOAD, error)
     if failure.code in REFUSED or failure.code in {"HTTP 404", "HTTP 410"}:
-        return Unfetched(DELETED, again=False)
+        return Unfetched(words.DELETED, again=False)
     if failure.needed or failure.code in {"HTTP 401", "HTTP 403"}:
-        return Unfetched(NO_RIGHT, again=False)
+        return Unfetched(words.NO_RIGHT, again=False)
     again = failure.kind is not Kind.USELESS
-    return Unfetched(ASK_AGAIN if again else DELETED, again=again, retry_after=failure.retry_after)
+    why = words.ASK_AGAIN if again else words.DELETED
+    return Unfetched(why, again=again, retry_after=failure.retry_after)

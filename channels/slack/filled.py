@@ -11,31 +11,32 @@ from datetime import datetime
 from channels.slack import marks
 from channels.slack.entities import unescaped
 from channels.slack.heard import Filled, Heard, Ignored, Typed, Why
-from channels.slack.own import Own
-from channels.slack.payload import Json, part, parts, slack_id, words
+from channels.slack.own import Own, whose
+from channels.slack.payload import Json, instant, part, parts, slack_id, stamp, words
 
 
-def filled(body: Json, _: Own, __: datetime) -> Heard:
-    """What a payload of the type `view_submission` means."""
-    form = _form(body)
-    view = slack_id(part(body, "view"), "id")
-    user = slack_id(part(body, "user"), "id")
+def filled(body: Json, own: Own, now: datetime) -> Heard:
+    """What a payload of the type `view_submission` means; it does not say when it was sent."""
+    form, view = _form(body), slack_id(part(body, "view"), "id")
+    user = _user(body, own)
     if not (form and view and user):
         return Ignored(why=Why.UNKNOWN, detail="view_submission")
-    return Filled(id=f"form:{view}", user=user, form=form, values=values(body))
+    return Filled(id=f"form:{view}", user=user, form=form, values=values(body), at=now)
 
 
-def typed(body: Json, _: Own, __: datetime) -> Heard:
+def typed(body: Json, own: Own, now: datetime) -> Heard:
     """What is in a form so far, when something is typed and when it is closed.
 
     A closed form often comes without what was in it: that must not empty a draft.
     """
-    form = _form(body)
-    user = slack_id(part(body, "user"), "id")
+    form, view = _form(body), slack_id(part(body, "view"), "id")
+    user = _user(body, own)
     found = values(body)
-    if not (form and user and found):
+    if not (form and view and user and found):
         return Ignored(why=Why.INERT, detail="view")
-    return Typed(user=user, form=form, values=found)
+    stamps = (stamp(action, "action_ts") for action in parts(body, "actions"))
+    at = next((instant(ts) for ts in stamps if ts), now)
+    return Typed(id=f"form:{view}", user=user, form=form, values=found, at=at)
 
 
 def values(body: Json) -> Mapping[str, str]:
@@ -47,6 +48,13 @@ def values(body: Json) -> Mapping[str, str]:
         if mark == marks.FIELD and name and element:
             found[name] = _answer(element)
     return found
+
+
+def _user(body: Json, own: Own) -> str:
+    """Whose form it is: the value of their address, with the workspace where it is not ours."""
+    user = part(body, "user")
+    known = slack_id(user, "id")
+    return whose(known, own.home(user, "team_id")).value if known else ""
 
 
 def _form(body: Json) -> str:

@@ -36,12 +36,20 @@ def form_view(form: Form) -> dict[str, Any]:
         "type": "modal",
         "callback_id": marks.FORM,
         "private_metadata": form.key,
-        "title": plain_object(cut(plain(form.title), LONGEST_TITLE)),
+        "title": plain_object(_title(plain(form.title))),
         "submit": plain_object(cut(plain(form.submit), LONGEST_TITLE)),
         "close": plain_object("Close"),
         "notify_on_close": form.keeps_draft,
         "blocks": [*intro, *fields],
     }
+
+
+def _title(words: str) -> str:
+    """The title, cut behind a whole word where it is too long."""
+    shown = cut(words, LONGEST_TITLE)
+    head, space, _ = shown.rpartition(" ")
+    whole = shown == words or words[len(shown) - 1 :].startswith(" ")
+    return shown if whole or not space else f"{head}\u2026"
 
 
 def _input(field: Field, *, dispatch: bool) -> Block:

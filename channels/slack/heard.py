@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +22,7 @@ class Why(StrEnum):
     SYSTEM = "system"  # somebody joined, the topic changed
     EMPTY = "empty"  # neither words nor files
     INERT = "inert"  # a press that says nothing: a menu opened, a field of a form
+    FOREIGN = "foreign"  # of another workspace
     LIMITED = "limited"  # Slack holds events back: too many went unacknowledged
     UNKNOWN = "unknown"  # a kind that Carrel does not know
     MALFORMED = "malformed"  # no payload of Slack's at all
@@ -39,12 +41,13 @@ class Said:
     """Somebody said something.
 
     `follows` means that it was not addressed to Carrel: it counts only where Carrel takes part.
-    `status_channel` is where the assistant panel shows that Carrel works on it, or empty.
+    `status_channel` and `status_thread` are where Slack shows that Carrel works on it, or empty.
     """
 
     message: InboundMessage
     follows: bool = False
     status_channel: str = ""
+    status_thread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,21 +113,30 @@ class ThreadStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A form was sent. `id` is the same for the same form always."""
+    """A form was sent, at the instant `at`. `id` is the same for the same form always.
+
+    What is corrected in it and sent again comes with the same `id` and other values.
+    """
 
     id: str
     user: str
     form: str
     values: Mapping[str, str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """Something was typed into a form that keeps drafts, or it was closed."""
+    """Something was typed into a form that keeps drafts, or it was closed, at the instant `at`.
 
+    `id` is the one with which the same form is sent.
+    """
+
+    id: str
     user: str
     form: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,14 +24,15 @@ from channels.slack.heard import (
     Stale,
     ThreadStarted,
     Typed,
+    Why,
 )
-from channels.slack.means import Means, person
+from channels.slack.means import Means
 from channels.slack.own import Own
 from channels.slack.pages import Pages
+from channels.slack.payload import address
 from channels.slack.pressing import Pressing
 
 log = logging.getLogger(__name__)
-WORKING = "is looking into it…"  # Slack puts the app's name before it
 SWITCHED_OFF = "the Slack account was switched off"
 
 
@@ -56,8 +57,7 @@ class Hearing:
         answer: Answer = None
         match heard:
             case Ignored():
-                extra = {"action": "slack-passed-over", "why": heard.why.value}
-                log.debug("Passed over what Slack said", extra=extra)
+                self._passed_over(heard)
             case Said():
                 await self._said(heard)
             case Pressed() | Commanded() | Stale() | Advised():
@@ -72,6 +72,14 @@ class Hearing:
                 assert_never(heard)
         return answer
 
+    def _passed_over(self, ignored: Ignored) -> None:
+        extra = {"action": "slack-passed-over", "why": ignored.why.value}
+        if ignored.why is Why.LIMITED:
+            log.warning("Slack holds back what people say", extra=extra)
+            self._means.standing.limited()
+        else:
+            log.debug("Passed over what Slack said", extra=extra)
+
     async def _said(self, said: Said) -> None:
         message, window = said.message, self._means.window
         if said.follows and not await asyncio.to_thread(
@@ -79,19 +87,13 @@ class Hearing:
         ):
             return
         fresh = await self._deliver(message)
-        if fresh and said.status_channel and message.thread:
-            works = partial(self._works, said.status_channel, message.thread)
-            self._means.errands.run(works, what="assistant.threads.setStatus")
-
-    async def _works(self, channel: str, thread: str) -> None:
-        await self._means.calls.call(
-            "assistant.threads.setStatus", channel_id=channel, thread_ts=thread, status=WORKING
-        )
+        if fresh and said.status_channel:
+            begins = not message.thread
+            self._means.working.shown(said.status_channel, said.status_thread, begins=begins)
 
     def _looks(self, heard: Opened | ThreadStarted) -> None:
         if isinstance(heard, Opened):
-            refresh = partial(self._pages.refresh, heard.user)
-            self._means.errands.run(refresh, what="views.publish")
+            self._pages.due(heard.user, anew=True)
         else:
             what = "assistant.threads.setSuggestedPrompts"
             self._means.errands.run(partial(self._offer, heard, what), what=what)
@@ -107,6 +109,6 @@ class Hearing:
 
     async def _left(self, heard: Gone | Removed) -> None:
         if isinstance(heard, Gone):
-            await asyncio.to_thread(self._means.window.lost, person(heard.user), why=SWITCHED_OFF)
+            await asyncio.to_thread(self._means.window.lost, address(heard.user), why=SWITCHED_OFF)
         else:
             self._means.standing.removed(heard.reason)

@@ -15,10 +15,10 @@ from channels.slack.blocks import image
 from channels.slack.choices import buttons
 from channels.slack.parts import Part, parts, small_print
 from channels.slack.render import fitting
+from channels.slack.words import PAGE_SHORTENED
 
 MOST_BLOCKS = 100
 _HEAVIEST = 50_000  # Slack refuses views beyond 250 kB, and a character may take four bytes
-_SHORTENED = "There is more than fits here. Ask for it in the Messages tab."
 
 
 def home_view(reply: Reply, *, picture: str = "") -> dict[str, Any]:
@@ -33,7 +33,7 @@ def home_view(reply: Reply, *, picture: str = "") -> dict[str, Any]:
     offered = [Part(blocks=pressed, text="")] if pressed else []
     shown = fitting(told, beside=offered, most=MOST_BLOCKS, heaviest=_HEAVIEST)
     if len(shown) < len(told) + len(offered):
-        beside = [*small_print(_SHORTENED), *offered]
+        beside = [*small_print(PAGE_SHORTENED), *offered]
         shown = fitting(told, beside=beside, most=MOST_BLOCKS, heaviest=_HEAVIEST)
     return {"type": "home", "blocks": [block for part in shown for block in part.blocks]}
 

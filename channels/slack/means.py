@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.messages import Address
 from bot.ports import Clock, Window
 from channels.slack.calls import Calls
 from channels.slack.errands import Errands
 from channels.slack.rooms import Rooms
 from channels.slack.standing import Standing
-
-CHANNEL = "slack"
+from channels.slack.working import Working
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +22,4 @@ class Means:
     errands: Errands
     standing: Standing
     clock: Clock
-
-
-def person(user: str) -> Address:
-    """Where a Slack user is reached."""
-    return Address(channel=CHANNEL, value=user)
+    working: Working

@@ -1,14 +1,8 @@
-"""What Carrel needs of a Slack app; slack-manifest.yaml is held against these tables.
-
-https://docs.slack.dev/reference/scopes, /reference/events and /reference/methods name the scope
-that each event and each method wants.
-"""
+"""What Carrel needs of a Slack app, as doctor tells it; slack-manifest.yaml asks for the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from channels.slack.marks import FILE_MESSAGE
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "It hears who mentions it in a channel.",
@@ -27,43 +21,3 @@ SCOPES: Mapping[str, str] = {
     "users:read": "It notices that an account was switched off.",
 }
 """Scopes of the bot token, and why it needs each."""
-
-SOCKET_SCOPE = "connections:write"  # of the app token, for Socket Mode
-
-EVENTS: Mapping[str, str] = {
-    "app_home_opened": "",
-    "app_mention": "app_mentions:read",
-    "app_uninstalled": "",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "message.im": "im:history",
-    "message.mpim": "mpim:history",
-    "tokens_revoked": "",
-    "user_change": "users:read",
-}
-"""Events to subscribe to, and the scope that each wants; some want none."""
-
-METHODS: Mapping[str, tuple[str, ...]] = {
-    "apps.connections.open": (),  # of the app token: `SOCKET_SCOPE`
-    "assistant.threads.setStatus": ("chat:write",),
-    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
-    "auth.test": (),
-    "chat.postEphemeral": ("chat:write",),
-    "chat.postMessage": ("chat:write",),
-    "chat.update": ("chat:write",),
-    "conversations.info": ("channels:read", "groups:read"),
-    "conversations.open": ("im:write",),
-    "files.completeUploadExternal": ("files:write",),
-    "files.delete": ("files:write",),
-    "files.getUploadURLExternal": ("files:write",),
-    "files.info": ("files:read",),
-    "views.open": (),
-    "views.publish": (),
-}
-"""Methods of the Web API that Carrel calls, and the scopes that each wants."""
-
-SHORTCUTS: Mapping[str, str] = {FILE_MESSAGE: "message"}
-"""Shortcuts by their callback_id, and where they are offered."""
-
-FEATURES_SCOPES: Mapping[str, str] = {"slash_commands": "commands", "shortcuts": "commands"}
-"""Features of the manifest that want a scope."""

@@ -12,8 +12,9 @@ from channels.chart import draw
 from channels.slack.codes import Kind
 from channels.slack.faults import CallFailed
 from channels.slack.home_view import home_view
-from channels.slack.means import Means, person
+from channels.slack.means import Means
 from channels.slack.patience import Patience
+from channels.slack.payload import address
 from channels.slack.recent import Recent
 from channels.slack.uploads import Upload, Uploads
 
@@ -34,6 +35,17 @@ class Pages:
         self._busy: set[str] = set()
         self._again: set[str] = set()
 
+    def due(self, user: str, *, anew: bool = False) -> None:
+        """Has the page published soon; `anew` even when it looks as it was left.
+
+        What somebody sees may be another process's, or nothing: whoever looks at their page is
+        shown it anew.
+        """
+        if anew:
+            self._shown.put(user, "")
+        refresh = partial(self.refresh, user)
+        self._means.errands.run(refresh, what="views.publish", owed=user)
+
     async def refresh(self, user: str) -> None:
         """Publishes the page as it is now; raises `CallFailed` or `StorageFailed`.
 
@@ -51,7 +63,7 @@ class Pages:
             self._busy.discard(user)
 
     async def _publish(self, user: str) -> None:
-        page = await asyncio.to_thread(self._means.window.home, person(user))
+        page = await asyncio.to_thread(self._means.window.home, address(user))
         looks = _digest(page)
         if looks == self._shown.get(user):
             return

@@ -13,12 +13,16 @@ class Patience:
     """Seconds: after the `first` failure, doubled up to `longest`.
 
     `mending` is for what only a person can mend, `settling` for a picture that Slack still reads.
+    `giving` bounds one file on its way to Slack and `sending` a whole message: both are less than a
+    usual lease, after which another sender would begin.
     """
 
     first: float = 1.0
     longest: float = 30.0
     mending: float = 60.0
     settling: float = 3.0
+    giving: float = 80.0
+    sending: float = 100.0
 
     def after(self, failures: int, failure: CallFailed) -> float:
         """The wait after so many failures in a row (at least 1), of which this is the last."""

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.limits import LONGEST_NAME
-from bot.domain.messages import InboundMessage
+from bot.domain.messages import Address, InboundMessage
 from channels.slack import marks
 from channels.slack.entities import unescaped
 from channels.slack.filled import typed
 from channels.slack.heard import Heard, Ignored, Pressed, Stale, Why
-from channels.slack.own import Own
+from channels.slack.own import Own, whose
 from channels.slack.payload import (
     Json,
     address,
@@ -51,7 +51,7 @@ def pressed(body: Json, own: Own, now: datetime) -> Heard:
         return Stale(user=user, channel="" if on_page else channel)
     place = "" if on_page else f"{channel}:{ts}"
     return Pressed(
-        message=_message(body, action, picked[1], place=place, now=now),
+        message=_message(body, action, picked[1], sender=_sender(body, own), place=place, now=now),
         label=picked[0],
         trigger=trigger(body),
         channel="" if on_page else channel,
@@ -83,13 +83,19 @@ def _place(body: Json) -> tuple[str, str]:
     return channel, stamp(container, "message_ts") or stamp(part(body, "message"), "ts")
 
 
-def _message(body: Json, action: Json, says: str, *, place: str, now: datetime) -> InboundMessage:
+def _sender(body: Json, own: Own) -> Address:
+    user = part(body, "user")
+    return whose(slack_id(user, "id"), own.home(user, "team_id"))
+
+
+def _message(
+    body: Json, action: Json, says: str, *, sender: Address, place: str, now: datetime
+) -> InboundMessage:
     """The words as if they had been said where the choices stand.
 
     A card's and the page's are said to Carrel alone. The second of two clicks on an ordinary
     message has the id of the first.
     """
-    sender = address(slack_id(part(body, "user"), "id"))
     lasting = marks.mark_of(words(action, "block_id")) in _LASTING
     at = stamp(action, "action_ts")
     channel, _, ts = place.partition(":")
@@ -105,6 +111,7 @@ def _message(body: Json, action: Json, says: str, *, place: str, now: datetime) 
         sent_at=instant(at) if at else now,
         shared=shared,
         thread=root if shared else thread if thread != ts and not lasting else "",
+        apart=True,
     )
 
 

@@ -30,9 +30,6 @@ class Recent(Generic[K, V]):
             self._kept.popitem(last=False)
         return value
 
-    def drop(self, key: K) -> None:
-        """Forgets; harmless when nothing is remembered."""
-        self._kept.pop(key, None)
-
-    def __len__(self) -> int:
-        return len(self._kept)
+    def pop(self, key: K) -> V | None:
+        """What is remembered under the key, for the last time."""
+        return self._kept.pop(key, None)

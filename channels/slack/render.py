@@ -8,13 +8,13 @@ together is not documented: 13,200 characters were refused
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.messages import OutboundMessage
 from channels.markup import plain_text
-from channels.slack import marks
+from channels.slack import marks, words
 from channels.slack.blocks import LONGEST, Block, context, cut, weight
 from channels.slack.choices import offered
 from channels.slack.entities import escaped
@@ -23,8 +23,6 @@ from channels.slack.parts import Part, parts, pieces, small_print
 MOST_BLOCKS = 50
 HEAVIEST = 10_000
 LONGEST_TEXT = 4_000  # https://docs.slack.dev/reference/methods/chat.update takes no more
-_GOES_ON = "\u2026\n(The message itself has the rest.)"
-_SHORTENED = "This is shortened here. Carrel tells all of it in a direct message."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +50,20 @@ def posts(message: OutboundMessage) -> tuple[Post, ...]:
     if len(packed) == 1:
         return (_post(packed[0], plain_text(reply)),)
     if message.card:
-        packed = [[*fitting(told, beside=[*small_print(_SHORTENED), *below.pressable])]]
+        packed = [[*fitting(told, beside=[*small_print(words.CARD_SHORTENED), *below.pressable])]]
     return tuple(_post(few, _twin(few)) for few in packed)
 
 
-def chosen(blocks: Sequence[Mapping[str, Any]], label: str) -> list[dict[str, Any]]:
-    """The blocks of a post with what was picked in the place of its choices."""
-    picked = context(cut(f"Chosen: {label}", LONGEST))
-    return [picked if _is_choices(block) else dict(block) for block in blocks]
+def chosen(blocks: Sequence[Mapping[str, Any]], label: str) -> Post:
+    """A post of which these are the blocks, with what was picked in the place of its choices."""
+    picked = context(cut(words.chosen(label), LONGEST))
+    first = next(filter(_is_choices, blocks), None)
+    shown = tuple(
+        picked if block is first else dict(block)
+        for block in blocks
+        if block is first or not _is_choices(block)
+    )
+    return Post(text=_text("\n".join(_aloud(shown)) or label), blocks=shown)
 
 
 def fitting(
@@ -115,5 +119,19 @@ def _text(twin: str) -> str:
     text = escaped(twin.strip()) or "\u2026"
     while len(text) > LONGEST_TEXT:
         longest -= 500
-        text = escaped(pieces(twin, longest)[0] + _GOES_ON)
+        text = escaped(pieces(twin, longest)[0] + words.GOES_ON)
     return text
+
+
+def _aloud(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What is read aloud in place of the blocks: not less than what stands in them.
+
+    None of it is `mrkdwn`: nothing has to be unescaped.
+    """
+    for block in blocks:
+        text = block.get("text")
+        if isinstance(text, Mapping):
+            yield from _aloud((text,))
+        elif isinstance(text, str):
+            yield text
+        yield from _aloud(one for one in block.get("elements", ()) if isinstance(one, Mapping))

@@ -19,9 +19,9 @@ class Rooms:
         """Slack's id of the channel; raises `CallFailed`.
 
         A conversation is `slack:` and a channel's or user's id, with what stands after a slash
-        for the thread.
+        for the thread. Before a user of another workspace stands that one's id and a hyphen.
         """
-        place = conversation.partition(":")[2].partition("/")[0]
+        place = conversation.partition(":")[2].partition("/")[0].rpartition("-")[2]
         return await self.private(place) if is_user(place) else place
 
     async def private(self, user: str) -> str:

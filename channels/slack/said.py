@@ -6,22 +6,24 @@ as both events, with the same `channel` and `ts`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.messages import Address, InboundMessage
 from channels.slack.attached import attachments
-from channels.slack.entities import mentions, readable
+from channels.slack.entities import mentions, mentions_others, readable
 from channels.slack.heard import Advised, Heard, Ignored, Said, Why
-from channels.slack.own import Own
+from channels.slack.own import Own, whose
 from channels.slack.payload import (
     Json,
     address,
     instant,
     kind,
-    part,
     parts,
     slack_id,
     stamp,
     words,
 )
+from channels.slack.words import FORWARDED
 
 HELP = "help"  # what is meant by saying nothing to Carrel
 _SPEECH = frozenset({"", "file_share", "me_message", "thread_broadcast"})
@@ -31,10 +33,6 @@ _WHY = {
     "bot_message": Why.BOT,
 }
 _SLACKBOT = "USLACKBOT"
-_FORWARDED = (
-    "A message that is passed on cannot be read here. Say it in your own words, or send its file "
-    "itself."
-)
 
 
 def said(event: Json, own: Own) -> Heard:
@@ -44,9 +42,10 @@ def said(event: Json, own: Own) -> Heard:
     user, channel, ts = slack_id(event, "user"), slack_id(event, "channel"), stamp(event, "ts")
     if not (user and channel and ts):
         return Ignored(why=Why.MALFORMED, detail=kind(event, "type"))
+    sender = whose(user, own.home(event, "user_team", "source_team", "team"))
     if event.get("channel_type") == "im" or channel.startswith("D"):
-        return _privately(event, own, address(user))
-    return _openly(event, own, address(user))
+        return _privately(event, own, sender)
+    return _openly(event, own, sender)
 
 
 def _passed_over(event: Json, own: Own) -> Why | None:
@@ -63,35 +62,45 @@ def _passed_over(event: Json, own: Own) -> Why | None:
 
 
 def _is_own(event: Json, own: Own) -> bool:
-    mine = {own.user, own.bot, own.app} - {""}
-    claims = (event.get("user"), event.get("bot_id"), event.get("app_id"))
-    by_app = part(event, "bot_profile").get("app_id")
-    return any(isinstance(one, str) and one in mine for one in (*claims, by_app))
+    mine = {own.user, own.bot} - {""}
+    claims = (event.get("user"), event.get("bot_id"))
+    return any(isinstance(one, str) and one in mine for one in claims)
 
 
 def _privately(event: Json, own: Own, sender: Address) -> Heard:
+    """A status stands below the message that began the thread, which may be this very one.
+
+    https://docs.slack.dev/ai/migrating-to-agent-messaging: with an `agent_view` every message in
+    the conversation itself begins one; Slack's own library sets the status there in the same way.
+    """
     thread = _thread(event)
     message = _message(event, own, sender, conversation=str(sender), thread=thread)
     if message.text or message.attachments:
-        channel = words(event, "channel")
-        return Said(message=message, status_channel=channel if thread else "")
+        return Said(
+            message=message,
+            status_channel=words(event, "channel"),
+            status_thread=thread or words(event, "ts"),
+        )
     if parts(event, "attachments"):
-        return Advised(user=sender.value, words=_FORWARDED)
+        return Advised(user=words(event, "user"), words=FORWARDED)
     return Ignored(why=Why.EMPTY)
 
 
 def _openly(event: Json, own: Own, sender: Address) -> Heard:
-    """Whoever mentions Carrel wants an answer in the thread below; others may only be near."""
+    """Whoever mentions Carrel wants an answer in the thread below; others may only be near.
+
+    Whoever mentions somebody else, and not Carrel, talks to them.
+    """
     mentioned = event.get("type") == "app_mention" or mentions(words(event, "text"), own.user)
     thread = _thread(event)
-    if not (mentioned or thread):
+    if not mentioned and (not thread or mentions_others(words(event, "text"))):
         return Ignored(why=Why.NOT_ADDRESSED)
     root = thread or words(event, "ts")
     room = address(words(event, "channel"))
     message = _message(event, own, sender, conversation=f"{room}/{root}", thread=root)
     if not (message.text or message.attachments or mentioned):
         return Ignored(why=Why.EMPTY)
-    return Said(message=message, follows=not mentioned)
+    return Said(message=replace(message, apart=mentioned), follows=not mentioned)
 
 
 def _thread(event: Json) -> str:

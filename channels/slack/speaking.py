@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.domain.messages import Chart, Download, OutboundMessage, Paragraph, Reply
 from bot.errors import NotFound
 from channels.chart import draw
+from channels.slack import words
 from channels.slack.codes import Kind
 from channels.slack.faults import CallFailed
 from channels.slack.means import Means
@@ -20,7 +21,6 @@ from channels.slack.uploads import LARGEST, Upload, Uploads
 log = logging.getLogger(__name__)
 MOST = 2_000  # messages whose parts are remembered
 MOST_TRIES = 3  # of one file; then the person is told in words
-LONGEST_UPDATE = 4_000  # characters of the text of a message that is changed
 AGAIN = frozenset({Kind.PASSING, Kind.LIMITED})
 # The older message of a card is not there any more, or not Carrel's to change.
 LOST = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
@@ -88,7 +88,7 @@ class Speaking:
                 "chat.update",
                 channel=room,
                 ts=older,
-                text=post.text[:LONGEST_UPDATE],
+                text=post.text,
                 blocks=list(post.blocks),
                 parse="none",
                 link_names=False,
@@ -106,9 +106,9 @@ class Speaking:
         try:
             upload = await asyncio.to_thread(self._upload, part)
         except NotFound:
-            return await self._instead(part, message, room, "its bytes are not kept any more")
+            return await self._instead(part, message, room, words.NOT_KEPT)
         if upload.size > LARGEST:
-            return await self._instead(part, message, room, "it is larger than Slack takes")
+            return await self._instead(part, message, room, words.TOO_LARGE_TO_GIVE)
         try:
             return await self._uploads.give(upload, channel=room, thread=message.thread)
         except CallFailed as failure:
@@ -117,7 +117,7 @@ class Speaking:
                 raise
             extra = {"action": "file-not-given", "error": str(failure)}
             log.warning("Words take the place of a file", extra=extra)
-            return await self._instead(part, message, room, "Slack did not take it")
+            return await self._instead(part, message, room, words.NOT_TAKEN)
 
     def _upload(self, part: Chart | Download) -> Upload:
         if isinstance(part, Download):
@@ -132,11 +132,7 @@ class Speaking:
         """Words for a file that cannot be given; a picture's own words are in the post already."""
         if isinstance(part, Chart):
             return ""
-        words = (
-            f"I could not give you the file {part.name} here: {why}. Ask me for it again later, or"
-            " on another channel."
-        )
-        said = Reply(blocks=(Paragraph(text=words),))
+        said = Reply(blocks=(Paragraph(text=words.not_given(part.name, why)),))
         told = [
             await self._post(post, room, message.thread)
             for post in posts(replace(message, reply=said, replaces="", card=""))

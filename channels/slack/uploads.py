@@ -5,6 +5,7 @@ https://docs.slack.dev/messaging/working-with-files tells of the steps.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,7 +22,7 @@ from channels.slack.faults import CallFailed, answered, translated
 LARGEST = 1_000_000_000  # bytes: more than that Slack takes from nobody
 LONGEST_ALT = 1_000  # characters
 SENDING = "files.upload"  # the step in between is no method of the Web API
-PATIENCE = ClientTimeout(total=600, sock_connect=10, sock_read=60)
+PATIENCE = ClientTimeout(total=None, sock_connect=10, sock_read=60)  # the whole is bounded below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +36,25 @@ class Upload:
 
 
 class Uploads:
-    """Gives files to channels, or keeps them at Slack for a page to show."""
+    """Gives files to channels, or keeps them at Slack for a page to show.
 
-    def __init__(self, calls: Calls, access: SlackAccess) -> None:
+    A file that is not there after so many `seconds` counts as failed.
+    """
+
+    def __init__(self, calls: Calls, access: SlackAccess, *, seconds: float) -> None:
         self._calls = calls
         self._access = access
+        self._seconds = seconds
 
     async def give(self, upload: Upload, *, channel: str = "", thread: str = "") -> str:
         """Slack's id of the file, which then stands in the channel; raises `CallFailed`."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._given(upload, channel, thread)
+        except TimeoutError as error:
+            raise translated(SENDING, error) from None
+
+    async def _given(self, upload: Upload, channel: str, thread: str) -> str:
         described = {"alt_txt": upload.alt[:LONGEST_ALT]} if upload.alt else {}
         place = await self._calls.call(
             "files.getUploadURLExternal", filename=upload.name, length=upload.size, **described

@@ -24,6 +24,7 @@ from storage.kept.unnaming import unname
 
 _ROWS_AT_ONCE = 500
 _FORMS = {"submission": (RATE, DECIDE, MORE), "question": (ANSWER,)}  # by what they are about
+_KINDS = {tables.submissions: "submission", tables.handovers: "question"}
 
 
 class SqlErasure:
@@ -51,10 +52,9 @@ class SqlErasure:
             id=person.id, name=f"erased person {person.id}", email=f"erased-{person.id}@invalid"
         )
         addresses = everywhere(self._connection, person)
-        matters = self._matters(person, addresses)
+        matters, on_it = self._matters(person, addresses), self._on_it(person)
         words = own_words(self._connection, person, addresses)
         told_of = self.bytes_of(person)
-        self._mark(person, addresses, at)
         went = {
             **self._messages(addresses),
             **self._questions(person, addresses),
@@ -65,25 +65,8 @@ class SqlErasure:
         self._blank_decided(person)
         shown = silence(self._connection, person, words, self.unheld(told_of))
         self._drop_drafts(matters)
-        self._renew(matters | shown, at)
+        self._renew(matters | on_it | shown, at)
         return {kind: count for kind, count in went.items() if count}
-
-    def _mark(self, person: Person, addresses: Sequence[Address], at: datetime) -> None:
-        """The staff's cards that name the person are to be made anew."""
-        sets, asked = tables.submissions, tables.handovers
-        own = or_(
-            asked.c.person_id == person.id,
-            asked.c.taken_by == person.id,
-            asked.c.answered_by == person.id,
-            *(_at(asked, address) for address in addresses),
-        )
-        announcements = SqlAnnouncements(self._connection)
-        for kind, query in (
-            ("submission", select(sets.c.id).where(sets.c.person_id == person.id)),
-            ("question", select(asked.c.id).where(own)),
-        ):
-            for number in self._connection.execute(query).scalars().all():
-                announcements.mark(f"{kind}:{number}", at=at)
 
     def _messages(self, addresses: Sequence[Address]) -> dict[str, int]:
         """Everything the person said and was told."""
@@ -97,12 +80,18 @@ class SqlErasure:
         """What the person submitted and asked, as cards and marks call it."""
         sets, asked = tables.submissions, tables.handovers
         own = or_(asked.c.person_id == person.id, *(_at(asked, each) for each in addresses))
-        found = {
-            "submission": select(sets.c.id).where(sets.c.person_id == person.id),
-            "question": select(asked.c.id).where(own),
-        }
-        numbers = ((kind, self._connection.execute(query)) for kind, query in found.items())
-        return frozenset(f"{kind}:{row.id}" for kind, rows in numbers for row in rows)
+        return self._called(sets, sets.c.person_id == person.id) | self._called(asked, own)
+
+    def _on_it(self, person: Person) -> frozenset[str]:
+        """What others asked and the person took or answered, as cards and marks call it."""
+        asked = tables.handovers
+        return self._called(
+            asked, or_(asked.c.taken_by == person.id, asked.c.answered_by == person.id)
+        )
+
+    def _called(self, table: Table, own: ColumnElement[bool]) -> frozenset[str]:
+        numbers = self._connection.execute(select(table.c.id).where(own)).scalars()
+        return frozenset(f"{_KINDS[table]}:{number}" for number in numbers)
 
     def _drop_drafts(self, matters: frozenset[str]) -> None:
         """What others typed about them and did not send."""

@@ -13,7 +13,7 @@ from bot.domain.channel_state import ChannelState, State
 from bot.domain.people import Person
 from bot.ports import Mark
 from storage.dialects import insert_once, insert_or_update
-from storage.tables import announcements, channel_states, form_drafts
+from storage.tables import announcements, channel_homes, channel_states, form_drafts
 
 
 class SqlDrafts:
@@ -38,8 +38,9 @@ class SqlDrafts:
         return found
 
     def drop(self, person: Person, form: str) -> None:
-        """Forgets the draft; harmless when there is none."""
-        self._connection.execute(delete(form_drafts).where(_is(person, form)))
+        """Forgets the values, not their instant: older ones that come late are not kept again."""
+        emptied = {form_drafts.c["values"]: json.dumps({})}
+        self._connection.execute(update(form_drafts).where(_is(person, form)).values(emptied))
 
 
 class SqlChannelStates:
@@ -70,6 +71,16 @@ class SqlChannelStates:
             )
             for row in rows
         )
+
+    def home(self, channel: str) -> str:
+        """The vendor's id of the workspace that was served first; empty before that."""
+        query = select(channel_homes.c.home).where(channel_homes.c.channel == channel)
+        return str(self._connection.execute(query).scalar() or "")
+
+    def settle(self, channel: str, home: str) -> str:
+        """Remembers the workspace unless one is known already; gives the one that is known."""
+        insert_once(self._connection, channel_homes, {"channel": channel, "home": home})
+        return self.home(channel)
 
 
 class SqlAnnouncements:

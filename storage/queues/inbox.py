@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, bindparam, select
 
-from bot.domain.messages import InboundMessage
+from bot.domain.messages import Address, InboundMessage
 from bot.ports import Claimed
 from storage.queues.queue import Queue
 from storage.tables import inbox
@@ -18,6 +21,7 @@ class SqlInbox:
     """The inbox in its table; see `bot.ports.Inbox` for the contract."""
 
     def __init__(self, connection: Connection, adapter: TypeAdapter[InboundMessage]) -> None:
+        self._connection = connection
         self._queue = Queue(connection, inbox, adapter=adapter, finished="done")
 
     def add(self, message: InboundMessage, *, at: datetime) -> bool:
@@ -25,9 +29,12 @@ class SqlInbox:
         more = {"channel": message.sender.channel, "vendor_id": message.id}
         return self._queue.add(message, conversation=message.conversation, due=at, more=more)
 
-    def claim(self, *, now: datetime, lease_seconds: float) -> Claimed[InboundMessage] | None:
+    def claim(
+        self, *, now: datetime, lease_seconds: float, channels: Sequence[str] | None = None
+    ) -> Claimed[InboundMessage] | None:
         """Leases the oldest message due whose conversation has no earlier unfinished one."""
-        return self._queue.claim(now=now, lease_seconds=lease_seconds)
+        only = (None,) if channels is None else channels
+        return self._queue.claim(now=now, lease_seconds=lease_seconds, channels=only)
 
     def done(self, claimed: Claimed[InboundMessage], *, at: datetime) -> bool:
         """Marks it handled; false when the lease is no longer ours."""
@@ -38,7 +45,7 @@ class SqlInbox:
         self._queue.retry(claimed, at=at, reason=reason)
 
     def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Stops trying; false when the lease is no longer ours."""
+        """Stops trying; false when another worker has it."""
         return self._queue.give_up(claimed, at=at, reason=reason)
 
     def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:
@@ -57,6 +64,18 @@ class SqlInbox:
         """Since when the message that waits longest is due; None when none is."""
         return self._queue.due_since(now=now)
 
+    def waits(self, sender: Address, conversation: str) -> bool:
+        """Whether something that this sender said in this conversation is not handled yet."""
+        found = self._connection.execute(_open(), {"talk": conversation}).scalars()
+        said_by = {"channel": sender.channel, "value": sender.value}
+        return any(json.loads(message).get("sender") == said_by for message in found)
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, done and given-up."""
         return self._queue.counts()
+
+
+@cache  # building a statement takes longer than running it
+def _open() -> Select[Any]:
+    there = (inbox.c.conversation == bindparam("talk"), inbox.c.finished_at.is_(None))
+    return select(inbox.c.message).where(*there)

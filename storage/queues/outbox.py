@@ -17,6 +17,7 @@ from sqlalchemy import (
     Update,
     bindparam,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -24,7 +25,8 @@ from sqlalchemy import (
 from bot.domain.codes import KEY as CODE
 from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.ports import Claimed
-from storage.queues.queue import Queue
+from storage.kept.reaching import SqlAnnouncements
+from storage.queues.queue import GIVEN_UP, Queue
 from storage.tables import outbox
 
 
@@ -75,23 +77,30 @@ class SqlOutbox:
         """Marks it sent; `receipt` is the vendor's id."""
         self._queue.finish(claimed, at=at, receipt=receipt)
 
-    def retry(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
-        """Gives the message back, due again at `at`."""
-        self._queue.retry(claimed, at=at, reason=reason)
+    def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:
+        """Prolongs the lease; false when it is no longer ours."""
+        return self._queue.extend(claimed, until=until)
+
+    def retry(
+        self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str, counts: bool = True
+    ) -> None:
+        """Gives the message back, due again at `at`; only if it `counts` was it an attempt."""
+        self._queue.retry(claimed, at=at, reason=reason, counts=counts)
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
-        """Stops trying; the message stays readable."""
-        self._queue.give_up(claimed, at=at, reason=reason)
+        """Stops trying; the message stays readable. What a card is about is marked at `at`."""
+        ended = self._queue.give_up(claimed, at=at, reason=reason)
+        if ended and claimed.item.card:
+            SqlAnnouncements(self._connection).mark(claimed.item.card, at=at)
 
     def redirect(self, old: Address, new: Address) -> int:
         """Lets messages that wait for the old address go to the new one; how many there are.
 
-        One that a worker holds is not waiting: it is sent or given back first. One that others read
-        along with stays where it is, and one that tells a code.
+        One that a worker holds goes there too, should it be given back. One that others read along
+        with stays where it is, and one that tells a code.
         """
-        waiting = (outbox.c.finished_at.is_(None), outbox.c.token.is_(None))
         query = select(outbox.c.id, outbox.c.message).where(
-            outbox.c.channel == old.channel, *waiting
+            outbox.c.channel == old.channel, outbox.c.finished_at.is_(None)
         )
         rows = self._connection.execute(query).all()
         return sum(self._send_to(new, row.id, row.message, old=old) for row in rows)
@@ -123,9 +132,16 @@ class SqlOutbox:
         return self._connection.execute(_receipt(), there).scalar() or ""
 
     def carded(self, card: str, conversation: str) -> bool:
-        """Whether such a card was put there, be it sent yet or not."""
+        """Whether such a card hangs there or waits to be sent; not one that was given up."""
         there = {"card": card, "talk": conversation}
         return self._connection.execute(_put_there(), there).first() is not None
+
+    def given_up_at(self, card: str, conversation: str) -> datetime | None:
+        """When the newest such card there was given up; None when it was not, or there is none."""
+        there = {"card": card, "talk": conversation}
+        newest = self._connection.execute(_newest_card(), there).first()
+        ended: datetime | None = newest.finished_at if newest else None
+        return ended if newest and newest.state == GIVEN_UP else None
 
     def card_at(self, conversation: str, receipt: str) -> str:
         """The card that the vendor knows there by this id; empty when it is none."""
@@ -150,7 +166,7 @@ class SqlOutbox:
         )
         moved = self._connection.execute(
             update(outbox)
-            .where(outbox.c.id == number, outbox.c.token.is_(None))
+            .where(outbox.c.id == number, outbox.c.finished_at.is_(None))
             .values(
                 channel=new.channel,
                 conversation=message.conversation,
@@ -195,7 +211,14 @@ def _newer() -> Select[Any]:
 
 @cache
 def _put_there() -> Select[Any]:
-    return select(outbox.c.id).where(*_same_card()).limit(1)
+    hangs_or_waits = or_(outbox.c.receipt != "", outbox.c.finished_at.is_(None))
+    return select(outbox.c.id).where(*_same_card(), hangs_or_waits).limit(1)
+
+
+@cache
+def _newest_card() -> Select[Any]:
+    columns = (outbox.c.state, outbox.c.finished_at)
+    return select(*columns).where(*_same_card()).order_by(outbox.c.id.desc()).limit(1)
 
 
 @cache

@@ -84,12 +84,21 @@ class Queue(Generic[T]):
         return self._end(claimed, state=self._finished, finished_at=at, **more)
 
     def give_up(self, claimed: Claimed[Any], *, at: datetime, reason: str) -> bool:
-        """Stops trying and keeps the row; false when the lease is no longer ours."""
-        return self._end(claimed, state=GIVEN_UP, finished_at=at, reason=reason)
+        """Stops trying and keeps the row, also one just given back; false when another has it."""
+        ours = {"row": claimed.id, "lease": claimed.token, "made": claimed.attempts}
+        values = {"state": GIVEN_UP, "finished_at": at, "reason": reason}
+        ended = self._connection.execute(
+            statements.give_up(self._table), {**ours, "token": None, **values}
+        )
+        return ended.rowcount == 1
 
-    def retry(self, claimed: Claimed[T], *, at: datetime, reason: str) -> None:
-        """Gives the row back, due again at `at`, and those it holds up with it."""
-        if self._end(claimed, state=WAITING, due_at=at, reason=reason):
+    def retry(self, claimed: Claimed[T], *, at: datetime, reason: str, counts: bool = True) -> None:
+        """Gives the row back, due again at `at`, and those it holds up with it.
+
+        Unless it `counts`, the attempt is forgotten.
+        """
+        made = claimed.attempts if counts else claimed.attempts - 1
+        if self._end(claimed, state=WAITING, due_at=at, reason=reason, attempts=made):
             table = self._table
             own = select(table.c.conversation).where(table.c.id == claimed.id).scalar_subquery()
             younger = and_(

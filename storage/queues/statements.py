@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
+    and_,
     bindparam,
     exists,
     or_,
@@ -79,6 +80,15 @@ def oldest_open(table: Table) -> Select[Any]:
 def end(table: Table) -> Update:
     """Sets the columns it is given in `row`, if `lease` still holds it."""
     return update(table).where(table.c.id == bindparam("row"), table.c.token == bindparam("lease"))
+
+
+@cache
+def give_up(table: Table) -> Update:
+    """Sets the columns it is given in `row`, unless somebody else took it after `made` attempts."""
+    free = and_(table.c.token.is_(None), table.c.finished_at.is_(None))
+    ours = or_(table.c.token == bindparam("lease"), free)
+    same = (table.c.id == bindparam("row"), table.c.attempts == bindparam("made"))
+    return update(table).where(*same, ours)
 
 
 def _held_up(table: Table, row: FromClause) -> ColumnElement[bool]:

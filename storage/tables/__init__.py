@@ -30,6 +30,7 @@ from storage.tables.queues import (
 )
 from storage.tables.reaching import (
     announcements,
+    channel_homes,
     channel_states,
     form_drafts,
     former_identities,
@@ -49,6 +50,7 @@ __all__ = [
     "appeals",
     "candidates",
     "changes",
+    "channel_homes",
     "channel_states",
     "claims",
     "comments",

@@ -43,6 +43,7 @@ inbox = _queue(
     string("vendor_id"),
     UniqueConstraint("channel", "vendor_id"),
     partial("ix_inbox_due", "due_at", "id", only="finished_at IS NULL"),
+    partial("ix_inbox_channel_due", "channel", "due_at", "id", only="finished_at IS NULL"),
 )
 
 outbox = _queue(

@@ -24,6 +24,14 @@ channel_states = Table(
     instant("since"),
 )
 
+# Where a channel was served first: elsewhere its people's identifiers mean nobody.
+channel_homes = Table(
+    "channel_homes",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    string("home"),
+)
+
 announcements = Table(
     "announcements",
     metadata,

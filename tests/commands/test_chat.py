@@ -85,6 +85,27 @@ def test_the_demo_candidate_is_enrolled_on_the_day_of_the_first_run(
     assert f"{utc_now().year + 2}" in said
 
 
+def test_a_terminal_leaves_what_came_on_other_channels_alone(shell: Shell, pack: Path) -> None:
+    shell.run("chat", "--program", pack, lines="")
+    store = open_store(Settings(data=shell.data))
+    elsewhere = InboundMessage(
+        id="1",
+        sender=Address(channel="pigeon", value="ada"),
+        conversation="pigeon:ada",
+        text="hello",
+        sent_at=utc_now(),
+    )
+    with store.uow() as uow:
+        uow.inbox.add(elsewhere, at=utc_now())
+        uow.commit()
+
+    shell.run("chat", "--program", pack, lines="hello\n")
+
+    with store.uow() as uow:
+        assert uow.inbox.waits(elsewhere.sender, elsewhere.conversation)
+        assert uow.inbox.counts()["waiting"] == 1
+
+
 def test_what_a_killed_terminal_left_is_answered_at_the_next_start(
     shell: Shell, pack: Path
 ) -> None:

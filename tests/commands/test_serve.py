@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.domain.channel_state import State
+from bot.domain.channel_state import ChannelState, State
 from bot.domain.messages import Address, InboundMessage
 from bot.ports import UnitOfWork
 from tests.clock import NOON
@@ -153,7 +153,7 @@ def test_slack_may_call_by_signed_requests(shell: Shell, slack: SlackServer) -> 
     }
     with served(shell, slack, **by_http) as process:
         url = f"{process.url}/slack/events"
-        slack.wait(lambda: request(process.url, "/slack/events")[0] == 405)  # it is not 503 now
+        slack.wait(lambda: request(process.url, "/slack/events")[0] != 503)
         slack.request_url = url
         slack.say(ADA, "hello")
         slack.wait(lambda: answers(slack))
@@ -169,6 +169,38 @@ def test_slack_may_call_by_signed_requests(shell: Shell, slack: SlackServer) -> 
     assert lost == 404
 
 
+def test_what_a_killed_process_served_and_nobody_serves_now_is_noted_as_stopped(
+    shell: Shell, slack: SlackServer
+) -> None:
+    transaction = store(shell.data).uow
+    mail = ChannelState(channel="email", state=State.CONNECTED, told="", since=NOON)
+    with transaction() as uow:
+        uow.channels.note(mail)
+        uow.commit()
+
+    with served(shell, slack) as process:
+        with transaction() as uow:
+            noted = {one.channel: one.state for one in uow.channels.all()}
+        process.stop()
+
+    assert noted["email"] is State.STOPPED
+
+
+def test_a_process_leaves_no_lock_file(shell: Shell, slack: SlackServer) -> None:
+    folder = shell.data / "processes"
+    with served(shell, slack, "worker") as worker:
+        (own,) = folder.glob("*.lock")
+        worker.stop(signal.SIGKILL)
+    left = own.exists()
+
+    with served(shell, slack, "worker") as worker:
+        assert not own.exists()
+        assert worker.stop() == 0
+
+    assert left
+    assert list(folder.iterdir()) == []
+
+
 def test_without_any_channel_it_tells_what_to_set(shell: Shell) -> None:
     for command in ("serve", "worker"):
         result = shell.run(command)
@@ -178,10 +210,14 @@ def test_without_any_channel_it_tells_what_to_set(shell: Shell) -> None:
         assert "email: CARREL_SMTP_URL and CARREL_MAIL_ADDRESS" in result.stderr
 
 
-def test_a_port_that_is_taken_is_named(shell: Shell, slack: SlackServer) -> None:
+def test_a_port_that_is_taken_is_named_before_the_pack_is_loaded(
+    shell: Shell, slack: SlackServer
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         settings = slack_settings(slack) | {"CARREL_HTTP": f"127.0.0.1:{port}"}
+        broken = shell.folder / "bakers"
+        broken.mkdir()  # a pack that cannot be loaded is told later
         process = Served(shell, "serve", settings)
         code = process.ended()
         said = process.errors()

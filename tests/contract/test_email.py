@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,13 +14,9 @@ from aiosmtplib import errors
 from bot.domain.messages import (
     Address,
     Bar,
-    Block,
     Chart,
     Download,
-    InboundMessage,
-    OutboundMessage,
     Paragraph,
-    Reply,
 )
 from bot.errors import ConfigurationError, DeliveryFailed
 from bot.ports import Channel
@@ -29,10 +24,9 @@ from channels.email.access import parse
 from channels.email.adapter import Email
 from channels.email.faults import delivery_failed
 from storage.files import FolderFileStore
+from tests.mailing import ADA, NOON, Told, message, nothing, sender
 from tests.post_office import PASSWORD, USER, PostOffice, certificate, post_office
 
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-ADA = Address(channel="email", value="ada@example.org")
 CHART = Chart(
     title="Progress",
     bars=(Bar(label="Soil", done=1, total=3, note="1 of 3"),),
@@ -41,27 +35,10 @@ CHART = Chart(
 )
 
 
-def message(*blocks: Block, to: Address = ADA) -> OutboundMessage:
-    """A message of those blocks, or a hello."""
-    reply = Reply(blocks=blocks or (Paragraph(text="Hello."),))
-    return OutboundMessage(key="k", to=to, conversation=str(to), reply=reply)
-
-
 @pytest.fixture
 def files(tmp_path: Path) -> FolderFileStore:
     """Where files for people are kept."""
     return FolderFileStore(tmp_path / "files")
-
-
-def sender(url: str, files: FolderFileStore, *, ca: Path | None = None, most: int = 1000) -> Email:
-    """The channel, at the server of that URL."""
-    return Email(
-        parse(url, ca=ca),
-        sender="Carrel <carrel@example.org>",
-        files=files,
-        clock=lambda: NOON,
-        most_bytes=most,
-    )
 
 
 def at(office: PostOffice, files: FolderFileStore) -> Email:
@@ -244,10 +221,7 @@ def _below(kind: type[errors.SMTPException]) -> Iterator[type[errors.SMTPExcepti
 
 
 async def test_nothing_is_heard_until_the_channel_is_closed(files: FolderFileStore) -> None:
-    async def deliver(_message: InboundMessage) -> bool:
-        raise AssertionError("nothing comes by mail")
-
-    listening = asyncio.create_task(sender("smtp://127.0.0.1", files).listen(deliver))
+    listening = asyncio.create_task(sender("smtp://127.0.0.1", files).listen(nothing))
     await asyncio.sleep(0)
 
     assert not listening.done()
@@ -258,4 +232,10 @@ async def test_nothing_is_heard_until_the_channel_is_closed(files: FolderFileSto
 
 def test_a_sender_that_is_no_address_is_a_wrong_setting(files: FolderFileStore) -> None:
     with pytest.raises(ConfigurationError, match="write Carrel"):
-        Email(parse("smtp://127.0.0.1"), sender="Carrel", files=files, clock=lambda: NOON)
+        Email(
+            parse("smtp://127.0.0.1"),
+            sender="Carrel",
+            files=files,
+            clock=lambda: NOON,
+            report=Told(),
+        )

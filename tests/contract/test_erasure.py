@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.messages import Address, Paragraph, Reply
@@ -322,6 +323,33 @@ def test_drafts_go_and_those_of_others_lose_the_name(
         assert unit.drafts.kept(bea, f"rate:{hers}") == {}
         named = f"I learnt it from erased person {ada.id}."
         assert unit.drafts.kept(bea, "statement:A") == {"text": named}
+
+
+def test_each_card_of_the_person_s_is_marked_once(
+    database: Database, unit: UnitOfWork, people: tuple[Person, Person]
+) -> None:
+    with unit:
+        unit.outbox.add(replace(outbound("9"), to=BEA, card="submission:1"), due=NOW)
+        while unit.announcements.take():
+            pass
+        unit.commit()
+    asked: list[str] = []
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    _erase(unit, people[0])
+    marked = []
+    with unit:
+        while mark := unit.announcements.take():
+            marked.append(mark.subject)
+
+    sets, questions = (1, 2, 3), (1, 2, 3)  # hers, and the one of Bea's that she answered
+    assert sorted(marked) == sorted(
+        [f"submission:{n}" for n in sets] + [f"question:{n}" for n in questions]
+    )
+    assert len([one for one in asked if one.startswith("INSERT INTO announcements")]) == len(marked)
 
 
 def test_cards_that_stand_in_a_room_are_made_anew_without_the_person(

@@ -34,14 +34,18 @@ def _queue_work(unit: UnitOfWork) -> None:
     unit.outbox.add(replace(outbound("card"), card="question:7"), due=NOW)
     unit.outbox.receipt_of("question:7", "talk:ada")
     unit.outbox.carded("question:7", "talk:ada")
+    unit.outbox.given_up_at("question:7", "talk:ada")
     unit.outbox.card_at("talk:ada", "m1")
     unit.outbox.spoken_to(Address(channel="talk", value="ada"), "talk:room/7")
+    unit.inbox.waits(Address(channel="talk", value="ada"), "talk:ada")
     received = unit.inbox.claim(now=NOW, lease_seconds=9)
     assert received is not None
     unit.inbox.retry(received, at=later(1), reason="")
+    unit.inbox.claim(now=later(1), lease_seconds=9, channels=["mail", "talk"])
     unit.inbox.give_up(received, at=later(2), reason="")
     to_send = unit.outbox.claim(now=NOW, lease_seconds=9, channels=["mail", "talk"])
     assert to_send is not None
+    unit.outbox.extend(to_send, until=later(9))
     unit.outbox.retry(to_send, at=later(1), reason="")
     unit.outbox.sent(to_send, at=later(2), receipt="")
     assert unit.outbox.claim(now=later(2), lease_seconds=9, channels=["talk"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.messages import Address, OutboundMessage
-from bot.ports import UnitOfWork
+from bot.ports import Claimed, Mark, UnitOfWork
 from tests.contract.examples import NOW, later, outbound
 from tests.contract.work import LEASE
 
@@ -18,10 +18,16 @@ def _card(key: str, *, room: Address = ROOM, card: str = CARD) -> OutboundMessag
     return replace(outbound(key, choices=("take",)), to=room, conversation=str(room), card=card)
 
 
-def _send(unit: UnitOfWork, receipt: str) -> OutboundMessage:
-    """Sends what is next."""
+def _claim(unit: UnitOfWork) -> Claimed[OutboundMessage]:
+    """What is next."""
     claimed = unit.outbox.claim(now=later(1), lease_seconds=LEASE, channels=["talk"])
     assert claimed is not None
+    return claimed
+
+
+def _send(unit: UnitOfWork, receipt: str) -> OutboundMessage:
+    """Sends what is next."""
+    claimed = _claim(unit)
     unit.outbox.sent(claimed, at=later(1), receipt=receipt)
     return claimed.item
 
@@ -69,6 +75,44 @@ def test_a_card_whose_channel_was_away_is_overtaken_by_the_newer_one(unit: UnitO
         unit.outbox.add(_card("2"), due=NOW)
 
         assert _send(unit, "m1").key == "2"
+
+
+def test_giving_a_card_up_marks_what_it_is_about(unit: UnitOfWork) -> None:
+    with unit:
+        for message in (_card("1"), outbound("2")):
+            unit.outbox.add(message, due=NOW)
+            claimed = _claim(unit)
+            unit.outbox.give_up(claimed, at=later(2), reason="refused")
+            unit.outbox.give_up(claimed, at=later(3), reason="too late")
+
+        assert unit.announcements.take() == Mark(subject=CARD, at=later(2))
+        assert unit.announcements.take() is None
+
+
+def test_a_card_that_was_given_up_hangs_nowhere(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.outbox.given_up_at(CARD, str(ROOM)) is None
+        unit.outbox.add(_card("1"), due=NOW)
+        assert unit.outbox.carded(CARD, str(ROOM))
+        unit.outbox.add(_card("2"), due=NOW)  # the first counts as sent, but was not
+        unit.outbox.give_up(_claim(unit), at=later(2), reason="refused")
+
+        assert not unit.outbox.carded(CARD, str(ROOM))
+        assert unit.outbox.given_up_at(CARD, str(ROOM)) == later(2)
+        unit.outbox.add(_card("3"), due=NOW)
+        assert unit.outbox.carded(CARD, str(ROOM))
+        assert unit.outbox.given_up_at(CARD, str(ROOM)) is None
+
+
+def test_a_card_that_hangs_still_does_when_a_newer_one_was_given_up(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(_card("1"), due=NOW)
+        _send(unit, "m1")
+        unit.outbox.add(_card("2"), due=NOW)
+        unit.outbox.give_up(_claim(unit), at=later(2), reason="refused")
+
+        assert unit.outbox.carded(CARD, str(ROOM))
+        assert not unit.outbox.carded(CARD, str(OTHER))
 
 
 def test_each_room_has_its_own_card(unit: UnitOfWork) -> None:

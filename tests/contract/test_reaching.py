@@ -53,6 +53,18 @@ def test_a_draft_is_dropped_once_and_harmlessly_twice(unit: UnitOfWork) -> None:
         assert unit.drafts.kept(ada, "g") == {"a": "b"}
 
 
+def test_what_was_typed_before_a_draft_was_dropped_does_not_come_back(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.drafts.keep(ada, "f", {"a": "sent"}, at=later(2))
+        unit.drafts.drop(ada, "f")
+        unit.drafts.keep(ada, "f", {"a": "older"}, at=later(1))
+        assert unit.drafts.kept(ada, "f") == {}
+
+        unit.drafts.keep(ada, "f", {"a": "newer"}, at=later(3))
+        assert unit.drafts.kept(ada, "f") == {"a": "newer"}
+
+
 def test_a_channel_is_in_the_state_it_was_seen_in_last(unit: UnitOfWork) -> None:
     with unit:
         unit.channels.note(_state(State.STARTING))
@@ -71,6 +83,18 @@ def test_a_state_that_stays_keeps_its_beginning(unit: UnitOfWork) -> None:
         unit.channels.note(_state(State.RECONNECTING, "for the second time", since=9))
 
         assert unit.channels.all() == (_state(State.RECONNECTING, "for the second time"),)
+
+
+def test_a_channel_s_first_home_is_remembered(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.channels.home("talk") == ""
+        assert unit.channels.settle("talk", "T1") == "T1"
+        unit.commit()
+    with unit:
+        unit.channels.note(_state(State.STARTING))
+        assert unit.channels.settle("talk", "T2") == "T1"
+        assert unit.channels.settle("chat", "T2") == "T2"
+        assert unit.channels.home("talk") == "T1"
 
 
 def test_marks_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:

@@ -61,17 +61,37 @@ def test_messages_to_others_stay_where_they_are(unit: UnitOfWork) -> None:
         assert len(_sent_to(unit, "talk")) == 1
 
 
-def test_what_was_sent_or_is_being_sent_stays_as_it_is(unit: UnitOfWork) -> None:
+def test_what_was_sent_stays_as_it_is(unit: UnitOfWork) -> None:
     with unit:
         unit.outbox.add(outbound("1"), due=NOW)
         _sent_to(unit, "talk")
         unit.outbox.add(outbound("2"), due=NOW)
-        held = unit.outbox.claim(now=NOW, lease_seconds=LEASE, channels=["talk"])
-        unit.outbox.add(outbound("3"), due=NOW)
 
+        assert unit.outbox.redirect(OLD, NEW) == 1
+        assert [one.key for one in _sent_to(unit, "mail")] == ["2"]
+
+
+def test_what_is_being_sent_and_comes_back_goes_to_the_new_address(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(outbound("1"), due=NOW)
+        held = unit.outbox.claim(now=NOW, lease_seconds=LEASE, channels=["talk"])
         assert held is not None
         assert unit.outbox.redirect(OLD, NEW) == 1
-        assert [one.key for one in _sent_to(unit, "mail")] == ["3"]
+        unit.outbox.retry(held, at=NOW, reason="the network was away")
+
+        assert _sent_to(unit, "talk") == []
+        assert [one.key for one in _sent_to(unit, "mail")] == ["1"]
+
+
+def test_what_is_being_sent_and_arrives_is_sent_once(unit: UnitOfWork) -> None:
+    with unit:
+        unit.outbox.add(outbound("1"), due=NOW)
+        held = unit.outbox.claim(now=NOW, lease_seconds=LEASE, channels=["talk"])
+        assert held is not None
+        unit.outbox.redirect(OLD, NEW)
+        unit.outbox.sent(held, at=NOW, receipt="r")
+
+        assert _sent_to(unit, "mail") == []
 
 
 def test_a_redirected_message_keeps_its_choices(unit: UnitOfWork) -> None:

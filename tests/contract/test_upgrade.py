@@ -11,10 +11,10 @@ from sqlalchemy import create_engine, text
 
 from bot.domain.knowledge import Status
 from bot.domain.messages import Address, OutboundMessage, Reply
-from bot.ports import UnitOfWork
+from bot.ports import Mark, UnitOfWork
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
-from tests.contract.examples import NOW
+from tests.contract.examples import NOW, later
 
 ADA = Address(channel="talk", value="ada")
 _OLD = (
@@ -39,6 +39,22 @@ _WAITING = (
     "INSERT INTO outbox (id, channel, conversation, message, state, due_at, attempts, reason, key,"
     " receipt, offers) VALUES (1, 'talk', 'talk:ada', '{}', 'waiting',"
     " '2026-03-02 09:00:00.000000', 0, '', 'k', '', FALSE)",
+)
+_OF_STAFF = (
+    "INSERT INTO people (id, name, folded_name, email, time_zone)"
+    " VALUES (1, 'Ada', 'ada', 'ada@example.org', 'UTC')",
+    "INSERT INTO submissions (id, person_id, set_id, route, round, asked, items, submitted_at,"
+    " stage, review, version) VALUES"
+    " (1, 1, 'A', 'portfolio', 1, '[]', '[]', '2026-03-02 09:00:01.000000', 'waiting', '{}', 0),"
+    " (2, 1, 'B', 'portfolio', 1, '[]', '[]', '2026-03-02 09:00:02.000000', 'in-review', '{}', 0),"
+    " (3, 1, 'C', 'portfolio', 1, '[]', '[]', '2026-03-02 09:00:03.000000', 'withdrawn', '{}', 0),"
+    " (4, 1, 'D', 'portfolio', 1, '[]', '[]', '2026-03-02 09:00:04.000000', 'decided', '{}', 0)",
+    "INSERT INTO handovers (id, channel, value, question, sha256, at, conversation, more,"
+    " taken_name, answered_name, answer, answered_at) VALUES"
+    " (5, 'talk', 'ada', 'Q', 'ab', '2026-03-02 09:00:05.000000', 'talk:ada', '[]', '', '', '',"
+    " NULL),"
+    " (6, 'talk', 'ada', 'Q', 'ab', '2026-03-02 09:00:06.000000', 'talk:ada', '[]', '', '', '',"
+    " '2026-03-02 10:00:00.000000')",
 )
 _MESSAGE = (
     '{"key":"k","to":{"channel":"talk","value":"ada"},"conversation":"talk:ada",'
@@ -156,3 +172,17 @@ def test_new_things_can_be_kept_beside_the_old(second: UnitOfWork) -> None:
     assert second.drafts.kept(ada, "rate:3") == {"a": "b"}
     assert second.people.addresses(ada) == ()
     assert second.channels.all() == ()
+
+
+def test_what_was_open_before_there_were_cards_gets_one(shared_url: str) -> None:
+    _make(shared_url, "0002", _OF_STAFF, numbered=())
+    marks = []
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
+        while mark := unit.announcements.take():
+            marks.append(mark)
+
+    assert marks == [
+        Mark(subject="submission:1", at=later(1)),
+        Mark(subject="submission:2", at=later(2)),
+        Mark(subject="question:5", at=later(5)),
+    ]

@@ -143,5 +143,6 @@ OFTEN = (
 
 
 def _without(answer: str, number: str) -> str:
-    """The answer, with the number that it was asked about left out."""
-    return re.sub(rf"\b{re.escape(number)}\b", "THAT", answer)
+    """The answer, with the number that it was asked about left out; choices have numbers too."""
+    unnumbered = re.sub(r"(?m)^  \d+\. ", "- ", answer)
+    return re.sub(rf"\b{re.escape(number)}\b", "THAT", unnumbered)

@@ -87,7 +87,7 @@ def test_what_is_somebodys_own_is_told_to_them_alone(home: House, text: str) -> 
 
     assert there == ELSEWHERE
     assert alone
-    assert "I do not know whose" not in alone
+    assert "I do not know yet who you are" not in alone
 
 
 def test_a_stranger_is_told_alone_that_nobody_knows_them(home: House) -> None:

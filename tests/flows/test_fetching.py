@@ -156,10 +156,39 @@ def test_what_is_too_large_is_not_even_fetched(home: House, vendor: Vendor) -> N
     assert vendor.fetched == []
 
 
-def test_a_file_of_a_channel_that_nobody_serves_is_refused(home: House, vendor: Vendor) -> None:
-    told = said(home, waiting(home, ADA.email, "pigeon:F1"))
+def test_a_file_of_a_channel_that_nobody_serves_is_refused_in_the_end(
+    home: House, vendor: Vendor
+) -> None:
+    assert said(home, waiting(home, ADA.email, "pigeon:F1")) == ""
+    for _ in range(MOST_FETCHES - 2):
+        assert later(home, 3600) == []
 
+    (told,) = later(home, 3600)
     assert "could not be fetched from pigeon" in told
+
+
+def test_a_file_that_one_process_cannot_fetch_is_fetched_by_another(
+    home: House, vendor: Vendor
+) -> None:
+    deaf = Pipeline(replace(home.desk, fetchers={}), home.transaction, lease_seconds=LEASE)
+    deaf.receive(waiting(home, ADA.email, "memory:F1"))
+    assert deaf.handle_one()
+
+    (told,) = later(home, 5)
+    assert "printer-guide.pdf" in told
+    assert "could not be fetched" not in told
+
+
+def test_messages_of_other_channels_are_left_to_who_serves_them(
+    home: House, vendor: Vendor
+) -> None:
+    pigeons = Pipeline(
+        home.desk, home.transaction, lease_seconds=LEASE, channels=("pigeon", "console:ada")
+    )
+    pigeons.receive(waiting(home, ADA.email, "memory:F1"))
+
+    assert not pigeons.handle_one()
+    assert len(later(home, 0)) == 1
 
 
 def test_files_of_a_stranger_are_not_fetched(home: House, vendor: Vendor) -> None:

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.messages import Address
 from bot.domain.rights import Role
-from bot.errors import DeliveryFailed
+from bot.errors import DeliveryFailed, Misfilled
 from bot.usecases.erase_person import erase_person
 from bot.usecases.lose_address import lose_address
-from channels.markup import plain_text
 from scheduler.dispatcher import Dispatcher
 from tests.cast import ADA, BEA, DOT, REV
 from tests.desk import LEASE, House, MemoryChannel
-
-CODE = re.compile(r"link ([A-Z2-9]{4}-[A-Z2-9]{4})")
-PHONE, TABLET = "phone", "tablet"
-
-
-def mailed(house: House, to: str) -> list[str]:
-    """What was mailed to an address on record, oldest first."""
-    return [plain_text(m.reply) for m in house.mail.sent if m.to.value == to]
-
-
-def codes(texts: list[str]) -> list[str]:
-    """The codes told in those messages."""
-    return [found[1] for text in texts for found in CODE.finditer(text)]
-
-
-def steps(house: House, number: int = 1) -> list[str]:
-    """What the trail holds about a person, and who did it."""
-    with house.transaction() as uow:
-        lines = uow.trail.entries(subject=f"person:{number}")
-        return [f"{line.action} by {line.actor}" for line in lines if line.action != "enrolled"]
+from tests.filling import asked, opened, send
+from tests.linking import CODE, PHONE, TABLET, codes, mailed, steps
 
 
 def connect(house: House, who: str = PHONE, email: str = ADA.email) -> None:
@@ -101,14 +81,127 @@ def test_no_code_is_mailed_to_somebody_who_was_erased(home: House) -> None:
 
 
 def test_the_answer_stays_the_same_when_no_more_codes_go_out(home: House) -> None:
-    told = {home.say(f"phone{n}", "connect ada@example.org") for n in range(5)}
+    told = {home.say(f"phone{n}", "connect ada@example.org") for n in range(15)}
 
     assert len(told) == 1
-    assert len(codes(mailed(home, ADA.email))) == 3
+    assert len(codes(mailed(home, ADA.email))) == 12
 
     home.clock.forward(timedelta(hours=1))
     home.say(TABLET, "connect ada@example.org")
-    assert len(codes(mailed(home, ADA.email))) == 4
+    assert len(codes(mailed(home, ADA.email))) == 13
+
+
+def test_a_day_brings_one_person_only_so_many_codes(home: House) -> None:
+    for hour in range(5):
+        for n in range(12):
+            home.say(f"phone{hour}-{n}", "connect ada@example.org")
+        home.clock.forward(timedelta(hours=1))
+
+    assert len(codes(mailed(home, ADA.email))) == 30
+
+
+def test_no_stranger_uses_up_the_codes_of_somebody_else(home: House) -> None:
+    for _ in range(6):
+        for _ in range(6):
+            home.say(DOT, "connect ada@example.org")
+        before = len(codes(mailed(home, ADA.email)))
+        assert "on its way" in home.say(f"phone{before}", "connect ada@example.org")
+        assert len(codes(mailed(home, ADA.email))) == before + 1
+        home.clock.forward(timedelta(hours=1))
+
+
+@pytest.mark.parametrize("email", [ADA.email, DOT])
+def test_one_asker_is_heard_ten_times_a_day_whoever_they_name(home: House, email: str) -> None:
+    for _ in range(2):
+        for _ in range(5):
+            assert "on its way" in home.say(PHONE, f"connect {email}")
+        home.clock.forward(timedelta(hours=1))
+
+    assert "10 times within a day" in home.say(PHONE, f"connect {email}")
+    home.clock.forward(timedelta(days=1))
+    assert "on its way" in home.say(PHONE, f"connect {email}")
+
+
+@pytest.mark.parametrize(
+    "paste",
+    [
+        "{code}",
+        " {code}. ",
+        "{lower}",
+        "{spaced}",
+        "{joined}",
+        "link: {spaced}",
+        "link {code}. It works once.",
+        "`link {code}`",
+        "my code is {lower}",
+        "{mail}",
+    ],
+)
+def test_a_code_links_however_it_is_pasted(home: House, paste: str) -> None:
+    home.say(PHONE, "connect ada@example.org")
+    (mail,) = mailed(home, ADA.email)
+    (code,) = codes([mail])
+
+    told = home.say(
+        PHONE,
+        paste.format(
+            code=code,
+            lower=code.lower(),
+            spaced=code.replace("-", " "),
+            joined=code.replace("-", ""),
+            mail=mail,
+        ),
+    )
+
+    assert "connected to Ada Reyes" in told
+
+
+@pytest.mark.parametrize("said", ["take care", "chapter2", "fees 2525", "2345-6789", "R-7J2F-QQZW"])
+def test_words_that_look_a_little_like_a_code_are_none(home: House, said: str) -> None:
+    assert "That code is wrong" not in home.say(DOT, said)
+
+
+def test_a_code_is_shown_to_nobody_and_remembered_nowhere(home: House) -> None:
+    home.appoint("Sal Moreau", "sal@example.org", Role.STAFF)
+    home.say(ADA.email, "what is a 7J2F-QQZW in the sense of the parking lot?")
+    offered = home.choices()
+    home.say(ADA.email, "ask staff: 7J2F-QQZW does not work")
+    home.say(DOT, "ask staff: 7j2f-qqzw does not work")
+    home.say("sal@example.org", "take 1")
+    home.say(ADA.email, "I mean 7J2F-QQZW, which the mail says")
+
+    assert not any("7J2F" in choice.says for choice in offered)
+    assert "(a code) does not work" in home.heard("sal@example.org")[0]
+    assert "I mean (a code)" in home.heard("sal@example.org")[-1]
+    assert not any("7j2f" in text.lower() for text in home.heard("sal@example.org"))
+    with home.transaction() as uow:
+        turns = uow.conversations.recent(f"memory:{ADA.email}", limit=9)
+    assert turns
+    assert not any("7J2F" in turn.question for turn in turns)
+
+
+def test_who_is_reached_by_mail_alone_is_told_what_they_can_do(home: House) -> None:
+    home.say(ADA.email, "unlink")
+    connect(home)
+
+    told = mailed(home, ADA.email)[-1]
+    assert "where I know you" not in told
+    assert "connect ada@example.org" in told
+    assert "tell the staff" in told
+    assert "where I know you: unlink phone" not in told
+
+
+def test_staff_are_told_that_a_stranger_asks_and_who_it_is_once_that_is_known(home: House) -> None:
+    home.appoint("Sal Moreau", "sal@example.org", Role.STAFF)
+    home.say(PHONE, "ask staff: May I be late?")
+    heard = home.heard("sal@example.org")[-1]
+    before = home.say("sal@example.org", "question 1")
+    connect(home)
+
+    assert "somebody on memory who is not connected yet (phone)" in heard
+    assert "carrel link" in heard
+    assert "somebody on memory who is not connected yet (phone)" in before
+    assert "Question 1 from Ada Reyes" in home.say("sal@example.org", "question 1")
 
 
 @pytest.mark.parametrize("email", [ADA.email, DOT])
@@ -178,7 +271,7 @@ def test_a_new_address_is_told_everywhere_else_with_the_way_back(home: House) ->
         home.heard(PHONE)[before],
         mailed(home, ADA.email)[-1],
     ):
-        assert "was connected to you on 21 November 2026 at 12:00 (America/Chicago)" in heard
+        assert "was connected to you. That was on 21 November 2026 at 12:00 (Ameri" in heard
         assert "unlink" in heard
     assert not any("was connected to you" in text for text in home.heard(TABLET))
     assert home.heard(BEA.email) == []
@@ -208,7 +301,7 @@ def test_an_address_disconnects_itself_and_still_hears_that(home: House) -> None
     connect(home)
 
     assert "no longer connected to Ada Reyes" in home.say(PHONE, "unlink")
-    assert "I do not know whose" in home.say(PHONE, "progress")
+    assert "I do not know yet who you are" in home.say(PHONE, "progress")
     assert "was disconnected" in home.heard(ADA.email)[-1]
     assert "was disconnected" in mailed(home, ADA.email)[-1]
 
@@ -220,7 +313,7 @@ def test_a_lost_phone_is_disconnected_from_elsewhere_and_hears_it(home: House) -
 
     assert "memory (ada@example.org) from now on" in told
     assert "was disconnected" in home.heard(PHONE)[-1]
-    assert "I do not know whose" in home.say(PHONE, "files")
+    assert "I do not know yet who you are" in home.say(PHONE, "files")
 
 
 def test_an_address_is_named_by_its_channel_when_it_is_the_only_one_there(home: House) -> None:
@@ -234,7 +327,7 @@ def test_an_address_is_named_by_its_channel_when_it_is_the_only_one_there(home: 
 
 
 def test_nobody_disconnects_what_is_not_theirs(home: House) -> None:
-    assert "I do not know whose" in home.say(DOT, "unlink 1")
+    assert "I do not know yet who you are" in home.say(DOT, "unlink 1")
     assert "no address 2" in home.say(BEA.email, "unlink 2")
     assert "Ada" in home.say(ADA.email, "hello")
 
@@ -243,8 +336,9 @@ def test_the_last_address_leaves_mail_and_the_way_back(home: House) -> None:
     told = home.say(ADA.email, "unlink")
 
     assert "e-mail (ada@example.org) from now on" in told
-    assert "connect ada@example.org" in told
-    connect(home, ADA.email)
+    assert [choice.label for choice in home.choices()] == ["Connect again"]
+    home.say(ADA.email, "1")
+    home.say(ADA.email, f"link {codes(mailed(home, ADA.email))[-1]}")
     assert "Ada" in home.say(ADA.email, "hello")
 
 
@@ -275,10 +369,59 @@ def test_the_staffs_reply_follows_somebody_who_left_the_address_they_asked_from(
 def test_a_stranger_is_told_exactly_what_to_say(home: House) -> None:
     for said in ("progress", "code", "addresses", "unlink", "undo"):
         told = home.say(PHONE, said)
-        assert "connect YOU@EXAMPLE.ORG" in told
-        assert "link CODE" in told
-    assert "connect YOU@EXAMPLE.ORG" in home.say(PHONE, "connect")
-    assert "as question 1" in home.say(PHONE, "1")
+        assert "say: connect." in told
+        assert "CAR" not in told
+        assert "address" not in told
+        assert [choice.label for choice in home.choices()] == [
+            "Connect",
+            "I have a code",
+            "Ask the staff to connect me",
+        ]
+    assert "connect YOU@EXAMPLE.ORG" in home.say(PHONE, "1")
+    home.say(PHONE, "progress")
+    assert "link CODE" in home.say(PHONE, "2")
+    assert "connect YOU@EXAMPLE.ORG" in home.say(PHONE, "1")
+    home.say(PHONE, "progress")
+    assert "as question 1" in home.say(PHONE, "3")
+
+
+def test_a_strangers_first_words_are_met_with_how_to_connect(home: House) -> None:
+    for said in ("hi", "help"):
+        assert "connect" in home.say(PHONE, said)
+        assert "connect" not in home.say(ADA.email, "hi")
+
+
+def test_where_there_are_forms_a_stranger_connects_by_two_of_them(home: House) -> None:
+    form = opened(home, DOT, "connect")
+    assert [field.name for field in form.fields] == ["email"]
+    assert "on its way" in send(home, DOT, form.key, {"email": " Ada@Example.org "})
+    (code,) = codes(mailed(home, ADA.email))
+
+    form = opened(home, DOT, "link")
+    assert [field.name for field in form.fields] == ["code"]
+    told = send(home, DOT, form.key, {"code": f"link {code.lower()}"})
+
+    assert "connected to Ada Reyes" in told
+    assert asked(home, DOT, "connect") is None
+    assert asked(home, DOT, "link") is None
+    assert "memory (dot@example.org)" in home.say(DOT, "connect")
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("connect", {}),
+        ("connect", {"email": "ada"}),
+        ("connect", {"email": "ada@example.org\nundo"}),
+        ("link", {"code": "7J2F"}),
+        ("link", {}),
+    ],
+)
+def test_a_form_that_names_nobody_is_refused_at_its_field(
+    home: House, key: str, values: dict[str, str]
+) -> None:
+    with pytest.raises(Misfilled):
+        send(home, DOT, key, values)
 
 
 def test_waiting_codes_stay_when_a_lost_address_lets_go_of_the_rest(home: House) -> None:
@@ -316,7 +459,7 @@ def test_what_waits_for_a_lost_address_goes_to_the_next_one(home: House) -> None
     home.drain()
 
     told, reply = sorted(home.heard(ADA.email)[-2:], key=lambda text: "filed nothing" in text)
-    assert "Nothing reaches you on memory any more" in told
+    assert "Nothing reaches you as phone on memory any more" in told
     assert "filed nothing yet" in reply
     assert steps(home)[-1] == "address-lost by carrel"
 
@@ -329,7 +472,9 @@ def test_losing_an_address_twice_is_once(home: House) -> None:
     home.drain()
 
     assert steps(home).count("address-lost by carrel") == 1
-    assert sum("Nothing reaches you" in text for text in home.heard(ADA.email)) == 1
+    assert (
+        sum("Nothing reaches you as phone on memory" in text for text in home.heard(ADA.email)) == 1
+    )
 
 
 def test_who_has_no_other_address_is_told_by_mail(home: House) -> None:

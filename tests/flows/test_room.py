@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,21 @@ from bot.domain.people import Candidate
 from bot.domain.rights import Role
 from bot.domain.rules import Route
 from bot.domain.submission import Stage
-from tests.carded import alone, announced, cards, in_room, pressed, shown, told_in_room
+from handlers.window import DeskWindow
+from tests.carded import (
+    ROOM,
+    alone,
+    announced,
+    cards,
+    in_room,
+    pressed,
+    receipt,
+    shown,
+    told_in_room,
+)
 from tests.cast import ADA, BEA, DOT, REV, SAL
 from tests.desk import House
+from tests.flows.props import prop
 from tests.flows.races import at_once
 from tests.flows.town import PlainReader
 from tests.reviewed import reply, stored, submitted
@@ -126,6 +139,58 @@ def test_a_reply_of_somebody_who_may_not_answer_goes_to_nobody(
     assert "To answer questions takes the role staff" in alone(house, REV[1])[-1]
     assert len(house.heard(ADA.email)) == before
     assert "Nobody has taken it" in shown(house, QUESTION)
+
+
+def test_what_is_said_below_a_question_once_it_was_answered_is_no_reply(
+    house: House, ada: Candidate
+) -> None:
+    house.deliver(in_room(house, SAL[1], "No, parking is free.", below=QUESTION))
+    house.clock.forward(timedelta(seconds=1))
+    before = len(house.heard(ADA.email)), len(alone(house, LIV[1]))
+    house.deliver(in_room(house, LIV[1], "Since May it is five dollars.", below=QUESTION))
+
+    assert (len(house.heard(ADA.email)), len(alone(house, LIV[1]))) == before
+
+
+def test_a_question_is_listened_below_until_it_is_answered(house: House, ada: Candidate) -> None:
+    window = DeskWindow(house.desk, house.transaction)
+    below, liv = f"{ROOM}/{receipt(house, QUESTION)}", house.address(LIV[1])
+    assert window.takes_part(liv, below)
+    reply(house, SAL[1], "answer 1: No, parking is free.")
+
+    assert not window.takes_part(liv, below)
+
+
+@pytest.mark.parametrize("words", ["", "See the map.", "for TECH-8"])
+def test_a_file_below_a_question_is_refused_and_neither_kept_nor_sent(
+    house: House, ada: Candidate, tmp_path: Path, words: str
+) -> None:
+    before = len(house.heard(ADA.email))
+    for who in (SAL[1], BEA.email):
+        said = in_room(house, who, words, below=QUESTION)
+        attached = house.attach(prop("printer-guide.pdf", tmp_path))
+        house.deliver(replace(said, attachments=(attached,)))
+
+        assert "a reply is words alone. Nothing was sent, and no file" in alone(house, who)[-1]
+        assert told_in_room(house)[-1] == "I answer you in a direct message."
+    assert len(house.heard(ADA.email)) == before
+    assert "printer-guide.pdf" not in reply(house, BEA.email, "files")
+    with house.transaction() as uow:
+        asked = uow.handovers.get(1)
+        assert asked is not None
+        assert asked.open
+
+
+def test_a_file_below_an_answered_question_is_its_senders_own(
+    house: House, ada: Candidate, tmp_path: Path
+) -> None:
+    reply(house, SAL[1], "answer 1: No, parking is free.")
+    house.clock.forward(timedelta(seconds=1))
+    said = in_room(house, BEA.email, "for TECH-8", below=QUESTION)
+    attached = house.attach(prop("printer-guide.pdf", tmp_path))
+    house.deliver(replace(said, attachments=(attached,)))
+
+    assert "printer-guide.pdf" in reply(house, BEA.email, "files")
 
 
 def test_of_two_replies_at_once_one_is_sent(house: House, ada: Candidate) -> None:

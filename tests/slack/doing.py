@@ -151,7 +151,8 @@ class Doing:
             raise LookupError(f"the field {label} tells nobody what is typed")
         view["state"] = payloads.state_of(view, {label: text})
         action = payloads.used(at, block, block["element"], {"value": text})
-        body = payloads.pressed_on_view(at, at.user(user), view, action, trigger=at.trigger(user))
+        then = copy.deepcopy(view)  # as it is now, whatever is typed later
+        body = payloads.pressed_on_view(at, at.user(user), then, action, trigger=at.trigger(user))
         return self._push((INTERACTIVE, body))
 
     def submit_view(self, user: str, values: Mapping[str, object | Sequence[str]]) -> Push:

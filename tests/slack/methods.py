@@ -37,7 +37,7 @@ class Method:
 def auth_test(at: Workspace, _: Params) -> Json:
     """Who the token is."""
     own = {"user": BOT_NAME, "user_id": BOT, "bot_id": BOT_ID, "is_enterprise_install": False}
-    return {"url": "https://library.slack.com/", "team": "Library", "team_id": TEAM, **own}
+    return {"url": "https://library.slack.com/", "team": "Library", "team_id": at.team, **own}
 
 
 def post_message(at: Workspace, given: Params) -> Json:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import uvicorn
@@ -26,7 +27,8 @@ from bot.domain.messages import (
 from bot.errors import NotFound, Refused
 from bot.ports import Deliver
 from channels.slack.access import SlackAccess
-from channels.slack.adapter import Slack
+from channels.slack.adapter import Slack, any_home
+from channels.slack.introduction import Home
 from channels.slack.patience import Patience
 from tests.clock import SetClock
 from tests.slack.server import SlackServer
@@ -44,6 +46,8 @@ class Glass:
     asked: list[tuple[str, str]] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     drafts: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
+    held: dict[str, threading.Event] = field(default_factory=dict)  # who has to wait for forms
+    instants: list[datetime] = field(default_factory=list)  # of the drafts
     parts: set[tuple[str, str]] = field(default_factory=set)
     offers: tuple[Choice, ...] = (Choice(label="How far am I?", says="status"),)
     lost_ones: list[tuple[str, str]] = field(default_factory=list)
@@ -56,17 +60,23 @@ class Glass:
     def form(self, address: Address, words: str) -> Form | None:
         """The form put there for these words."""
         self.asked.append((address.value, words))
+        self._wait(address)
         return self.forms.get(words)
 
-    def filled(self, address: Address, key: str, values: Mapping[str, str]) -> str:
-        """The words put there for the form."""
+    def filled(self, address: Address, key: str, values: Mapping[str, str], *, at: datetime) -> str:
+        """The words put there for the form; what was filled in is a draft until they arrived."""
+        self.keep_draft(address, key, values, at=at)
+        self._wait(address)
         self.asked.append((address.value, key))
         if key not in self.words:
             raise Refused("That form is not known any more.")
         return f"{self.words[key]} {' '.join(values.values())}"
 
-    def keep_draft(self, address: Address, key: str, values: Mapping[str, str]) -> None:
+    def keep_draft(
+        self, address: Address, key: str, values: Mapping[str, str], *, at: datetime
+    ) -> None:
         """Remembers the draft."""
+        self.instants.append(at)
         self.drafts.append((address.value, key, dict(values)))
 
     def takes_part(self, address: Address, conversation: str) -> bool:
@@ -86,6 +96,10 @@ class Glass:
         if sha256 not in self.files:
             raise NotFound("There is no such file.")
         return self.files[sha256]
+
+    def _wait(self, address: Address) -> None:
+        if gate := self.held.get(address.value):
+            gate.wait()
 
 
 @dataclass(slots=True)
@@ -128,12 +142,21 @@ class Stand:
 
 
 def stand_at(
-    slack: SlackServer, *, by_http: bool = False, secrets: Mapping[str, str] | None = None
+    slack: SlackServer,
+    *,
+    by_http: bool = False,
+    secrets: Mapping[str, str] | None = None,
+    patience: Patience = HASTE,
+    home: Home = any_home,
 ) -> Stand:
     """An adapter for that workspace that does not listen yet."""
     own = {"signing_secret": slack.signing_secret} if by_http else {"app_token": slack.app_token}
+    given = {"bot_token": slack.token, "api_url": slack.api_url, **own, **(secrets or {})}
     access = SlackAccess(
-        **{"bot_token": slack.token, "api_url": slack.api_url, **own, **(secrets or {})}
+        bot_token=given["bot_token"],
+        app_token=given.get("app_token", ""),
+        signing_secret=given.get("signing_secret", ""),
+        api_url=given["api_url"],
     )
     states: list[tuple[State, str]] = []
     window, clock = Glass(), SetClock()
@@ -142,7 +165,8 @@ def stand_at(
         window,
         clock=clock,
         report=lambda state, told: states.append((state, told)),
-        patience=HASTE,
+        patience=patience,
+        home=home,
     )
     return Stand(adapter=adapter, window=window, clock=clock, states=states)
 

@@ -13,8 +13,13 @@ NO_APP_TOKEN = {"app_token": ""}
 
 
 def checks(slack: SlackServer, *, staff_channel: str = "", **more: str) -> dict[str, Check]:
-    secrets = {"bot_token": slack.token, "app_token": slack.app_token, "api_url": slack.api_url}
-    found = check(SlackAccess(**{**secrets, **more}), staff_channel=staff_channel)
+    access = SlackAccess(
+        bot_token=slack.token,
+        app_token=more.get("app_token", slack.app_token),
+        signing_secret=more.get("signing_secret", ""),
+        api_url=slack.api_url,
+    )
+    found = check(access, staff_channel=staff_channel)
     assert len({one.what for one in found}) == len(found)
     return {one.what: one for one in found}
 
@@ -38,7 +43,30 @@ def test_each_missing_right_is_named_with_what_to_click(slack: SlackServer) -> N
     faults = [one for one in checks(slack).values() if not one.ok]
 
     assert [one.what for one in faults] == ["Slack's right files:read", "Slack's right users:read"]
+    assert faults[0].told == (
+        "Carrel needs it: it takes files that people give it. Open https://api.slack.com/apps,"
+        " choose the app, OAuth & Permissions, Scopes, add files:read, then Reinstall to Workspace."
+    )
     assert all("Reinstall to Workspace" in one.told for one in faults)
+
+
+def test_a_staff_channel_that_cannot_be_looked_up_is_a_fault(slack: SlackServer) -> None:
+    slack.workspace.scopes -= {"channels:read", "groups:read", "im:read"}
+    told = checks(slack, staff_channel="C0ROOM")["Slack's channel C0ROOM"]
+
+    assert not told.ok
+    assert "channels:read" in told.told
+
+
+def test_a_token_of_another_workspace_is_told(slack: SlackServer) -> None:
+    access = SlackAccess(bot_token=slack.token, api_url=slack.api_url)
+    first, other = (
+        {one.what: one for one in check(access, home=home)} for home in ("T0001", "T0OTHER")
+    )
+
+    assert "Slack's workspace" not in first
+    assert not other["Slack's workspace"].ok
+    assert "another workspace" in other["Slack's workspace"].told
 
 
 @pytest.mark.parametrize(

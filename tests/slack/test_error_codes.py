@@ -17,6 +17,8 @@ from bot.domain.channel_state import State
 from channels.slack.codes import KINDS, Kind
 from channels.slack.faults import ADVICE, answered, translated
 
+HARMLESS = {Kind.GONE, Kind.USELESS, Kind.PASSING, Kind.HERE}
+OURS = {Kind.REVOKED, Kind.UNTRUSTED, Kind.NO_RIGHT, Kind.FOREIGN}
 WORDS = "what somebody wrote"
 DOCUMENTED: dict[str, list[str]] = json.loads(
     (Path(__file__).parent.parent / "data" / "slack_errors.json").read_text(encoding="utf-8")
@@ -49,12 +51,22 @@ def test_every_kind_comes_to_one_failed_delivery(code: str) -> None:
     failure = translated("chat.postMessage", refusal(code))
     delivery = failure.delivery()
 
-    assert delivery.permanent is (failure.kind in {Kind.GONE, Kind.USELESS})
+    assert delivery.permanent is (failure.kind in {Kind.GONE, Kind.USELESS, Kind.HERE})
     assert delivery.gone is (failure.kind is Kind.GONE)
-    assert (failure.state is None) is (failure.kind in {Kind.GONE, Kind.USELESS, Kind.PASSING})
+    assert (failure.state is None) is (failure.kind in HARMLESS)
+    assert delivery.ours is (failure.kind in OURS or code == "message_limit_exceeded")
     assert bool(failure.told) or failure.state is None
     assert code in str(delivery)
     assert WORDS not in str(delivery)
+
+
+@pytest.mark.parametrize("code", [code for code, kind in KINDS.items() if kind is Kind.HERE])
+@pytest.mark.parametrize(("room", "permanent"), [("C0A", False), ("G0A", False), ("D0A", True)])
+def test_a_room_may_open_again(code: str, room: str, permanent: bool) -> None:
+    failure = translated("chat.postMessage", refusal(code), room=room)
+
+    assert failure.delivery().permanent is permanent
+    assert failure.told
 
 
 def test_an_unknown_code_passes_and_is_named() -> None:
@@ -101,7 +113,17 @@ def test_a_network_that_is_away_is_told_as_such(error: Exception) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "seconds"), [("17", 17.0), ("0.5", 0.5), ("-4", 0.0), ("soon", None), ("", None)]
+    ("header", "seconds"),
+    [
+        ("17", 17.0),
+        ("0.5", 0.5),
+        ("-4", 0.0),
+        ("soon", None),
+        ("", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e300", 3600.0),
+    ],
 )
 def test_a_limit_tells_how_long_to_wait(header: str, seconds: float | None) -> None:
     headers = {"Retry-After": header} if header else {}

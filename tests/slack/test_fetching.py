@@ -10,8 +10,10 @@ import pytest
 
 from bot.domain.messages import Attachment
 from bot.errors import Unfetched
-from channels.slack.access import SlackAccess
-from channels.slack.files import SlackFiles
+from bot.settings import Settings
+from channels.slack.access import SLACK_API, SlackAccess
+from channels.slack.files import SECONDS, SlackFiles
+from channels.slack.patience import Patience
 from tests.slack.server import SlackServer
 from tests.slack.uploads import LOGIN_PAGE
 
@@ -144,6 +146,25 @@ def test_a_network_that_is_away_is_no_lasting_refusal(slack: SlackServer, tmp_pa
     assert refused(slack, attachment, tmp_path).again
 
 
+@pytest.mark.parametrize("served", ["stalls", "dribbles"])
+def test_a_download_that_takes_too_long_is_tried_again(
+    slack: SlackServer, tmp_path: Path, served: str
+) -> None:
+    access = SlackAccess(bot_token=slack.token, api_url=slack.api_url)
+    attachment = given(slack, "a.pdf", served=served)
+    with pytest.raises(Unfetched) as caught:
+        SlackFiles(access, seconds=0.2).fetch(attachment, into=tmp_path, largest=LARGEST)
+
+    assert caught.value.again
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_usual_lease_outlasts_every_file() -> None:
+    lease = Settings.model_fields["lease_seconds"].default
+
+    assert max(SECONDS, Patience().giving, Patience().sending) < lease
+
+
 async def test_several_threads_fetch_at_the_same_time(slack: SlackServer, tmp_path: Path) -> None:
     files = files_of(slack)
     paths = await asyncio.gather(
@@ -163,7 +184,7 @@ async def test_several_threads_fetch_at_the_same_time(slack: SlackServer, tmp_pa
         ("https://files.slack.com/files-pri/T1-F1/a.pdf", "", True),
         ("https://slack.com/x", "", True),
         ("https://slack-files.com/x", "", True),
-        ("https://a.slack-edge.com/x", "", True),
+        ("https://a.slack-edge.com/x", "", False),
         ("http://files.slack.com/x", "", False),
         ("https://files.slack.com:8443/x", "", False),
         ("https://slack.com.example.org/x", "", False),
@@ -181,6 +202,6 @@ async def test_several_threads_fetch_at_the_same_time(slack: SlackServer, tmp_pa
     ],
 )
 def test_only_slacks_own_servers_are_trusted(url: str, api_url: str, trusted: bool) -> None:
-    access = SlackAccess(**{"bot_token": "xoxb-1", **({"api_url": api_url} if api_url else {})})
+    access = SlackAccess(bot_token="xoxb-1", api_url=api_url or SLACK_API)
 
     assert (access.trusted(url) is not None) is trusted

@@ -151,6 +151,25 @@ async def test_what_is_said_in_the_assistant_shows_that_carrel_works_on_it(
     assert (call.ok, call.params["thread_ts"]) == (True, opened.ts)
 
 
+async def test_what_begins_a_thread_shows_it_until_the_answer_stands_elsewhere(
+    slack: SlackServer,
+) -> None:
+    """As the manifest has it (agent_view): each message there begins a thread of its own."""
+    stand = stand_at(slack)
+    method = "assistant.threads.setStatus"
+    async with listening(stand):
+        said = slack.say("U0ADA", "status")
+        await slack.until(lambda: slack.called(method))
+        await stand.adapter.send(outbound())
+        await slack.until(lambda: len(slack.called(method)) == 2)
+        await stand.adapter.send(outbound(key="k2"))
+
+    calls = slack.called(method)
+    assert [call.params["thread_ts"] for call in calls] == [said.ts, said.ts]
+    assert [bool(call.params["status"]) for call in calls] == [True, False]
+    assert all(call.ok for call in calls)
+
+
 async def test_an_account_that_is_switched_off_is_noted(slack: SlackServer) -> None:
     stand = stand_at(slack)
     async with listening(stand):

@@ -34,6 +34,21 @@ async def test_the_page_is_published_when_it_is_opened(slack: SlackServer) -> No
     assert "2 of 7" in str(slack.home("U0ADA"))
 
 
+async def test_whoever_looks_at_their_page_is_shown_it_whatever_was_shown_before(
+    slack: SlackServer,
+) -> None:
+    stand = stand_at(slack)
+    stand.window.pages["U0ADA"] = page("You have 2 of 7 sections.")
+    async with listening(stand):
+        slack.open_home("U0ADA")
+        await until(partial(shows, slack, "2 of 7"))
+        slack.workspace.user("U0ADA").home = None  # as after a new installation
+        slack.open_home("U0ADA")
+        await until(partial(shows, slack, "2 of 7"))
+
+    assert len(slack.called("views.publish")) == 2
+
+
 async def test_the_page_follows_what_is_said_in_private_and_only_when_it_changed(
     slack: SlackServer,
 ) -> None:

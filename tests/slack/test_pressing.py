@@ -31,6 +31,23 @@ async def test_a_picked_choice_is_said_and_replaced_by_what_was_picked(
     assert "Shall I file it? &lt;!channel&gt; &amp; more" in shown["text"]
 
 
+async def test_long_words_are_shortened_between_characters_when_a_choice_replaces_the_rest(
+    slack: SlackServer,
+) -> None:
+    stand = stand_at(slack)
+    async with listening(stand):
+        long = (Paragraph(text="b & d " * 90), Paragraph(text="&" * 1_490))
+        await stand.adapter.send(outbound(*long, choices=YES_NO))
+        slack.press("U0ADA", "Yes")
+        await slack.until(lambda: slack.called("chat.update"))
+
+    (call,) = slack.called("chat.update")
+    assert call.ok
+    assert len(call.params["text"]) <= 4_000
+    assert "&" not in call.params["text"].replace("&amp;", "")
+    assert call.params["text"].endswith("(The message itself has the rest.)")
+
+
 async def test_a_second_click_says_that_it_was_chosen_already(slack: SlackServer) -> None:
     stand = stand_at(slack)
     async with listening(stand):

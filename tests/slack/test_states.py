@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import threading
+from contextlib import AsyncExitStack
 
 import pytest
 
 from bot.domain.channel_state import State
+from bot.errors import DeliveryFailed
 from tests.slack.server import SlackServer
-from tests.slack.stand import Stand, listening, outbound, stand_at, until
+from tests.slack.stand import Stand, listening, outbound, served, stand_at, until
 
 
 async def hears(slack: SlackServer, stand: Stand, words: str) -> None:
@@ -182,11 +184,67 @@ async def test_it_ends_at_once_when_cancelled_while_it_waits(slack: SlackServer)
 async def test_a_trouble_of_one_method_ends_when_that_method_works(slack: SlackServer) -> None:
     stand = stand_at(slack)
     async with listening(stand):
-        slack.fail("chat.postMessage", error="not_in_channel")
-        with pytest.raises(Exception, match="/invite"):
+        slack.fail("chat.postMessage", error="messages_tab_disabled")
+        with pytest.raises(Exception, match="App Home"):
             await stand.adapter.send(outbound(to="C0ROOM"))
         troubled = stand.state
         await stand.adapter.send(outbound(to="C0ROOM"))
         mended = stand.state
 
     assert (troubled, mended) == (State.NOT_PERMITTED, State.CONNECTED)
+
+
+async def test_a_fault_of_one_room_says_nothing_of_the_channel(slack: SlackServer) -> None:
+    stand = stand_at(slack)
+    slack.add_channel("C0OTHER", "U0SAL", bot=False)
+    async with listening(stand):
+        with pytest.raises(DeliveryFailed, match="/invite") as caught:
+            await stand.adapter.send(outbound(to="C0OTHER"))
+        reported = [state for state, _ in stand.states]
+
+    assert (caught.value.permanent, caught.value.ours) == (False, False)
+    assert reported == [State.STARTING, State.CONNECTED]
+
+
+async def test_a_limit_ends_when_slack_said_without_another_call(slack: SlackServer) -> None:
+    stand = stand_at(slack)
+    async with listening(stand):
+        slack.fail("chat.postMessage", status=429, retry_after=0.05)
+        with pytest.raises(DeliveryFailed):
+            await stand.adapter.send(outbound(to="C0ROOM"))
+        limited = stand.state
+        await until(lambda: stand.state is State.CONNECTED)
+
+    assert limited is State.RATE_LIMITED
+    assert len(slack.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("by_http", [False, True])
+async def test_events_that_slack_holds_back_are_told(
+    slack: SlackServer, caplog: pytest.LogCaptureFixture, by_http: bool
+) -> None:
+    stand = stand_at(slack, by_http=by_http)
+    body = {"type": "app_rate_limited", "team_id": "T0001", "minute_rate_limited": 1772000040}
+    async with AsyncExitStack() as around:
+        await around.enter_async_context(listening(stand))
+        if by_http:
+            await around.enter_async_context(served(slack, stand))
+        held = slack.push("events_api", body)
+        await slack.until(lambda: held.acked)
+        state = stand.state
+
+    assert state is State.RATE_LIMITED
+    assert "holds back" in (stand.was(State.RATE_LIMITED) or "")
+    assert "Slack holds back what people say" in caplog.messages
+
+
+async def test_what_is_still_sent_after_the_stop_changes_nothing(slack: SlackServer) -> None:
+    stand = stand_at(slack)
+    async with listening(stand):
+        pass
+    slack.go_down()
+    with pytest.raises(DeliveryFailed):
+        await stand.adapter.send(outbound(to="C0ROOM"))
+    await stand.adapter.close()
+
+    assert [state for state, _ in stand.states] == [State.STARTING, State.CONNECTED, State.STOPPED]

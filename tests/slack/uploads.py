@@ -118,6 +118,9 @@ async def _stream(request: web.Request, file: File) -> web.StreamResponse:
     if file.served != "without length":
         answer.content_length = len(file.data)
     await answer.prepare(request)
+    while file.served == "dribbles":
+        await answer.write(b"x")
+        await asyncio.sleep(0.01)
     if file.served in {"truncated", "stalls"}:
         await answer.write(file.data[: len(file.data) // 2])
         if file.served == "stalls":

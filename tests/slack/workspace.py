@@ -93,6 +93,7 @@ class Workspace:
     """Everything that Slack knows. Changed in the server's own thread only."""
 
     url: str = ""
+    team: str = TEAM
     token: str = TOKENS["bot"]
     app_token: str = TOKENS["app"]
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))

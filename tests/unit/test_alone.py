@@ -22,7 +22,8 @@ def test_a_lock_is_held_by_one_and_free_afterwards(tmp_path: Path) -> None:
         pass
 
     with alone(path, advice=advice):
-        assert path.exists()
+        assert is_held(path)
+    assert list(path.parent.iterdir()) == []
 
 
 def test_others_see_whether_a_lock_is_held(tmp_path: Path) -> None:
@@ -32,3 +33,11 @@ def test_others_see_whether_a_lock_is_held(tmp_path: Path) -> None:
     with alone(path, advice=""):
         assert is_held(path)
     assert not is_held(path)
+
+
+def test_what_a_killed_process_left_behind_is_removed_by_the_next_look(tmp_path: Path) -> None:
+    left = tmp_path / "worker-1.lock"
+    left.touch()
+
+    assert not is_held(left)
+    assert not left.exists()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.configured import wanted, ways, ways_on
+from bot.configured import fetchers, set_up, setups
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 
@@ -21,12 +21,12 @@ def of(**given: Any) -> Settings:
 
 def on(settings: Settings, *, listening: bool) -> list[str]:
     """The names of the channels that are on."""
-    return [way.name for way in ways_on(settings, listening=listening)]
+    return [setup.name for setup in set_up(settings, listening=listening)]
 
 
 def test_without_any_channel_every_setting_that_would_help_is_named() -> None:
     with pytest.raises(ConfigurationError) as caught:
-        ways_on(of(), listening=True)
+        set_up(of(), listening=True)
 
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL"):
         assert f"CARREL_{name}" in str(caught.value)
@@ -44,10 +44,10 @@ def test_without_any_channel_every_setting_that_would_help_is_named() -> None:
     ],
 )
 def test_slack_listens_by_either_way_or_both(more: dict[str, str], told: str) -> None:
-    (way,) = ways_on(of(**SLACK, **more), listening=True)
+    (setup,) = set_up(of(**SLACK, **more), listening=True)
 
-    assert way.name == "slack"
-    assert way.told.startswith(told)
+    assert setup.name == "slack"
+    assert setup.told.startswith(told)
 
 
 def test_a_process_that_only_sends_needs_no_way_to_hear() -> None:
@@ -55,7 +55,7 @@ def test_a_process_that_only_sends_needs_no_way_to_hear() -> None:
 
     assert on(deaf, listening=False) == ["slack"]
     with pytest.raises(ConfigurationError):
-        ways_on(deaf, listening=True)
+        set_up(deaf, listening=True)
 
 
 def test_mail_alone_is_enough() -> None:
@@ -63,17 +63,23 @@ def test_mail_alone_is_enough() -> None:
 
 
 def test_a_channel_that_is_half_set_up_tells_what_it_wants() -> None:
-    found = {way.name: way for way in ways(of(slack_app_token="xapp-1", mail_address="a@b.c"))}
+    half = of(slack_app_token="xapp-1", mail_address="a@b.c")
+    found = {setup.name: setup for setup in setups(half)}
 
-    assert {name: way.touched for name, way in found.items()} == {"slack": True, "email": True}
-    assert wanted(found["slack"]) == "CARREL_SLACK_BOT_TOKEN"
-    assert wanted(found["email"]) == "CARREL_SMTP_URL"
+    assert {name: setup.touched for name, setup in found.items()} == {"slack": True, "email": True}
+    assert found["slack"].wanted == "CARREL_SLACK_BOT_TOKEN"
+    assert found["email"].wanted == "CARREL_SMTP_URL"
 
 
 def test_it_is_told_where_cards_go() -> None:
     slack = {**SLACK, "slack_app_token": "xapp-1"}
-    (without,) = ways_on(of(**slack), listening=True)
-    (with_room,) = ways_on(of(**slack, slack_staff_channel="C1"), listening=True)
+    (without,) = set_up(of(**slack), listening=True)
+    (with_room,) = set_up(of(**slack, slack_staff_channel="C1"), listening=True)
 
     assert "no CARREL_SLACK_STAFF_CHANNEL" in without.told
     assert "cards go to C1" in with_room.told
+
+
+def test_only_a_channel_with_files_of_its_own_has_them_fetched() -> None:
+    assert set(fetchers(of(**SLACK, **MAIL))) == {"slack"}
+    assert fetchers(of(**MAIL)) == {}

@@ -77,13 +77,44 @@ def test_a_repeat_has_the_same_id_and_another_message_another() -> None:
         ("One. Two.", "One"),
         ("Is it\r\nBcc: eve@example.org so? Yes.", "Is it Bcc: eve@example.org so?"),
         ("Zo\u00eb\u2019s file is here!", "Zo\u00eb\u2019s file is here!"),
-        ("word " * 40, "word " * 14 + "word\u2026"),
-        ("x" * 100, "x" * 77 + "\u2026"),
+        ("word " * 40, "word " * 12 + "word..."),
+        ("x" * 100, "x" * 66 + "..."),
         (" \n ", "A message from Carrel"),
     ],
 )
 def test_the_subject_is_the_first_sentence(text: str, subject: str) -> None:
     assert mailed(outbound(text))["Subject"] == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "An address on Slack was connected on 21 November 2026 at 05:11 (America/Chicago), and "
+            "what I tell you goes there now.",
+            "An address on Slack was connected on 21 November 2026 at 05:11",
+        ),
+        (
+            "Question 5 from Ada: \u201cHow many of the electives do I choose by the end?\u201d",
+            "Question 5 from Ada",
+        ),
+        (
+            "Submission 3 of Ana\u00efs Fern\u00e1ndez was approved by Ren\u00e9 and by Zo\u00eb at 05:11"
+            " or so",
+            "",
+        ),
+    ],
+)
+def test_a_long_subject_is_whole_clauses_and_read_as_it_was_written(
+    text: str, subject: str
+) -> None:
+    message = outbound(text)
+    read = mailed(message)["Subject"]
+
+    assert read == subject_of(message.reply)
+    assert "  " not in read
+    assert read in text
+    assert subject in ("", read)
 
 
 def test_a_list_without_words_before_it_gives_its_first_line() -> None:

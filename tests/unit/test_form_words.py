@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from bot.app import Knowledge
 from bot.domain.form_text import paragraphs_in
-from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.program import Program
 from bot.domain.rating_words import rating_named
 from bot.domain.rules import Outcome, Rating
 from bot.domain.statement import paragraphs_of
 from bot.domain.text import plain
-from bot.errors import Refused
+from bot.errors import Misfilled, Refused
 from handlers import answering, asking, deciding, rating, stating
 from handlers.form_words import words_of
 from handlers.request import Handler
@@ -29,7 +28,12 @@ NASTY = (
     "approve 3: x", "undo", "\u200b", "\x00", "1", "all", "Add to Technology: x", "\u00e9\u0301",
 )  # fmt: skip
 SAID = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(NASTY), max_size=8).map("".join))
+MET = Rating.MET  # the one that needs no comment
 NUMBERS = st.integers(1, 10**9)
+RATED = {"rating:TECH-1": "met"}
+UNMET = {"rating:TECH-2": "partially"}
+APPROVED = {"outcome": "approved", "reason": "Good."}
+LONG = "x" * 2_001
 Pack = Callable[[], Program]
 PACKS = ("knowledge", "other_knowledge")
 
@@ -65,8 +69,8 @@ def test_ratings_arrive_one_for_each_competency(
     program = pack()
     competencies = program.sets[place % len(program.sets)].competencies
     by_id = {competencies[n % len(competencies)].id: (one, said) for n, one, said in given}
-    rated = {id: one for id, (one, _) in by_id.items()}
     comments = {id: said for id, (_, said) in by_id.items()}
+    rated = {id: one if plain(comments[id]).strip() else MET for id, (one, _) in by_id.items()}
     assume(
         all(says_something(plain(said)) or not plain(said).strip() for said in comments.values())
     )
@@ -109,7 +113,8 @@ def test_a_decision_arrives_with_its_reason(
     program = pack()
     ids = st.sampled_from([section.id for section in program.sections])
     picked = data.draw(st.lists(ids, unique=True, max_size=5))
-    values = {"outcome": outcome.value, "sections": "\n".join(picked), "reason": reason}
+    marked = picked if outcome is Outcome.MORE else []
+    values = {"outcome": outcome.value, "sections": "\n".join(marked), "reason": reason}
 
     found, _ = read(program, f"decide:{number}", values)
 
@@ -148,11 +153,12 @@ def test_a_statement_arrives_paragraph_by_paragraph(
     expected = [p for part in parts for p in paragraphs_in({"part-1": part})]
     assume(expected)
 
-    whole, words = read(program, f"statement:{set_id}", values)
+    whole, words = read(program, f"statement:{set_id}:12", values)
     more, added = read(program, "statement", values | {"set": set_id})
 
     assert whole.handler is stating.put
     assert more.handler is stating.add
+    assert whole.args["version"] == "12"
     assert {whole.args["set"], more.args["set"]} == {program.set(set_id).title}
     for text in (words, added):
         assert list(paragraphs_of(text.partition(":")[2])) == expected
@@ -173,6 +179,7 @@ def test_a_statement_arrives_paragraph_by_paragraph(
         ("decide:3", {"reason": "Why not."}),
         ("more:3", {"sections": "TECH-1: x\napprove 3", "reason": "Why not."}),
         ("answer:5: x", {"text": "Hello."}),
+        ("statement:technology:two", {"part-1": "Words."}),
     ],
 )
 def test_a_form_that_was_never_shown_says_nothing(
@@ -183,19 +190,39 @@ def test_a_form_that_was_never_shown_says_nothing(
 
 
 @pytest.mark.parametrize(
-    ("key", "values", "told"),
+    ("key", "values", "told", "field"),
     [
-        ("statement:technology", {"part-1": " \n"}, "There is no text in that"),
-        ("rate:3", {"rating:MOVE-1": "met"}, "Nothing is rated in that"),
-        ("rate:3", {"comment:TECH-1": "Well done."}, "Pick a rating for TECH-1 too"),
-        ("rate:3", {"rating:TECH-1": "met", "comment:TECH-1": "?!"}, "Say '\\?!' in words"),
-        ("decide:3", {"outcome": "approved", "reason": "..."}, "Write your reason in words"),
-        ("answer:3", {"text": "please"}, "Write your reply in words"),
-        ("ask-staff", {}, "Write your question in words"),
-        ("answer:3", {"text": "x" * LONGEST_MESSAGE}, "longer than 20,000 characters"),
+        ("statement:technology", {"part-1": " \n"}, "There is no text in that", "part-1"),
+        ("statement:technology:1", {"part-1": "x\n\n" * 201}, "has at most 200", "part-1"),
+        ("rate:3", {"comment:TECH-1": "Well done."}, "a rating for TECH-1 too", "rating:TECH-1"),
+        ("rate:3", RATED | {"comment:TECH-1": "?!"}, "Say '\\?!' in words", "comment:TECH-1"),
+        ("rate:3", RATED | {"comment:TECH-1": LONG}, "at most 2,000", "comment:TECH-1"),
+        ("rate:3", RATED | UNMET, "Say what is missing in TECH-2", "comment:TECH-2"),
+        ("rate:3", UNMET | {"comment:TECH-2": " \n"}, "Say what is missing", "comment:TECH-2"),
+        ("decide:3", APPROVED | {"reason": "..."}, "Write your reason in words", "reason"),
+        ("decide:3", APPROVED | {"reason": LONG}, "at most 2,000", "reason"),
+        ("decide:3", APPROVED | {"sections": "TECH-1"}, "Take these marks out, or", "sections"),
+        ("answer:3", {"text": "please"}, "Write your reply in words", "text"),
+        ("ask-staff", {}, "Write your question in words", "text"),
     ],
 )
 def test_what_would_be_lost_is_not_sent(
+    knowledge: Knowledge, key: str, values: dict[str, str], told: str, *, field: str
+) -> None:
+    with pytest.raises(Misfilled, match=told) as caught:
+        words_of(knowledge.pack.program, key, values)
+
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "told"),
+    [
+        ("rate:3", {"rating:MOVE-1": "met"}, "Nothing is rated in that"),
+        ("statement:technology:1", {"part-1": "x" * 20_000}, "longer than 20,000 characters"),
+    ],
+)
+def test_what_is_about_the_whole_form_is_not_sent_either(
     knowledge: Knowledge, key: str, values: dict[str, str], told: str
 ) -> None:
     with pytest.raises(Refused, match=told):

@@ -204,7 +204,7 @@ def test_sizes_are_told_for_people(count: int, text: str) -> None:
         (talk.staff_question_missing(), "ask staff: YOUR QUESTION"),
         (talk.no_such_choice(()), "Say: help."),
         (talk.failed(), "It is kept"),
-        (linking.no_record(GARDEN), "whose GB this is"),
+        (linking.no_record(), "say: connect"),
         (answers.handed_over(4), "as question 4"),
     ],
 )

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DeliveryFailed
-from scheduler.retry import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS, next_try
+from scheduler.retry import (
+    FIRST_WAIT,
+    LONGEST_PAUSE,
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    next_try,
+    pause,
+)
 from tests.clock import NOON
 
 attempts = st.integers(1, MOST_ATTEMPTS - 1)
@@ -48,3 +55,17 @@ def test_waits_never_shrink(one: int, other: int) -> None:
     assert sooner is not None
     assert later is not None
     assert sooner <= later
+
+
+@given(st.integers(1, 10_000))
+def test_a_channel_in_trouble_is_asked_ever_more_seldom_up_to_a_bound(failures: int) -> None:
+    trouble = DeliveryFailed("revoked", ours=True)
+
+    assert FIRST_WAIT <= pause(failures, trouble) <= pause(failures + 1, trouble) <= LONGEST_PAUSE
+
+
+@given(st.integers(1, 10_000), st.floats(0.001, 1e6))
+def test_a_channel_is_left_alone_as_long_as_its_vendor_says(failures: int, asked: float) -> None:
+    trouble = DeliveryFailed("too much", ours=True, retry_after=asked)
+
+    assert pause(failures, trouble) == timedelta(seconds=asked)

@@ -92,6 +92,25 @@ def test_what_was_pasted_with_spaces_is_used_without(monkeypatch: pytest.MonkeyP
     assert settings.public_url == "https://carrel.example.org/"
 
 
+@pytest.mark.parametrize("host", ["slack.example.org", "10.0.0.7", "127.0.0.1.example.org"])
+def test_slack_s_tokens_go_to_no_other_machine_in_the_clear(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    said = wrong(monkeypatch, "CARREL_SLACK_API_URL", f"http://{host}/api/")
+
+    assert said.startswith("CARREL_SLACK_API_URL: tokens go there")
+    assert "https://" in said
+
+
+@pytest.mark.parametrize("place", ["http://127.0.0.1:8/api", "http://[::1]/", "https://s.example/"])
+def test_another_slack_may_be_here_or_anywhere_behind_tls(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setenv("CARREL_SLACK_API_URL", place)
+
+    assert read_settings().slack_api_url == f"{place.rstrip('/')}/"
+
+
 def test_no_secret_is_shown() -> None:
     settings = Settings(
         secret="KEEP-secret-KEEP",

@@ -219,11 +219,45 @@ def test_a_form_sent_twice_has_one_id() -> None:
     assert first == second
 
 
-def test_carrel_knows_itself_by_its_bot_and_by_its_app() -> None:
+def test_carrel_knows_itself_by_its_user_and_by_its_bot() -> None:
     by_bot = read(recorded("message_own"), Own(user="U1X", bot="B04CARREL00"), now=NOW)
-    by_app = read(recorded("message_own"), Own(user="U1X", app="A04CARREL00"), now=NOW)
+    by_user = read(recorded("message_own"), Own(user="U04CARREL00"), now=NOW)
 
-    assert by_bot == by_app == Ignored(why=Why.OWN)
+    assert by_bot == by_user == Ignored(why=Why.OWN)
+
+
+@pytest.mark.parametrize("name", ["message_im", "block_actions_button", "slash_command"])
+def test_what_is_for_another_workspace_is_passed_over(name: str) -> None:
+    heard = read(recorded(name), Own(user="U04CARREL00", team="T0ELSEWHERE"), now=NOW)
+
+    assert isinstance(heard, Ignored)
+    assert heard.why is Why.FOREIGN
+
+
+def test_an_event_of_a_shared_channel_is_known_by_those_it_is_meant_for() -> None:
+    body = recorded("message_connect") | {"team_id": "T0OTHERORG1"}
+
+    assert isinstance(read(body, OWN, now=NOW), Said)
+
+
+@pytest.mark.parametrize("name", ["message_im", "block_actions_button", "block_actions_menu"])
+def test_whoever_is_of_another_workspace_is_no_member_s_namesake(name: str) -> None:
+    body = recorded(name)
+    body.get("event", {})["user_team"] = "T0OTHERORG1"
+    body.get("user", {})["team_id"] = "T0OTHERORG1"
+    heard = read(body, OWN, now=NOW)
+
+    assert isinstance(heard, Said | Pressed)
+    assert heard.message.sender.value == "T0OTHERORG1-U05ADA00001"
+
+
+def test_an_organisation_s_id_makes_no_stranger_of_a_member() -> None:
+    body = recorded("message_im")
+    body["event"]["user_team"] = "E0CONSORT01"
+    heard = read(body, OWN, now=NOW)
+
+    assert isinstance(heard, Said)
+    assert heard.message.sender.value == "U05ADA00001"
 
 
 @pytest.mark.parametrize("ts", ["99999999999999.1", "1.1e5", "-1.0", "nan", 1772000001.0, None])

@@ -29,7 +29,7 @@ from channels.slack.heard import (
 )
 
 RECORDINGS = Path(__file__).parent.parent / "data" / "slack"
-OWN = Own(user="U04CARREL00", bot="B04CARREL00", app="A04CARREL00")
+OWN = Own(user="U04CARREL00", bot="B04CARREL00", team="T04HILLS001")
 NOW = datetime(2026, 2, 25, 7, 0, tzinfo=UTC)
 ADA, CARL, DOT, ZOE = "U05ADA00001", "U05CARL0001", "U05DOT00001", "U0ZOE000001"
 DM, ROOM, STAFF_ROOM, GROUP = "D05ADA00001", "C05STUDIES1", "G05STAFF001", "G05MPIM0001"
@@ -59,16 +59,26 @@ def alone(text: str, *, key: str, at: str, user: str = ADA, **more: Any) -> Inbo
     )
 
 
+def picked(text: str, *, key: str, at: str, **more: Any) -> InboundMessage:
+    """A choice that was picked."""
+    return alone(text, key=key, at=at, apart=True, **more)
+
+
 def in_dm(text: str, ts: str, **more: Any) -> InboundMessage:
     """Ada's words in her direct messages."""
     return alone(text, key=f"{DM}:{ts}", at=ts, **more)
 
 
+def works(message: InboundMessage, thread: str) -> Said:
+    """Ada's words, and where Slack shows that Carrel works on them."""
+    return Said(message=message, status_channel=DM, status_thread=thread)
+
+
 def in_room(
     text: str, ts: str, *, user: str = ADA, room: str = ROOM, thread: str = "", **more: Any
 ) -> InboundMessage:
-    """Words that others read along."""
-    said = alone(text, key=f"{room}:{ts}", at=ts, user=user, **more)
+    """Words that others read along, said to Carrel by name unless they are not `apart`."""
+    said = alone(text, key=f"{room}:{ts}", at=ts, user=user, **{"apart": True} | more)
     return below(said, room=room, thread=thread or ts)
 
 
@@ -83,6 +93,7 @@ def below(message: InboundMessage, *, room: str, thread: str) -> InboundMessage:
         attachments=message.attachments,
         shared=True,
         thread=thread,
+        apart=message.apart,
     )
 
 
@@ -107,45 +118,48 @@ def passed_over(why: Why, detail: str = "") -> Ignored:
 
 
 SAID: dict[str, Heard] = {
-    "message_im": Said(message=in_dm("What is due next?", "1772000001.000100")),
-    "message_im_thread": Said(
-        message=in_dm("And after that?", "1772000002.000100", thread="1772000001.000100"),
-        status_channel=DM,
+    "message_im": works(in_dm("What is due next?", "1772000001.000100"), "1772000001.000100"),
+    "message_im_thread": works(
+        in_dm("And after that?", "1772000002.000100", thread="1772000001.000100"),
+        "1772000001.000100",
     ),
-    "message_im_entities": Said(
-        message=in_dm(
+    "message_im_entities": works(
+        in_dm(
             "Connect ada@example.org, see the page (https://example.org/a?b=1&c=2) and"
             " example.org; @U05CARL0001 and @dot in #studies say @here R&D <soon>, by 25 Feb 2026,"
             " @staff, +1 555 0100",
             "1772000003.000100",
-        )
+        ),
+        "1772000003.000100",
     ),
-    "message_im_files": Said(
-        message=in_dm(
+    "message_im_files": works(
+        in_dm(
             "Two certificates for section 3",
             "1772000004.000100",
             attachments=(
                 waiting("Certificate.pdf", 92_582, "F05CERT0001"),
                 waiting("R&D.jpg", 1_048_576, "F05PHOTO001"),
             ),
-        )
+        ),
+        "1772000004.000100",
     ),
-    "message_im_file_alone": Said(
-        message=in_dm(
+    "message_im_file_alone": works(
+        in_dm(
             "",
             "1772000005.000100",
             attachments=(waiting("audio_message.m4a", 40_121, "F05VOICE001"),),
-        )
+        ),
+        "1772000005.000100",
     ),
-    "message_im_files_refused": Said(
-        message=in_dm(
+    "message_im_files_refused": works(
+        in_dm(
             "Six more",
             "1772000006.000100",
             attachments=(
                 refused(
                     "Plan", "It is kept outside Slack: download it there, and send the file itself."
                 ),
-                refused("file", "It was deleted at Slack: send it again."),
+                refused("file", "It is not at Slack any more: send it again."),
                 refused(
                     "file", "It is hidden by the limits of this Slack workspace: send it again."
                 ),
@@ -157,9 +171,10 @@ SAID: dict[str, Heard] = {
                 refused("secret.pdf", "It cannot be opened from here: send the file itself.", 10),
                 waiting("file", 0, "F05LATER001"),
             ),
-        )
+        ),
+        "1772000006.000100",
     ),
-    "message_im_me": Said(message=in_dm("is nearly done", "1772000007.000100")),
+    "message_im_me": works(in_dm("is nearly done", "1772000007.000100"), "1772000007.000100"),
     "message_im_forwarded": Advised(
         user=ADA,
         words="A message that is passed on cannot be read here. Say it in your own words, or send "
@@ -177,10 +192,13 @@ SAID: dict[str, Heard] = {
     ),
     "app_mention_alone": Said(message=in_room("help", "1772000014.000200", user=DOT)),
     "message_channel_thread": Said(
-        message=in_room("And for two sets?", "1772000016.000100", thread=ASKED), follows=True
+        message=in_room("And for two sets?", "1772000016.000100", thread=ASKED, apart=False),
+        follows=True,
     ),
     "message_thread_broadcast": Said(
-        message=in_room("We settled it.", "1772000017.000100", user=CARL, thread=ASKED),
+        message=in_room(
+            "We settled it.", "1772000017.000100", user=CARL, thread=ASKED, apart=False
+        ),
         follows=True,
     ),
     "message_group_file": Said(
@@ -198,16 +216,20 @@ SAID: dict[str, Heard] = {
             user=DOT,
             room=GROUP,
             thread="1772000009.000100",
+            apart=False,
         ),
         follows=True,
     ),
-    "message_connect": Said(message=in_room("Good day", "1772000020.000100", user=ZOE)),
+    "message_connect": Said(
+        message=in_room("Good day", "1772000020.000100", user=f"T0OTHERORG1-{ZOE}")
+    ),
     "message_action": Said(
         message=alone(
-            "Signed, @U05ADA00001",
+            "",
             key="shortcut:1772000091.4400001.aa11bb22cc33",
             at="1772000091.100200",
             attachments=(waiting("signed.pdf", 4_096, "F05SIGNED01"),),
+            apart=True,
         )
     ),
     "message_action_no_files": Advised(
@@ -216,11 +238,11 @@ SAID: dict[str, Heard] = {
         "one, or send the file here.",
     ),
     "slash_command": Commanded(
-        message=alone("next", key="slash:1772000093.4400001.0a0b0c0d0e0f", at=""),
+        message=alone("next", key="slash:1772000093.4400001.0a0b0c0d0e0f", at="", apart=True),
         trigger="1772000093.4400001.0a0b0c0d0e0f",
     ),
     "slash_command_empty": Commanded(
-        message=alone("help", key="slash:1772000093.4400001.0a0b0c0d0e0f", at=""),
+        message=alone("help", key="slash:1772000093.4400001.0a0b0c0d0e0f", at="", apart=True),
         trigger="1772000093.4400001.0a0b0c0d0e0f",
     ),
 }
@@ -231,17 +253,21 @@ DONE: dict[str, Heard] = {
     "app_uninstalled": Removed(reason="it was removed from the workspace"),
     "assistant_thread_started": ThreadStarted(user=ADA, channel=DM, thread="1772000044.000100"),
     "block_actions_form": Typed(
+        id="form:V05FORM0001",
         user=ADA,
         form="decide:3",
         values={"outcome": "", "sections": "", "reason": "Two pages"},
+        at=instant("1772000082.100200"),
     ),
     "block_actions_stale": Stale(user=ADA, channel=DM),
     "tokens_revoked": Removed(reason="its token was taken back"),
     "user_change_deleted": Gone(user=DOT),
     "view_closed_with_values": Typed(
+        id="form:V05FORM0001",
         user=ADA,
         form="decide:3",
         values={"outcome": "", "sections": "", "reason": "Two pages"},
+        at=NOW,
     ),
     "view_submission": Filled(
         id="form:V05FORM0001",
@@ -252,6 +278,7 @@ DONE: dict[str, Heard] = {
             "sections": "1\n2",
             "reason": "Two pages are missing.\nSend them & we go on.",
         },
+        at=NOW,
     ),
 }
 
@@ -287,7 +314,7 @@ PASSED_OVER: dict[str, Heard] = {
 PRESSED: dict[str, tuple[str, InboundMessage, str, str, bool]] = {
     "block_actions_button": (
         "R&D",
-        alone(
+        picked(
             "set r&d",
             key=f"pressed:{DM}:1772000061.000100:{ADA}:94c6cc9aa833",
             at="1772000062.100200",
@@ -299,7 +326,7 @@ PRESSED: dict[str, tuple[str, InboundMessage, str, str, bool]] = {
     "block_actions_button_thread": (
         "Help",
         below(
-            alone(
+            picked(
                 "help",
                 key=f"pressed:{ROOM}:1772000063.000100:{DOT}:106a5842fc5f",
                 at="1772000064.100200",
@@ -314,7 +341,7 @@ PRESSED: dict[str, tuple[str, InboundMessage, str, str, bool]] = {
     ),
     "block_actions_menu": (
         "Section 4",
-        alone(
+        picked(
             "section 4",
             key=f"pressed:{DM}:1772000065.000100:{ADA}:392b19828a45",
             at="1772000066.100200",
@@ -326,7 +353,7 @@ PRESSED: dict[str, tuple[str, InboundMessage, str, str, bool]] = {
     ),
     "block_actions_card": (
         "Claim",
-        alone(
+        picked(
             "claim 3",
             key=f"pressed:{STAFF_ROOM}:1772000067.000100:{CARL}:1772000068.100200",
             at="1772000068.100200",
@@ -338,7 +365,7 @@ PRESSED: dict[str, tuple[str, InboundMessage, str, str, bool]] = {
     ),
     "block_actions_home": (
         "What is missing?",
-        alone("missing", key=f"pressed:home:{ADA}:1772000074.100200", at="1772000074.100200"),
+        picked("missing", key=f"pressed:home:{ADA}:1772000074.100200", at="1772000074.100200"),
         "",
         "",
         True,

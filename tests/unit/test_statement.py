@@ -20,6 +20,7 @@ from bot.domain.statement import (
     added,
     brought_back,
     cut,
+    new_since,
     paragraphs_of,
     replaced,
 )
@@ -210,7 +211,7 @@ def test_one_sentence_with_a_question_mark_is_a_question(said: str, question: bo
 
 
 def test_what_is_kept_is_told_in_two_sentences() -> None:
-    told = stating.kept(GARDEN, version("a b", "c", number=5), before=1, going_on=True)
+    told = stating.kept(GARDEN, version("a b", "c", number=5), before=1)
 
     assert plain_text(told) == (
         "Paragraph 2 kept (version 5, 3 words; up to about 600 advised). Say: show statement, "
@@ -219,12 +220,17 @@ def test_what_is_kept_is_told_in_two_sentences() -> None:
 
 
 def test_several_paragraphs_at_once_and_a_text_that_got_long_are_told_as_such() -> None:
-    told = stating.kept(GARDEN, version("a", "b " * 700), before=0, going_on=False)
+    told = stating.kept(GARDEN, version("a", "b " * 700), before=0)
 
     assert plain_text(told) == (
         "Paragraphs 1 to 2 kept (version 1, 701 words; more than the 600 or so advised). Say: "
-        "show statement for Soil Care, or: write statement for Soil Care, to go on."
+        "show statement, done, or just go on."
     )
+
+
+def test_paragraphs_are_new_each_time_they_are_written_again() -> None:
+    assert new_since(("a", "b"), ("b", "a", "c", "a", "c")) == ("c", "a", "c")
+    assert new_since(("a", "b"), ("a",)) == ()
 
 
 def test_versions_are_told_newest_first_in_the_person_s_zone() -> None:

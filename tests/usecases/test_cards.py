@@ -15,7 +15,7 @@ from bot.domain.people import Candidate
 from bot.domain.rights import Role
 from bot.domain.rules import Rating, Route
 from bot.errors import DeliveryFailed
-from bot.usecases.announce import announce
+from bot.usecases.announce import REST, announce
 from bot.usecases.erase_person import erase_person
 from tests.carded import ROOM, announced, cards, says, shown
 from tests.cast import ADA, BEA, DOT, REV, ROB, SAL
@@ -25,6 +25,7 @@ from tests.submitted import fill
 
 SET, CARD, QUESTION = "technology", "submission:1", "question:1"
 PARKING = "Is there a parking fee at the workshop?"
+REFUSED = DeliveryFailed("the room takes nothing", permanent=True)
 OTHER_ROOM = Address(channel="memory", value="other-room")
 
 
@@ -172,18 +173,83 @@ def test_a_card_that_could_not_be_sent_yet_is_never_left_as_it_was(
     assert "- Withdrawn." in shown(house, CARD)
 
 
-def test_without_rooms_nothing_piles_up_and_a_later_room_hears_of_the_next_change(
+def test_without_rooms_each_matter_waits_once_and_the_first_room_hears_of_those_still_open(
     house: House, ada: Candidate
 ) -> None:
     submitted(house, ada, SET)
+    reply(house, REV[1], "claim 1")
+    reply(house, ADA.email, f"ask staff: {PARKING}")
+    reply(house, SAL[1], "answer 1: No.")
     with house.transaction() as uow:
-        assert announce(uow, house.desk.program, (), now=house.clock())
         assert not announce(uow, house.desk.program, (), now=house.clock())
         uow.commit()
-    reply(house, REV[1], "claim 1")
+
+    assert announced(house) == 2
+    assert len(cards(house, CARD)) == 1
+    assert "- In review; 1 place free." in shown(house, CARD)
+    assert cards(house, QUESTION) == []
+
+
+def test_a_card_that_a_room_refused_is_offered_again_an_hour_later(
+    house: House, ada: Candidate
+) -> None:
+    submitted(house, ada, SET)
+    house.channel.failures = [REFUSED, REFUSED]
+    announced(house)
+    for minutes in (1, 58):
+        announced(house)
+        assert cards(house, CARD) == []
+        house.clock.forward(timedelta(minutes=minutes))
+    house.clock.forward(timedelta(minutes=1))
+    announced(house)  # refused once more
+    announced(house)
+    house.clock.forward(REST)
     announced(house)
 
     assert len(cards(house, CARD)) == 1
+    assert house.channel.failures == []
+
+
+def test_a_refused_card_is_offered_at_once_when_its_matter_changes(
+    house: House, ada: Candidate
+) -> None:
+    submitted(house, ada, SET)
+    house.channel.failures = [REFUSED]
+    announced(house)
+    reply(house, REV[1], "claim 1")
+    announced(house)
+
+    assert "In review; 1 place free." in shown(house, CARD)
+
+
+def test_a_matter_that_ended_before_a_room_took_its_card_is_not_told_there(
+    house: House, ada: Candidate
+) -> None:
+    submitted(house, ada, SET)
+    house.channel.failures = [REFUSED]
+    announced(house)
+    reply(house, ADA.email, "withdraw submission 1")
+    announced(house)
+    house.clock.forward(REST)
+
+    assert announced(house) == 0
+    assert cards(house, CARD) == []
+
+
+def test_the_news_that_a_matter_ended_is_offered_again_where_its_card_hangs(
+    house: House, ada: Candidate
+) -> None:
+    submitted(house, ada, SET)
+    announced(house)
+    reply(house, ADA.email, "withdraw submission 1")
+    house.channel.failures = [REFUSED]
+    announced(house)
+    assert "- Withdrawn." not in shown(house, CARD)
+    announced(house)
+    house.clock.forward(REST)
+    announced(house)
+
+    assert "- Withdrawn." in shown(house, CARD)
 
 
 def test_every_room_has_a_card_of_its_own(house: House, ada: Candidate) -> None:
@@ -225,7 +291,10 @@ def test_a_question_s_card_tells_who_asks_what_and_who_is_on_it(
     told = shown(house, QUESTION)
     assert told.startswith("Question 1 from Ada Reyes, 21 November 2026 at 12:00")
     assert PARKING in told
-    assert "Nobody has taken it. Reply in this thread to answer, or say: answer 1: YOUR" in told
+    assert (
+        "Nobody has taken it. What you write in this thread goes to Ada Reyes as the staff's "
+        "reply, without files. Or say: answer 1: YOUR REPLY." in told
+    )
     assert says(house, QUESTION) == ["take 1", "answer 1"]
 
     reply(house, SAL[1], "take 1")
@@ -241,7 +310,7 @@ def test_a_question_s_card_tells_who_asks_what_and_who_is_on_it(
     told = shown(house, QUESTION)
     assert "Sal Moreau answered on 21 November 2026 at 12:00 (America/Chicago):" in told
     assert "No, parking is free." in told
-    assert "Reply in this thread" not in told
+    assert "in this thread" not in told
     assert says(house, QUESTION) == []
     assert [one.replaces != "" for one in cards(house, QUESTION)] == [False, True, True]
 
@@ -250,7 +319,10 @@ def test_a_stranger_s_address_is_not_told_to_a_room(house: House, ada: Candidate
     reply(house, DOT, "ask staff: may I join?")
     announced(house)
 
-    assert "Question 1 from somebody unknown (memory)," in shown(house, QUESTION)
+    told = shown(house, QUESTION)
+    assert "Question 1 from somebody on memory who is not connected yet," in told
+    assert "they say to me: connect" in told
+    assert "carrel link" in told
     assert DOT not in shown(house, QUESTION)
 
 

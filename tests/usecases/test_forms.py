@@ -18,6 +18,8 @@ from tests.stating import achieve, texts
 from tests.submitted import asked_for_more
 
 SET = "technology"
+THEN = ["done with Technology", "ready Technology", "show statement for Technology"]
+WRITE = "write statement for Technology"
 LONG = "One paragraph of a long text, with a few words. " * 55
 
 
@@ -34,7 +36,13 @@ def test_a_statement_opens_with_what_is_written(home: House) -> None:
 
     form = opened(home, ADA.email, "Write statement for Technology, please")
 
-    assert (form.key, form.keeps_draft) == ("statement:technology", True)
+    assert (form.key, form.keeps_draft) == ("statement:technology:1", True)
+    assert form.title == "Learning statement"
+    assert [one.label for one in form.fields] == [
+        "Text",
+        "Part 2 of the text",
+        "Part 3 of the text",
+    ]
     assert typed(form) == {"part-1": "I was afraid.\n\nI am not."}
     assert "For Technology." in form.intro
     assert "It is version 1 that stands here." in form.intro
@@ -51,7 +59,9 @@ def test_of_several_sets_one_is_picked_and_the_text_goes_behind(home: House) -> 
 
     assert sets[SET] == "Technology (3 words so far)"
     assert len(sets) == home.desk.program.sets_needed
-    assert said.startswith("Paragraphs 2 to 3 kept")
+    assert said.startswith("Paragraphs 2 to 3 kept. Your personal learning statement for Technol")
+    assert [choice.says for choice in home.choices()] == THEN
+    assert "If you wrote something for that set already, this is added at its end." in form.intro
     assert texts(home)[-1] == ("I was afraid.", "I am not.", "Now.")
     assert typed(opened(home, ADA.email, "write statement")) == {}
 
@@ -89,11 +99,7 @@ def test_a_whole_text_is_the_next_version_and_can_be_filed(home: House) -> None:
     assert said.startswith("Your personal learning statement for Technology is kept: 3 paragraphs")
     assert "say: back to version 1 for Technology." in said
     assert texts(home)[-1] == ("What I do:\nmend  things.", "rate 3 TECH-1 met", "undo")
-    assert [choice.says for choice in home.choices()] == [
-        "done with Technology",
-        "ready Technology",
-        "show statement for Technology",
-    ]
+    assert [choice.says for choice in home.choices()] == THEN
     assert "Filed version 2" in reply(home, ADA.email, "1")
 
 
@@ -116,9 +122,82 @@ def test_what_is_typed_is_there_again_until_it_arrives(home: House) -> None:
     }
 
 
+def test_what_was_added_by_message_is_not_replaced_by_an_older_form(home: House) -> None:
+    reply(home, ADA.email, "add to technology: One.")
+    form = opened(home, ADA.email, WRITE)
+    reply(home, ADA.email, "add to technology: By message.")
+
+    said = send(home, ADA.email, form.key, {"part-1": "One.\n\nIn the form."})
+    again = opened(home, ADA.email, WRITE)
+
+    assert "was changed since: this one was made from version 1" in said
+    assert "write statement for Technology." in said
+    assert texts(home)[-1] == ("One.", "By message.")
+    assert "Since then 1 paragraph was added by message: behind it stands that too" in again.intro
+    assert typed(again) == {"part-1": "One.\n\nIn the form.\n\nBy message."}
+
+    assert "is kept: 3 paragraphs (version 3" in send(home, ADA.email, again.key, typed(again))
+    assert texts(home)[-1] == ("One.", "In the form.", "By message.")
+    last = opened(home, ADA.email, WRITE)
+    assert (typed(last), "did not send" in last.intro) == (typed(again), False)
+
+
+def test_what_is_typed_into_an_older_form_is_kept_apart_from_what_came_since(home: House) -> None:
+    form = opened(home, ADA.email, WRITE)
+    for text in ("One.", "Two.", "One."):
+        reply(home, ADA.email, f"add to technology: {text}")
+    for words in ("I", "I am", "I am not."):
+        close(home, ADA.email, form.key, {"part-1": words})
+
+    again = opened(home, ADA.email, WRITE)
+    close(home, ADA.email, again.key, typed(again))
+    last = opened(home, ADA.email, WRITE)
+
+    assert form.key == "statement:technology:0"
+    assert "3 paragraphs were added" in again.intro
+    assert typed(again) == typed(last) == {"part-1": "I am not.\n\nOne.\n\nTwo.\n\nOne."}
+    assert "were added" not in last.intro
+
+
+def test_an_older_form_that_nobody_touched_shows_what_is_kept(home: House) -> None:
+    reply(home, ADA.email, "add to technology: One.")
+    form = opened(home, ADA.email, WRITE)
+    reply(home, ADA.email, "replace 1 in technology: Another.")
+    close(home, ADA.email, form.key, typed(form))
+
+    again = opened(home, ADA.email, WRITE)
+
+    assert typed(again) == {"part-1": "Another."}
+    assert "It is version 2 that stands here." in again.intro
+
+
+def test_what_was_typed_stands_alone_where_the_rest_does_not_fit(home: House) -> None:
+    form = opened(home, ADA.email, WRITE)
+    close(home, ADA.email, form.key, {f"part-{place}": "x" * 2_999 for place in (1, 2, 3)})
+    for _ in range(4):
+        reply(home, ADA.email, f"add to technology: {LONG}")
+
+    again = opened(home, ADA.email, WRITE)
+
+    assert set(typed(again).values()) == {"x" * 2_999}
+    assert "4 paragraphs were added by message: that does not fit here: see version 4" in (
+        again.intro
+    )
+
+
+def test_a_text_that_came_back_to_what_it_was_can_be_replaced(home: House) -> None:
+    reply(home, ADA.email, "add to technology: One.")
+    form = opened(home, ADA.email, WRITE)
+    reply(home, ADA.email, "add to technology: Two.")
+    reply(home, ADA.email, "back to version 1 for technology")
+
+    assert "(version 4" in send(home, ADA.email, form.key, {"part-1": "Another."})
+
+
 def test_a_text_that_is_refused_stays_in_its_form(home: House) -> None:
     key = "statement:technology"
-    words = window(home).filled(at(home, ADA.email), key, {"part-1": "I was afraid."})
+    given = {"part-1": "I was afraid."}
+    words = window(home).filled(at(home, ADA.email), key, given, at=home.clock())
     achieve(home, ADA, SET)
 
     assert "no statement is needed for it any more" in reply(home, ADA.email, words)
@@ -208,7 +287,8 @@ def test_ratings_of_a_form_are_all_kept_or_stay_in_it(house: House) -> None:
         "rating:TECH-2": "partially",
     }
 
-    assert "Say what is missing in TECH-2" in send(house, REV[1], "rate:1", given)
+    with pytest.raises(Refused, match="Say what is missing in TECH-2"):
+        send(house, REV[1], "rate:1", given)
     assert stored(house, 1).ratings == ()
     assert typed(opened(house, REV[1], "rate 1")) == given
 
@@ -220,6 +300,19 @@ def test_ratings_of_a_form_are_all_kept_or_stay_in_it(house: House) -> None:
         ("TECH-2", Rating.PARTIALLY, "No dates?"),
     ]
     assert typed(opened(house, REV[1], "rate 1")) == {}
+
+
+def test_ratings_that_are_refused_later_stay_in_their_form(house: House) -> None:
+    staffed(house)
+    submitted(house, house.enrol(ADA), SET)
+    reply(house, REV[1], "claim 1")
+    given = {"rating:TECH-2": "partially", "comment:TECH-2": "No dates?"}
+    words = window(house).filled(at(house, REV[1]), "rate:1", given, at=house.clock())
+    reply(house, REV[1], "release 1")
+
+    assert "say: claim 1" in reply(house, REV[1], words)
+    reply(house, REV[1], "claim 1")
+    assert typed(opened(house, REV[1], "rate 1")) == given
 
 
 def test_a_draft_of_ratings_outlives_ratings_of_something_else(house: House) -> None:
@@ -254,7 +347,8 @@ def test_a_decision_names_what_the_rule_proposes_and_picks_nothing(house: House)
     assert "of Ada Reyes. The rule proposes to ask more documents for TECH-3." in form.intro
     assert field(form, "outcome").value == ""
     assert [o.value for o in field(form, "outcome").options] == list(Outcome)
-    assert field(form, "sections").value == "TECH-3"
+    assert (field(form, "sections").value, field(form, "sections").optional) == ("", True)
+    assert field(opened(house, SAL[1], "ask more 1"), "sections").value == "TECH-3"
     assert field(form, "reason").lines
     assert field(opened(house, SAL[1], "approve 1"), "outcome").value == "approved"
     assert field(opened(house, SAL[1], "recommend course 1"), "outcome").value == Outcome.COURSE
@@ -262,6 +356,17 @@ def test_a_decision_names_what_the_rule_proposes_and_picks_nothing(house: House)
     for who in (REV[1], ADA.email, DOT):
         for words in ("decide 1", "ask more 1", "approve 1", "decide 9"):
             assert asked(house, who, words) is None
+
+
+def test_what_more_is_needed_for_is_to_be_said_where_the_rule_asks_for_nothing(
+    house: House,
+) -> None:
+    waiting(house, house.enrol(ADA), SET)
+
+    asks = field(opened(house, SAL[1], "ask more 1"), "sections")
+
+    assert not asks.optional
+    assert asks.hint.endswith("Then pick at least one.")
 
 
 def test_a_decision_is_taken_once_with_its_whole_reason(house: House) -> None:
@@ -328,7 +433,7 @@ def test_a_question_is_asked_and_answered_in_forms(home: House) -> None:
     form = opened(home, SAL[1], "answer 1")
     send(home, SAL[1], form.key, {"text": "We do: in May.\n\nAsk again!"})
 
-    assert form.intro == f"memory:{DOT} asks: {question}"
+    assert form.intro == f"somebody on memory who is not connected yet ({DOT}) asks: {question}"
     assert any("We do: in May.\n\nAsk again!" in said for said in home.heard(DOT))
     assert asked(home, SAL[1], "answer 1") is None
     assert asked(home, ADA.email, "answer 1") is None
@@ -347,7 +452,7 @@ def test_other_words_have_no_form(house: House, words: str) -> None:
 
 def test_an_unknown_form_is_refused_in_words(home: House) -> None:
     with pytest.raises(Refused, match="Open it again"):
-        window(home).filled(at(home, ADA.email), "poem:1", {"text": "x"})
+        window(home).filled(at(home, ADA.email), "poem:1", {"text": "x"}, at=home.clock())
 
 
 def test_the_other_program_has_its_own_words_in_forms(guild: House) -> None:

@@ -136,4 +136,4 @@ def test_who_is_known_without_a_record_is_told_so(home: House, said: str) -> Non
 
     assert "you have none of your own here" in told
     assert "questions: what people asked" in told
-    assert "I do not know whose CAR" in home.say(DOT, said)
+    assert "I do not know yet who you are" in home.say(DOT, said)

@@ -143,9 +143,13 @@ def test_a_stranger_is_told_what_this_is_and_how_to_connect(home: House) -> None
 
     assert "I am Carrel." in text
     assert "nobody has to know who you are" in text
-    assert "connect YOU@EXAMPLE.ORG" in text
-    assert "code" in text
-    assert says(shown)[0] == "What should my Candidate Achievement Record include?"
+    assert says(shown) == [
+        "What should my Candidate Achievement Record include?",
+        "connect",
+        "link",
+        "ask staff: Please connect me.",
+        "help",
+    ]
 
 
 def test_who_is_known_and_nothing_more_sees_what_is_shared(home: House) -> None:
@@ -234,6 +238,17 @@ def test_carrel_takes_part_where_it_has_answered(home: House) -> None:
     assert window(home).takes_part(here, thread)
     assert not window(home).takes_part(here, f"{home.channel.name}:room/2")
     assert not window(home).takes_part(at(home, BEA.email), thread)
+
+
+def test_carrel_takes_part_where_it_was_spoken_to_and_has_not_answered_yet(home: House) -> None:
+    thread = f"{home.channel.name}:room/1"
+    asked = replace(home.message(ADA.email, "hello"), conversation=thread, shared=True, thread="1")
+    home.pipeline.receive(asked)
+
+    assert window(home).takes_part(asked.sender, thread)
+    assert not window(home).takes_part(at(home, BEA.email), thread)
+    home.pipeline.handle_one()
+    assert window(home).takes_part(asked.sender, thread)
 
 
 def test_a_file_for_the_person_is_found_by_its_name(home: House, tmp_path: Path) -> None:

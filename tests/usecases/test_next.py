@@ -139,7 +139,7 @@ def test_who_is_nothing_here_is_told_so(home: House) -> None:
     home.appoint(*MIA)
 
     assert "no CAR of your own here" in home.say(MIA[1], "next")
-    assert "I do not know whose" in home.say(DOT, "next")
+    assert "I do not know yet who you are" in home.say(DOT, "next")
 
 
 def test_an_appeal_under_way_has_the_next_day_that_counts(house: House) -> None:

@@ -199,7 +199,7 @@ def test_nobody_sees_or_writes_another_s_statement(desk: House) -> None:
 
     assert "One." not in desk.say(BEA.email, "show statement for technology")
     for said in ("write statement for technology", "add: x", "show statement", "statements"):
-        assert "I do not know whose" in desk.say(DOT, said)
+        assert "I do not know yet who you are" in desk.say(DOT, said)
     assert texts(desk) == [("One.",)]
 
 

@@ -32,7 +32,8 @@ def test_a_pause_keeps_the_text_and_files_nothing(desk: House) -> None:
     desk.say(ADA.email, "This is no paragraph.")
     told = desk.say(ADA.email, "add: Two.")
 
-    assert "show statement for Technology" in told
+    assert "Your personal learning statement for Technology has 2 paragraphs now" in told
+    assert desk.choices()[0].says == "done with Technology"
     assert texts(desk)[-1] == ("One.", "Two.")
     assert filed(desk) == []
 

@@ -10,13 +10,26 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """What is there stays: until now there were no cards, and nobody read along."""
+    """What is there stays: nobody read along until now. What is open is still to get a card."""
+    _inbox()
     _outbox()
     _drafts()
     _channels()
     _announcements()
     _former()
     op.create_index("ix_link_codes_person_id_expires", "link_codes", ["person_id", "expires"])
+
+
+def _inbox() -> None:
+    """For who serves some channels alone."""
+    is_open = sa.text("finished_at IS NULL")
+    op.create_index(
+        "ix_inbox_channel_due",
+        "inbox",
+        ["channel", "due_at", "id"],
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
 
 
 def _outbox() -> None:
@@ -52,6 +65,12 @@ def _channels() -> None:
         _instant("since"),
         sa.PrimaryKeyConstraint("channel", name="pk_channel_states"),
     )
+    op.create_table(
+        "channel_homes",
+        _text("channel"),
+        _text("home"),
+        sa.PrimaryKeyConstraint("channel", name="pk_channel_homes"),
+    )
 
 
 def _announcements() -> None:
@@ -62,6 +81,15 @@ def _announcements() -> None:
         sa.PrimaryKeyConstraint("subject", name="pk_announcements"),
     )
     op.create_index("ix_announcements_at_subject", "announcements", ["at", "subject"])
+    op.execute(
+        "INSERT INTO announcements (subject, at)"
+        " SELECT 'submission:' || CAST(id AS TEXT), submitted_at FROM submissions"
+        " WHERE stage IN ('waiting', 'in-review')"
+    )
+    op.execute(
+        "INSERT INTO announcements (subject, at)"
+        " SELECT 'question:' || CAST(id AS TEXT), at FROM handovers WHERE answered_at IS NULL"
+    )
 
 
 def _former() -> None:

@@ -77,6 +77,7 @@ class MailRig:
             sender="Carrel <carrel@example.org>",
             files=FolderFileStore(folder),
             clock=SetClock(),
+            report=lambda _state, _told: None,
         )
         self._task: asyncio.Task[None] | None = None
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from tests.cast import ADA, REV
+from tests.reviewed import stored
 from tests.slack.doing import labels
 from tests.slack.house import SlackHouse
 from tests.slack.reading import calls, read
 from tests.slack.whole.test_staff_room import submit
 from tests.slack.workspace import Json
 
+MORE = "More documents for"
 WRITE = "write statement for Technology"
 PARAGRAPH = "I began at the desk and learned by asking & listening, <b>most of all</b>."
 
@@ -28,8 +31,15 @@ def page_of(house: SlackHouse, user: str) -> Json:
     return house.slack.home(user)
 
 
+def text_of(form: Json) -> object:
+    """What stands in the field for the text."""
+    (text,) = (b for b in form["blocks"] if b.get("label", {}).get("text") == "Text")
+    return text["element"].get("initial_value")
+
+
 def drafts(house: SlackHouse) -> list[tuple[object, ...]]:
-    return house.rows("SELECT form FROM form_drafts")
+    """The forms of which something typed is kept."""
+    return house.rows("SELECT form FROM form_drafts WHERE \"values\" <> '{}'")
 
 
 def test_a_filled_form_is_said_in_private_and_its_result_told(either: SlackHouse) -> None:
@@ -53,8 +63,7 @@ def test_what_was_typed_stays_when_the_form_is_closed(either: SlackHouse) -> Non
     either.settle(slack.close_view("U0ADA"))
     open_form(either, "U0ADA", WRITE)
 
-    (text,) = (b for b in slack.form("U0ADA")["blocks"] if b.get("label", {}).get("text") == "Text")
-    assert text["element"]["initial_value"] == PARAGRAPH
+    assert text_of(slack.form("U0ADA")) == PARAGRAPH
     assert slack.posted("U0ADA") == []
 
 
@@ -69,6 +78,36 @@ def test_the_same_form_sent_twice_counts_once(carrel: SlackHouse) -> None:
 
     assert carrel.rows("SELECT count(*) FROM statements") == [(1,)]
     assert len(slack.posted("U0ADA")) == 1
+
+
+def test_an_older_keystroke_that_is_told_late_takes_nothing_back(either: SlackHouse) -> None:
+    slack = either.slack
+    open_form(either, "U0ADA", WRITE)
+    older = slack.type_into("U0ADA", "Text", "I began")
+    either.settle(older)
+    either.clock.forward(timedelta(seconds=2))
+    either.settle(slack.type_into("U0ADA", "Text", PARAGRAPH))
+    late = slack.again(older.deliveries[0])
+    slack.wait(lambda: late.acked)
+    open_form(either, "U0ADA", WRITE)
+
+    assert text_of(slack.form("U0ADA")) == PARAGRAPH
+
+
+def test_what_is_told_after_a_form_was_sent_is_no_draft_even_for_another_process(
+    either: SlackHouse,
+) -> None:
+    slack = either.slack
+    open_form(either, "U0ADA", WRITE)
+    typed = slack.type_into("U0ADA", "Text", "I began")
+    either.settle(typed)
+    either.settle(slack.submit_view("U0ADA", {"Text": PARAGRAPH}))
+    sent = drafts(either)
+    either.restart()
+    late = slack.again(typed.deliveries[0])
+    slack.wait(lambda: late.acked)
+
+    assert sent == drafts(either) == []
 
 
 def test_a_form_that_comes_too_late_goes_on_in_words(either: SlackHouse) -> None:
@@ -88,6 +127,27 @@ def test_a_decision_without_the_right_opens_no_form(carrel: SlackHouse) -> None:
 
     assert carrel.slack.workspace.users["U0REV"].views == []
     assert carrel.read_by(REV[1])
+
+
+def test_what_is_amiss_is_told_at_its_field(carrel: SlackHouse) -> None:
+    slack = carrel.slack
+    submit(carrel)
+    open_form(carrel, "U0SAL", "decide 1")
+    form = slack.form("U0SAL")
+    (asks,) = (b for b in form["blocks"] if b.get("label", {}).get("text") == MORE)
+    (mark, *_) = asks["element"]["options"]
+    given = {"Your decision": "Approve", MORE: [mark["text"]["text"]], "Reason": "In order."}
+    sent = slack.submit_view("U0SAL", given)
+    slack.wait(lambda: sent.acked)
+
+    assert sent.response == {
+        "response_action": "errors",
+        "errors": {
+            asks["block_id"]: "Nothing more is asked for when you approve. Take these marks out, "
+            "or pick as your decision to ask for more documents."
+        },
+    }
+    assert stored(carrel, 1).decision is None
 
 
 def test_the_page_follows_what_changes(either: SlackHouse) -> None:

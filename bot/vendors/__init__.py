@@ -1,0 +1,1 @@
+"""What each vendor's channel needs to be set up, served, fetched from and looked at."""

@@ -1,0 +1,87 @@
+"""The row of a vendor: everything that the composition knows of its channel."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.app import Store
+from bot.domain.channel_state import State
+from bot.domain.messages import Address
+from bot.ports import Channel, Fetcher, Window
+from bot.settings import Settings
+
+Scope = MutableMapping[str, Any]
+WebApp = Callable[  # an ASGI app; here no library of the web is known
+    [Scope, Callable[[], Awaitable[Scope]], Callable[[Scope], Awaitable[None]]], Awaitable[None]
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """A channel as the settings have it.
+
+    `missing` names the settings without which it cannot send, `deaf` those without which it cannot
+    listen; `touched` says that some setting of it is set, `told` how it is used. `room` is where
+    staff's cards are shown there, if anywhere.
+    """
+
+    name: str
+    touched: bool
+    missing: tuple[str, ...]
+    deaf: tuple[str, ...]
+    told: str
+    room: Address | None = None
+
+    def is_on(self, *, listening: bool) -> bool:
+        """Whether a process that listens, or one that only sends, can serve it."""
+        return not self.missing and not (listening and self.deaf)
+
+    @property
+    def wanted(self) -> str:
+        """What is to be set while the channel is off."""
+        return " and ".join((*self.missing, *self.deaf))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Makings:
+    """What a channel is made from; `report` hears how it is doing."""
+
+    settings: Settings
+    store: Store
+    window: Window
+    report: Callable[[State, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A channel, and the apps that belong into the HTTP side, by path."""
+
+    channel: Channel
+    mounts: Mapping[str, WebApp] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at; `told` says what to do when it is not as it should be."""
+
+    what: str
+    ok: bool
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendor:
+    """One kind of channel. All but `setup` load the vendor's library, and only when called.
+
+    `look` asks the vendor how it is now, `looked_at` names that; it may raise anything, and it may
+    have no store to read. `fetcher` makes what brings files that wait there, where files do.
+    """
+
+    name: str
+    setup: Callable[[Settings], Setup]
+    make: Callable[[Makings], Made]
+    looked_at: str
+    look: Callable[[Settings, Store | None], Sequence[Finding]]
+    fetcher: Callable[[Settings], Fetcher] | None = None

@@ -1,0 +1,49 @@
+"""A channel that is in trouble itself is left alone for a while, by all who send for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import DeliveryFailed
+from scheduler.retry import pause
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    failures: int
+    until: datetime
+
+
+class Pauses:
+    """Which channels are left alone until when; shared by all dispatchers of an event loop."""
+
+    def __init__(self) -> None:
+        self._pauses: dict[str, _Pause] = {}
+
+    def free(self, channels: Iterable[str], *, now: datetime) -> tuple[str, ...]:
+        """Those that are not left alone now."""
+        return tuple(channel for channel in channels if not self._is_paused(channel, now))
+
+    def begin(self, channel: str, failure: DeliveryFailed, *, now: datetime) -> None:
+        """Leaves it alone; longer each time, until `end`.
+
+        Several may have been sending when the trouble began: theirs is the same failure.
+        """
+        known = self._pauses.get(channel)
+        again = known is None or known.until <= now
+        failures = (known.failures if known else 0) + again
+        until = now + pause(failures, failure)
+        if known and not again:
+            until = max(until, known.until)
+        self._pauses[channel] = _Pause(failures, until)
+
+    def end(self, channel: str, *, now: datetime) -> None:
+        """It took a message; what was under way before the trouble began proves nothing."""
+        if not self._is_paused(channel, now):
+            self._pauses.pop(channel, None)
+
+    def _is_paused(self, channel: str, now: datetime) -> bool:
+        known = self._pauses.get(channel)
+        return known is not None and now < known.until
