@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.domain.codes import key_until
 from bot.domain.messages import OutboundMessage, Reply
+from bot.phrases import guide, talk
 from bot.phrases import linking as phrases
-from bot.phrases import talk
 from bot.usecases.count_tries import Try, check_tries, note_try
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
 from bot.usecases.mail_code import mail_code
+from bot.usecases.permit import roles_of
 from bot.usecases.unlink_address import find_address, see_addresses, unlink_address
-from handlers import guiding
 from handlers.request import NotMine, Request
 
 CONNECT = r"/?(?:connect|log ?in|sign ?in)(?: me| (?:this|my) (?:address|account))?(?: again)?"
@@ -61,8 +61,11 @@ def link(request: Request) -> tuple[Reply, ...]:
 
 
 def half(request: Request) -> tuple[Reply, ...]:
-    """`link`, and nothing more."""
-    return guiding.whole(request, "link") if request.person else (phrases.how_to_link(),)
+    """`link`, and nothing more; help for those who are connected here."""
+    if request.person is None:
+        return (phrases.how_to_link(),)
+    program, roles = request.desk.program, roles_of(request.uow, request.person, now=request.now)
+    return (guide.how_to(program, roles, "link") or phrases.how_to_link(),)
 
 
 def pasted(request: Request) -> tuple[Reply, ...]:

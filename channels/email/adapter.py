@@ -77,7 +77,7 @@ class Email:
         """
         while True:
             if self._state in UNSURE:
-                await self._greet()
+                await _ended(asyncio.create_task(self._greet()))
             await asyncio.sleep(self._bounds.greet_seconds)
 
     async def send(self, message: OutboundMessage) -> str:
@@ -155,3 +155,16 @@ class Email:
         except (NotFound, OSError):
             return f"{file.name} is not kept any more."
         return Enclosed(name=file.name, media_type=file.media_type, data=data)
+
+
+async def _ended(work: asyncio.Task[None]) -> None:
+    """Waits for the work, and ends it when cancelled.
+
+    The library may swallow a cancellation (until Python 3.12 `asyncio.wait_for` does), so that
+    whoever awaited it directly would go on.
+    """
+    try:
+        await asyncio.wait({work})
+    finally:
+        work.cancel()
+        await asyncio.wait({work})

@@ -37,5 +37,9 @@ async def greet(access: SmtpAccess) -> None:
         tls_context=access.trusted(),
         timeout=SECONDS,
     )
-    async with client:
+    try:
+        await client.connect()
         await client.noop()
+        await client.quit()
+    finally:
+        client.close()

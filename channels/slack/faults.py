@@ -104,7 +104,7 @@ class CallFailed(CarrelError):
             permanent=self._is_permanent,
             retry_after=self.retry_after,
             gone=self.kind is Kind.GONE,
-            ours=self.kind in OURS or self.code == WORKSPACE_LIMIT,
+            ours=self.kind in OURS or self.code in {WORKSPACE_LIMIT, UNREACHABLE},
         )
 
     @property

@@ -14,6 +14,7 @@ from bot.domain.people import Candidate
 from bot.domain.rights import Role
 from bot.domain.rules import Route
 from bot.domain.submission import Stage
+from channels.markup import plain_text
 from handlers.window import DeskWindow
 from tests.carded import (
     ROOM,
@@ -119,6 +120,17 @@ def test_a_reply_below_the_card_reaches_the_asker_once(house: House, ada: Candid
     assert "No, parking is free." not in " ".join(told_in_room(house))
 
 
+@pytest.mark.parametrize(
+    "said", ["link 7J2F-QQZW", "7J2F-QQZW", "Send me this: link 7J2F-QQZW. It works once."]
+)
+def test_a_code_that_staff_write_below_the_card_goes_to_the_asker(
+    house: House, ada: Candidate, said: str
+) -> None:
+    house.deliver(in_room(house, SAL[1], said, below=QUESTION))
+
+    assert said in house.heard(ADA.email)[-1]
+
+
 def test_a_second_reply_is_told_that_it_comes_late(house: House, ada: Candidate) -> None:
     house.deliver(in_room(house, SAL[1], "No, parking is free.", below=QUESTION))
     before = len(house.heard(ADA.email))
@@ -128,17 +140,49 @@ def test_a_second_reply_is_told_that_it_comes_late(house: House, ada: Candidate)
     assert len(house.heard(ADA.email)) == before
 
 
-def test_a_reply_of_somebody_who_may_not_answer_goes_to_nobody(
+def test_words_of_somebody_who_may_not_answer_are_met_with_silence(
     house: House, ada: Candidate
 ) -> None:
-    before = len(house.heard(ADA.email))
+    before = len(house.channel.sent)
     house.deliver(in_room(house, REV[1], "I think it is free.", below=QUESTION))
     house.deliver(in_room(house, DOT, "I think it is free.", below=QUESTION))
     announced(house)
 
-    assert "To answer questions takes the role staff" in alone(house, REV[1])[-1]
-    assert len(house.heard(ADA.email)) == before
+    assert len(house.channel.sent) == before
     assert "Nobody has taken it" in shown(house, QUESTION)
+
+
+def test_a_note_below_a_question_is_for_colleagues(house: House, ada: Candidate) -> None:
+    before = len(house.channel.sent)
+    house.deliver(in_room(house, SAL[1], "Note: I shall ask the workshop.", below=QUESTION))
+    reply(house, LIV[1], "answer 1: No, parking is free.")
+    house.clock.forward(timedelta(seconds=1))
+    announced(house)
+    between = len(house.channel.sent)
+    house.deliver(in_room(house, SAL[1], "note: Thank you.", below=QUESTION))
+
+    assert not any("ask the workshop" in plain_text(m.reply) for m in house.channel.sent[before:])
+    assert len(house.channel.sent) == between
+
+
+def test_what_is_said_to_carrel_below_a_question_is_no_reply(house: House, ada: Candidate) -> None:
+    before = len(house.heard(ADA.email))
+    said = in_room(house, SAL[1], "How much does it cost to apply?", below=QUESTION)
+    house.deliver(replace(said, apart=True))
+
+    assert "350" in told_in_room(house)[-1]
+    assert len(house.heard(ADA.email)) == before
+
+
+@pytest.mark.parametrize("apart", [True, False])
+@pytest.mark.parametrize("begins", ["answer:", "Reply :"])
+def test_a_reply_may_say_that_it_is_one(
+    house: House, ada: Candidate, begins: str, apart: bool
+) -> None:
+    said = in_room(house, SAL[1], f"{begins} No, parking is free.", below=QUESTION)
+    house.deliver(replace(said, apart=apart))
+
+    assert "\n\nNo, parking is free." in house.heard(ADA.email)[-1]
 
 
 def test_what_is_said_below_a_question_once_it_was_answered_is_no_reply(
@@ -156,6 +200,7 @@ def test_a_question_is_listened_below_until_it_is_answered(house: House, ada: Ca
     window = DeskWindow(house.desk, house.transaction)
     below, liv = f"{ROOM}/{receipt(house, QUESTION)}", house.address(LIV[1])
     assert window.takes_part(liv, below)
+    assert not window.takes_part(house.address(REV[1]), below)
     reply(house, SAL[1], "answer 1: No, parking is free.")
 
     assert not window.takes_part(liv, below)
@@ -171,8 +216,8 @@ def test_a_file_below_a_question_is_refused_and_neither_kept_nor_sent(
         attached = house.attach(prop("printer-guide.pdf", tmp_path))
         house.deliver(replace(said, attachments=(attached,)))
 
-        assert "a reply is words alone. Nothing was sent, and no file" in alone(house, who)[-1]
-        assert told_in_room(house)[-1] == "I answer you in a direct message."
+    assert "a reply is words alone. Nothing was sent, and no file" in alone(house, SAL[1])[-1]
+    assert told_in_room(house) == ["I answer you in a direct message."]
     assert len(house.heard(ADA.email)) == before
     assert "printer-guide.pdf" not in reply(house, BEA.email, "files")
     with house.transaction() as uow:

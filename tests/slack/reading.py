@@ -23,7 +23,8 @@ def read(message: Json) -> str:
     words = [text for block in blocks for text in _block(block)]
     pressed = labels(blocks)
     if pressed and REPLY_BY_NUMBER not in "\n".join(words):
-        words += [f"{place}. {label}" for place, label in enumerate(pressed, start=1)]
+        if not any(":labels:" in block.get("block_id", "") for block in blocks):
+            words += [f"{place}. {label}" for place, label in enumerate(pressed, start=1)]
         words.append(REPLY_BY_NUMBER)
     return "\n\n".join(words)
 

@@ -108,7 +108,10 @@ def test_every_error_of_the_library_is_one_failure_without_its_text(name: str) -
 def test_a_network_that_is_away_is_told_as_such(error: Exception) -> None:
     failure = translated("auth.test", error)
 
+    delivery = failure.delivery()
+
     assert (failure.kind, failure.state) == (Kind.PASSING, State.RECONNECTING)
+    assert (delivery.ours, delivery.permanent) == (True, False)  # however long it lasts
     assert WORDS not in str(failure)
 
 

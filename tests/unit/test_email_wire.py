@@ -99,8 +99,8 @@ def test_the_subject_is_the_first_sentence(text: str, subject: str) -> None:
             "Question 5 from Ada",
         ),
         (
-            "Submission 3 of Ana\u00efs Fern\u00e1ndez was approved by Ren\u00e9 and by Zo\u00eb at 05:11"
-            " or so",
+            "Submission 3 of Ana\u00efs Fern\u00e1ndez was approved by Ren\u00e9 and by "
+            "Zo\u00eb at 05:11 or so",
             "",
         ),
     ],
@@ -113,7 +113,7 @@ def test_a_long_subject_is_whole_clauses_and_read_as_it_was_written(
 
     assert read == subject_of(message.reply)
     assert "  " not in read
-    assert read in text
+    assert read.removesuffix("...") in text
     assert subject in ("", read)
 
 

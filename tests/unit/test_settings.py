@@ -76,7 +76,7 @@ def test_an_empty_setting_is_unset(tmp_path: Path) -> None:
     settings = read_settings()
 
     assert settings.listens_at is None
-    assert settings.workers == 2
+    assert settings.workers == 4
     assert settings.slack_api_url == "https://slack.com/api/"
 
 

@@ -127,6 +127,35 @@ def test_a_mention_among_others_words_is_addressed_to_carrel() -> None:
     assert not heard.follows
 
 
+@pytest.mark.parametrize(
+    "mention", ["<@U05CARL0001>", "<@W05CARL0001|carl>", "<!subteam^S05STAFF001>", "<!here>"]
+)
+def test_whoever_mentions_somebody_else_in_a_thread_talks_to_them(mention: str) -> None:
+    place = {"channel": "C05STUDIES1", "channel_type": "channel", "thread_ts": "9.1"}
+    to_both = said(text=f"{mention} and <@U04CARREL00>", **place)
+
+    assert said(text=f"{mention} who?", **place) == Ignored(why=Why.NOT_ADDRESSED)
+    assert isinstance(said(text="see <#C05STUDIES1>", **place), Said)
+    assert isinstance(to_both, Said)
+    assert to_both.message.apart
+
+
+@pytest.mark.parametrize(
+    ("author", "caption"),
+    [("U05ADA00001", "Signed, @U05ADA00001"), ("U05CARL0001", ""), (None, "")],
+)
+def test_only_own_words_say_where_a_file_goes_that_is_picked(
+    author: str | None, caption: str
+) -> None:
+    body = recorded("message_action")
+    body["message"]["user"] = author
+    heard = read(body, OWN, now=NOW)
+
+    assert isinstance(heard, Said)
+    assert heard.message.text == caption
+    assert heard.message.attachments
+
+
 def test_the_first_message_of_a_thread_stands_in_none() -> None:
     heard = said(thread_ts="1772000001.000100")
 

@@ -223,6 +223,15 @@ def test_a_label_that_is_cut_stands_in_full_above() -> None:
     assert [len(label) <= 75 for label in labels] == [True, True]
     assert labels[0].endswith("\u2026")
     assert squeezed("1. " + "A very " * 20 + "2. B") in visible((post,))
+    assert "Replywithanumber." not in visible((post,))
+    assert post.text.endswith("Reply with a number.")
+
+
+def test_labels_that_stood_in_full_above_go_with_the_choices() -> None:
+    offered = (Choice(label="A very " * 20, says="a"), Choice(label="B", says="b"))
+    (post,) = posts(message(Paragraph(text="Which?"), choices=offered))
+
+    assert list(texts(chosen(post.blocks, "B").blocks)) == ["Which?", "Chosen: B"]
 
 
 def test_choices_of_a_long_message_stand_on_its_last_post() -> None:

@@ -293,7 +293,8 @@ def test_a_question_s_card_tells_who_asks_what_and_who_is_on_it(
     assert PARKING in told
     assert (
         "Nobody has taken it. What you write in this thread goes to Ada Reyes as the staff's "
-        "reply, without files. Or say: answer 1: YOUR REPLY." in told
+        "reply, without files; begin with note: or mention somebody, to talk among yourselves. "
+        "Or say: answer 1: YOUR REPLY." in told
     )
     assert says(house, QUESTION) == ["take 1", "answer 1"]
 

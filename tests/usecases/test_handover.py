@@ -63,7 +63,8 @@ def test_without_staff_nobody_is_said_to_have_been_told(home: House) -> None:
 def test_a_stranger_is_named_by_their_address(office: House) -> None:
     office.say(DOT, "ask staff: may I join?")
 
-    assert office.heard(STAFF)[-1].startswith(f"Question 2 from memory:{DOT}: ")
+    who = f"somebody on memory who is not connected yet ({DOT})"
+    assert office.heard(STAFF)[-1].startswith(f"Question 2 from {who}: ")
 
 
 def test_the_same_question_again_is_the_same_hand_over(office: House) -> None:
@@ -222,7 +223,7 @@ def test_only_staff_see_and_answer_questions(office: House, said: str) -> None:
     assert office.say(OTHER, said) == HIDDEN
     assert office.say(ASKER, said) == HIDDEN
     assert "To answer questions takes the role staff" in office.say(REVIEWER, said)
-    assert "your address is not connected" in office.say(DOT, said)
+    assert "I do not know yet who you are here" in office.say(DOT, said)
 
     assert f"{PARKING} (5 minutes ago; nobody has taken it)" in office.say(STAFF, "questions")
 

@@ -69,6 +69,7 @@ class MailRig:
             "test_a_limit_is_told_with_the_time_the_vendor_names": "mail servers name no time",
         }
         self._post = _Post()
+        self._talks: list[SMTP] = []
         self._line = Line("mail")
         self._server = self._line.do(self._serve())
         host, port = self._server.sockets[0].getsockname()
@@ -143,10 +144,18 @@ class MailRig:
     async def _shut(self) -> None:
         self._server.close()
         await self._server.wait_closed()
+        for talk in self._talks:  # one that was cut off may not have been noticed yet
+            if talk.transport:
+                talk.transport.close()
+        await asyncio.sleep(0)
 
     async def _serve(self) -> asyncio.Server:
         loop = asyncio.get_running_loop()
-        return await loop.create_server(lambda: SMTP(self._post), "127.0.0.1", 0)
+        return await loop.create_server(self._talk, "127.0.0.1", 0)
+
+    def _talk(self) -> SMTP:
+        self._talks.append(SMTP(self._post))
+        return self._talks[-1]
 
 
 def _body(mail: EmailMessage) -> str:

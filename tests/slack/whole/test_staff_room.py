@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.domain.rules import Route
-from tests.cast import ADA, BEA, REV, SAL
+from tests.cast import ADA, BEA, SAL
 from tests.reviewed import stored, submitted
 from tests.slack.doing import labels
 from tests.slack.house import SlackHouse
@@ -116,16 +116,46 @@ def test_a_reply_below_a_question_reaches_whoever_asked(either: SlackHouse) -> N
     assert "Sal Moreau answered on" in read(card(either, "Question 1"))
 
 
-def test_a_reply_of_somebody_who_may_not_answer_reaches_nobody(carrel: SlackHouse) -> None:
+def test_words_below_a_question_of_somebody_who_may_not_answer_are_met_with_silence(
+    carrel: SlackHouse,
+) -> None:
+    slack = carrel.slack
+    carrel.say(ADA.email, f"ask staff: {QUESTION}")
+    thread = card(carrel, "Question 1")["ts"]
+    before = [len(slack.posted(one)) for one in ("U0ADA", "U0REV", ROOM)]
+
+    carrel.settle(slack.say("U0REV", "I think so.", channel=ROOM, thread=thread))
+
+    assert [len(slack.posted(one)) for one in ("U0ADA", "U0REV", ROOM)] == before
+
+
+def test_talk_among_colleagues_below_a_question_goes_to_nobody(carrel: SlackHouse) -> None:
+    slack = carrel.slack
+    carrel.say(ADA.email, f"ask staff: {QUESTION}")
+    thread = card(carrel, "Question 1")["ts"]
+    before = [len(slack.posted(one)) for one in ("U0ADA", "U0SAL", ROOM)]
+
+    carrel.settle(slack.say("U0SAL", "note: who knows?", channel=ROOM, thread=thread))
+
+    assert [len(slack.posted(one)) for one in ("U0ADA", "U0SAL", ROOM)] == before
+
+
+def test_whoever_mentions_carrel_below_a_question_talks_to_carrel(carrel: SlackHouse) -> None:
     slack = carrel.slack
     carrel.say(ADA.email, f"ask staff: {QUESTION}")
     thread = card(carrel, "Question 1")["ts"]
     before = len(slack.posted("U0ADA"))
 
-    carrel.settle(slack.say("U0REV", "I think so.", channel=ROOM, thread=thread))
+    def told(words: str) -> None:
+        carrel.settle(slack.say("U0SAL", words, channel=ROOM, thread=thread, mention=True))
 
-    assert "takes the role staff" in carrel.read_by(REV[1])[-1]
+    told("How much does it cost to apply?")
+    assert "350" in read(slack.posted(ROOM)[-1])
     assert len(slack.posted("U0ADA")) == before
+
+    told("answer: It is free.")
+    assert "It is free." in read(slack.posted("U0ADA")[-1])
+    assert "answer:" not in read(slack.posted("U0ADA")[-1])
 
 
 def test_a_question_that_names_everybody_calls_nobody(carrel: SlackHouse) -> None:
