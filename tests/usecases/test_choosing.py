@@ -163,7 +163,7 @@ def test_a_sentence_that_names_no_elective_is_a_question(home: House) -> None:
 
 def test_a_stranger_has_no_electives(home: House) -> None:
     for words in ("electives", "choose youth services", "routes", "pace", "drop youth services"):
-        assert "not connected to anybody" in home.say(DOT, words)
+        assert "I do not know yet who you are" in home.say(DOT, words)
 
 
 @pytest.mark.parametrize("outcome", [None, Outcome.APPROVED])

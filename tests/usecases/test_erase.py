@@ -96,7 +96,7 @@ def test_her_addresses_are_strangers_and_her_record_is_gone(house: House) -> Non
 
     with pytest.raises(NotFound, match="not enrolled"):
         export(house, "#1")
-    assert "not connected to anybody" in house.say(BEA.email, "progress")
+    assert "I do not know yet who you are" in house.say(BEA.email, "progress")
     assert "Nobody shares anything" in house.say(MIA[1], "shared with me")
     assert "There is no share 1 for you" in house.say(MIA[1], "look at share 1")
 

@@ -1,4 +1,4 @@
-"""Where work goes on, the next step is a button."""
+"""Where work goes on, the next step is a button, and sections are told by their names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bot.domain.rules import Route
 from tests.cast import ADA, REV, ROB, SAL
 from tests.desk import House
 from tests.reviewed import reply, staffed, submitted
+from tests.submitted import fill
 
 PARKING = "Is there a parking fee at the workshop?"
 
@@ -62,3 +63,16 @@ def test_a_decision_names_sections_by_their_names(house: House) -> None:
     told = house.heard(SAL[1])[-1]
     assert "more documents wanted (" in told
     assert "technology/certificate" not in told
+
+
+def test_a_file_of_a_dossier_comes_from_a_section_by_its_name(house: House) -> None:
+    staffed(house)
+    house.enrol(ADA)
+    fill(house, ADA.email, house.desk.program)
+    reply(house, ADA.email, "submit technology")
+    for number in (1, 2):
+        reply(house, SAL[1], f"open 1 {number}")
+
+        told = house.heard(SAL[1])[-1]
+        assert told.startswith(f"File {number} of submission 1, from ")
+        assert "technology/" not in told

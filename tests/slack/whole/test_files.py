@@ -130,7 +130,7 @@ def test_files_of_a_stranger_are_not_even_fetched(carrel: SlackHouse) -> None:
     carrel.settle(slack.say("U0DOT", "", file))
 
     assert slack.called("files.info") == []
-    assert "not connected to anybody" in read(slack.posted("U0DOT")[0])
+    assert "I do not know yet who you are" in read(slack.posted("U0DOT")[0])
 
 
 def test_files_dropped_in_a_channel_are_filed_and_told_of_in_private(carrel: SlackHouse) -> None:

@@ -124,7 +124,7 @@ def test_a_button_of_somebody_elses_acts_for_whoever_presses_it(carrel: SlackHou
 
     carrel.settle(carrel.slack.press("U0DOT", "What Technology lacks", channel="D0ADA", on=shown))
 
-    assert "not connected to anybody" in carrel.read_by(DOT)[-1]
+    assert "I do not know yet who you are" in carrel.read_by(DOT)[-1]
     assert len(carrel.slack.posted("U0ADA")) == before
 
 

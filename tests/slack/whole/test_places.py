@@ -49,7 +49,7 @@ def test_a_stranger_is_answered_from_the_documents_and_told_how_to_connect(
     carrel: SlackHouse,
 ) -> None:
     assert ANSWER in carrel.say(DOT, GENERAL)
-    assert "not connected to anybody yet" in carrel.say(DOT, "how far am I?")
+    assert "I do not know yet who you are" in carrel.say(DOT, "how far am I?")
     assert carrel.rows("SELECT count(*) FROM evidence") == [(0,)]
 
 
@@ -66,7 +66,7 @@ def test_a_code_that_was_mailed_connects_a_stranger(carrel: SlackHouse) -> None:
     settle(say("U0NEW", "progress"))
     after = [read(message) for message in carrel.slack.posted("U0NEW")]
 
-    assert "not connected" in before
+    assert "who you are here" in before
     assert any(text.startswith("Ada Reyes, 0 of 6 sets") for text in after)
 
 
