@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from channels.slack.access import SlackAccess
 from channels.slack.calls import Calls
 from channels.slack.codes import Kind
-from channels.slack.faults import APPS, UNREACHABLE, CallFailed, foreign
+from channels.slack.faults import APPS, AWAY, CallFailed, foreign
 from channels.slack.needs import SCOPES
 
 NETWORK = (
@@ -128,7 +128,7 @@ def _invite(name: str) -> str:
 
 
 def _failed(what: str, failure: CallFailed) -> Check:
-    if failure.code == UNREACHABLE:
+    if failure.code in AWAY:
         return Check(what=what, ok=False, told=NETWORK)
     if failure.kind is Kind.LIMITED:
         return Check(what=what, ok=False, told="Slack is asked too often: try again in a minute.")

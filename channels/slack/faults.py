@@ -14,6 +14,8 @@ from bot.errors import CarrelError, DeliveryFailed
 from channels.slack.codes import KINDS, OTHER_WORKSPACE, Kind
 
 UNREACHABLE = "unreachable"  # our own code: nothing came back
+TOO_SLOW = "too_slow"  # our own code: nothing came back in time, which may be this call's fault
+AWAY = frozenset({UNREACHABLE, TOO_SLOW})
 LONGEST_WAIT = 3_600.0  # seconds: nobody is believed who asks for more
 STATES: Mapping[Kind, State] = {
     Kind.REVOKED: State.REVOKED,
@@ -41,6 +43,7 @@ ADVICE: Mapping[Kind | str, str] = {
     Kind.HERE: "That one place is closed to Carrel: see whether it is archived or restricted, and"
     " whether the app is in it (/invite with the app's name).",
     UNREACHABLE: "Slack cannot be reached; Carrel keeps trying.",
+    TOO_SLOW: "Slack does not answer in time; Carrel keeps trying.",
     "apps.connections.open": f"Slack does not take the app token: open {APPS}, choose the app,"
     " Basic Information, App-Level Tokens, generate one with connections:write (xapp-), set it and"
     " start again.",
@@ -83,7 +86,7 @@ class CallFailed(CarrelError):
     @property
     def state(self) -> State | None:
         """How the channel is doing then; None when this says nothing about it."""
-        return State.RECONNECTING if self.code == UNREACHABLE else STATES.get(self.kind)
+        return State.RECONNECTING if self.code in AWAY else STATES.get(self.kind)
 
     @property
     def told(self) -> str:
@@ -124,7 +127,9 @@ def translated(method: str, error: Exception, *, room: str = "") -> CallFailed:
     """Any error of slack-sdk's or aiohttp's; what is unknown passes, and keeps its name."""
     if isinstance(error, SlackApiError):
         return _refused(method, error.response, room)
-    if isinstance(error, aiohttp.ClientError | OSError):  # TimeoutError is an OSError
+    if isinstance(error, TimeoutError):
+        return CallFailed(method, TOO_SLOW, kind=Kind.PASSING)
+    if isinstance(error, aiohttp.ClientError | OSError):
         return CallFailed(method, UNREACHABLE, kind=Kind.PASSING)
     return CallFailed(method, type(error).__name__, kind=Kind.PASSING)
 

@@ -111,7 +111,8 @@ def test_a_network_that_is_away_is_told_as_such(error: Exception) -> None:
     delivery = failure.delivery()
 
     assert (failure.kind, failure.state) == (Kind.PASSING, State.RECONNECTING)
-    assert (delivery.ours, delivery.permanent) == (True, False)  # however long it lasts
+    # However long it lasts; but what is merely slow may be slow for its own sake.
+    assert (delivery.ours, delivery.permanent) == (not isinstance(error, TimeoutError), False)
     assert WORDS not in str(failure)
 
 
