@@ -8,7 +8,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from aiosmtpd.smtp import SMTP
 
@@ -53,21 +53,22 @@ class _Post:
 class MailRig:
     """Sends to Ada's mailbox."""
 
+    cannot: ClassVar[Mapping[str, str]] = {
+        "test_text_arrives_with_a_stable_id_and_an_address_to_answer": _UNHEARD,
+        "test_the_same_message_again_has_the_same_id": _UNHEARD,
+        "test_a_file_arrives_with_name_size_and_bytes": _UNHEARD,
+        "test_a_file_that_is_too_large_is_named_and_not_taken": _UNHEARD,
+        "test_own_and_other_programs_words_are_not_heard": _UNHEARD,
+        "test_what_could_not_be_kept_is_not_acknowledged": _UNHEARD,
+        "test_a_picked_choice_says_its_words": _UNHEARD,
+        "test_choices_are_offered_with_their_labels": _UNHEARD,
+        "test_the_answer_stands_in_the_thread": _UNTHREADED,
+        "test_a_newer_card_takes_the_place_of_the_older": "what was mailed stays",
+        "test_a_limit_is_told_with_the_time_the_vendor_names": "mail servers name no time",
+    }
+
     def __init__(self, folder: Path) -> None:
         self.name = "e-mail"
-        self.cannot: Mapping[str, str] = {
-            "test_text_arrives_with_a_stable_id_and_an_address_to_answer": _UNHEARD,
-            "test_the_same_message_again_has_the_same_id": _UNHEARD,
-            "test_a_file_arrives_with_name_size_and_bytes": _UNHEARD,
-            "test_a_file_that_is_too_large_is_named_and_not_taken": _UNHEARD,
-            "test_own_and_other_programs_words_are_not_heard": _UNHEARD,
-            "test_what_could_not_be_kept_is_not_acknowledged": _UNHEARD,
-            "test_a_picked_choice_says_its_words": _UNHEARD,
-            "test_choices_are_offered_with_their_labels": _UNHEARD,
-            "test_the_answer_stands_in_the_thread": _UNTHREADED,
-            "test_a_newer_card_takes_the_place_of_the_older": "what was mailed stays",
-            "test_a_limit_is_told_with_the_time_the_vendor_names": "mail servers name no time",
-        }
         self._post = _Post()
         self._talks: list[SMTP] = []
         self._line = Line("mail")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from bot.domain.messages import Attachment, InboundMessage, OutboundMessage
 from bot.ports import Channel
@@ -21,7 +21,7 @@ class Rig(Protocol):
     """
 
     name: str
-    cannot: Mapping[str, str]
+    cannot: ClassVar[Mapping[str, str]]
 
     @property
     def channel(self) -> Channel:

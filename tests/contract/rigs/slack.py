@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from bot.domain.channel_state import State
 from bot.domain.messages import Attachment, OutboundMessage
@@ -23,9 +24,10 @@ ADA = "U0ADA"
 class SlackRig:
     """Over Socket Mode, or with `by_http` over signed requests."""
 
+    cannot: ClassVar[Mapping[str, str]] = {}
+
     def __init__(self, *, by_http: bool) -> None:
         self.name = "slack"
-        self.cannot: Mapping[str, str] = {}
         self.slack = SlackServer().start()
         self.slack.be_patient(0.1)
         self.slack.add_person(ADA)

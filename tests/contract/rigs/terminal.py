@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from bot.domain.messages import Attachment, OutboundMessage
 from bot.errors import Unfetched
@@ -20,17 +21,18 @@ _NO_LIMIT = "a terminal takes text of any length and at any rate"
 class TerminalRig:
     """Each line is handed over at once; a terminal has one person."""
 
+    cannot: ClassVar[Mapping[str, str]] = {
+        "test_own_and_other_programs_words_are_not_heard": _NO_VENDOR,
+        "test_what_could_not_be_kept_is_not_acknowledged": _NO_VENDOR,
+        "test_a_limit_is_told_with_the_time_the_vendor_names": _NO_LIMIT,
+        "test_nobody_at_the_address_is_final": _NO_VENDOR,
+        "test_the_answer_stands_in_the_thread": "a terminal has one thread",
+        "test_a_newer_card_takes_the_place_of_the_older": "what is printed stays",
+        "test_a_picked_choice_says_its_words": "a number is typed, which Carrel understands",
+    }
+
     def __init__(self, folder: Path) -> None:
         self.name = "terminal"
-        self.cannot: Mapping[str, str] = {
-            "test_own_and_other_programs_words_are_not_heard": _NO_VENDOR,
-            "test_what_could_not_be_kept_is_not_acknowledged": _NO_VENDOR,
-            "test_a_limit_is_told_with_the_time_the_vendor_names": _NO_LIMIT,
-            "test_nobody_at_the_address_is_final": _NO_VENDOR,
-            "test_the_answer_stands_in_the_thread": "a terminal has one thread",
-            "test_a_newer_card_takes_the_place_of_the_older": "what is printed stays",
-            "test_a_picked_choice_says_its_words": "a number is typed, which Carrel understands",
-        }
         self._files: dict[str, bytes] = {}
         self._screen = io.StringIO()
         self._shown: list[int] = []
