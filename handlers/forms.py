@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.domain.form_text import paragraphs_in, parts_of
-from bot.domain.forms import RATE, STATEMENT, VERSION, Field, Form, draft_key
+from bot.domain.forms import (
+    ANSWER,
+    DECIDE,
+    MORE,
+    RATE,
+    STATEMENT,
+    VERSION,
+    Field,
+    Form,
+    draft_key,
+)
 from bot.domain.portfolio import open_sections
 from bot.domain.review import left_to_rate
 from bot.domain.rights import Action
@@ -29,6 +39,7 @@ from handlers.set_named import set_named
 
 Values = Mapping[str, str]
 Build = Callable[[Request, Values], Form]
+_DONE_ONCE = {DECIDE: "decide", MORE: "ask more", ANSWER: "answer"}  # the verbs of their words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +80,20 @@ def words_for(key: str) -> str:
     if kind == STATEMENT:
         return f"write statement for {subject} anyway" if subject else "write statement"
     return f"rate {subject}" if kind == RATE else ""
+
+
+def check_open(request: Request) -> None:
+    """Raises what a handler would, where the asker may not do now what the words say."""
+    if found := matched(request.text, FORMS):
+        row, args = found
+        row.build(replace(request, args=args), {})
+
+
+def done_once(key: str) -> str:
+    """The words that open a form for what can be done once only; empty for any other key."""
+    kind, _, subject = key.partition(":")
+    verb = _DONE_ONCE.get(kind)
+    return f"{verb} {subject}" if verb else ""
 
 
 def _statement(request: Request, typed: Values) -> Form:

@@ -17,7 +17,7 @@ from bot.usecases.review_step import find_submission
 from bot.usecases.see_decision import Decidable, see_decision
 from handlers import guiding
 from handlers.command import NUMBER, SUBMISSION
-from handlers.request import Request
+from handlers.request import Request, Unknown
 
 _END = r"\s*:?"
 RATE = rf"rate {SUBMISSION}{_END}"
@@ -51,6 +51,8 @@ def _whole(request: Request, verb: str, tell: Callable[[Request], Reply]) -> tup
     guiding.check_command(request)
     try:
         return (tell(request),)
+    except Unknown:
+        raise
     except NotFound:
         return guiding.whole(request, verb)
 

@@ -28,7 +28,8 @@ _NO_COMMANDS: frozenset[Handler | None] = frozenset(  # below a question
     (None, guiding.half, linking.half, linking.link, linking.pasted, linking.pasted_amid)
 )
 _QUESTION = "question:"  # how the name of a question's card begins
-_NOTE = re.compile(r"\s*note\s*:", re.IGNORECASE)  # how words among colleagues begin
+# How words among colleagues begin, bold, quoted, in a list or behind an emoji's code too.
+_NOTE = re.compile(r"(?:[^\w:]|_|:[\w+-]+:)*note[\s*_~`]*:", re.IGNORECASE)
 _REPLY = re.compile(r"\s*(?:answer|reply)\s*:\s*", re.IGNORECASE)
 
 
@@ -94,11 +95,12 @@ def meant(uow: UnitOfWork, message: InboundMessage) -> str:
     routed = command(text)
     if routed and routed.handler is asking.flag:
         return _complaint(uow, message, routed)
+    handed = _question_of(uow, message.conversation)
+    if handed and (reply := _REPLY.match(text)):  # also when it is answered, to be told so
+        return f"answer {handed.number}: {text[reply.end() :]}"
     number = question_above(uow, message.conversation, said=message.sent_at)
     if not number:
         return text
-    if reply := _REPLY.match(text):
-        return f"answer {number}: {text[reply.end() :]}"
     told = message.apart or (routed.handler if routed else None) not in _NO_COMMANDS
     return text if told else f"answer {number}: {text}"
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.forms import VERSION, Form, draft_key, version_in
+from bot.domain.forms import ASK_STAFF, CONNECT, LINK, VERSION, Form, draft_key, version_in
 from bot.domain.messages import Address, Choice, InboundMessage, Reply
+from bot.errors import NotFound, Refused
 from bot.phrases import home as phrases
+from bot.phrases import unsent
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.lose_address import lose_address
@@ -17,6 +19,8 @@ from handlers import forms
 from handlers.form_words import words_of
 from handlers.places import heeds
 from handlers.request import Prepared, Request
+
+FOR_STRANGERS = frozenset({ASK_STAFF, CONNECT, LINK})  # forms that need nobody known
 
 
 class DeskWindow:
@@ -40,10 +44,19 @@ class DeskWindow:
     def filled(self, address: Address, key: str, values: Mapping[str, str], *, at: datetime) -> str:
         """The words of a form that was sent; `Refused` when it is unknown, or says too little.
 
-        What is worth keeping is kept until the words have been met: they may be refused.
+        What is worth keeping is kept until the words have been met: they may be refused. Where it
+        is plain already that they would be, they stay in the form.
         """
         self.keep_draft(address, key, values, at=at)
-        return words_of(self._desk.program, key, values)
+        words = words_of(self._desk.program, key, values)
+        with self._transaction() as uow:
+            if uow.people.at(address) is None and key not in FOR_STRANGERS:
+                raise Refused(unsent.nobody())
+            try:
+                forms.check_open(self._request(uow, address, forms.done_once(key)))
+            except (NotFound, Refused) as over:
+                raise Refused(f"{over} {unsent.kept_here()}") from over
+        return words
 
     def keep_draft(
         self, address: Address, key: str, values: Mapping[str, str], *, at: datetime

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.forms import Field, Form
 from bot.domain.messages import Address
+from bot.errors import Refused
 from handlers.window import DeskWindow
 from tests.desk import House
 from tests.reviewed import reply
@@ -44,8 +45,12 @@ def typed(form: Form) -> dict[str, str]:
 
 
 def send(house: House, who: str, key: str, values: Mapping[str, str]) -> str:
-    """What somebody is answered to a form that they filled in."""
-    return reply(house, who, window(house).filled(at(house, who), key, values, at=house.clock()))
+    """What somebody is answered to a form that they filled in, in the form or in a message."""
+    try:
+        words = window(house).filled(at(house, who), key, values, at=house.clock())
+    except Refused as refused:
+        return str(refused)
+    return reply(house, who, words)
 
 
 def close(house: House, who: str, key: str, values: Mapping[str, str]) -> None:

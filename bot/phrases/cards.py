@@ -57,7 +57,8 @@ def question_card(program: Program, handed: HandedOver, asker: str) -> Reply:
     if handed.answered_at:
         when = moment(handed.answered_at, zone)
         answered = Paragraph(text=f"{handed.answered_name} answered on {when}:")
-        return Reply(blocks=(*asked, answered, Paragraph(text=_cut(handed.answer, LONG))))
+        over = Paragraph(text="What is written in this thread now goes to nobody.")
+        return Reply(blocks=(*asked, answered, Paragraph(text=_cut(handed.answer, LONG)), over))
     return _unanswered(handed, asker, asked)
 
 

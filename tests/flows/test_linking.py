@@ -15,7 +15,7 @@ from bot.usecases.lose_address import lose_address
 from scheduler.dispatcher import Dispatcher
 from tests.cast import ADA, BEA, DOT, REV
 from tests.desk import LEASE, House, MemoryChannel
-from tests.filling import asked, opened, send
+from tests.filling import asked, at, opened, send, window
 from tests.linking import CODE, PHONE, TABLET, codes, mailed, steps
 
 
@@ -421,7 +421,7 @@ def test_a_form_that_names_nobody_is_refused_at_its_field(
     home: House, key: str, values: dict[str, str]
 ) -> None:
     with pytest.raises(Misfilled):
-        send(home, DOT, key, values)
+        window(home).filled(at(home, DOT), key, values, at=home.clock())
 
 
 def test_waiting_codes_stay_when_a_lost_address_lets_go_of_the_rest(home: House) -> None:

@@ -165,6 +165,36 @@ def test_a_note_below_a_question_is_for_colleagues(house: House, ada: Candidate)
     assert len(house.channel.sent) == between
 
 
+@pytest.mark.parametrize(
+    "begins",
+    ["*note:*", "_Note:_", "> note:", "\u2022 note:", ":memo: NOTE:", "(note: ", "*note*:"],
+)
+def test_a_note_may_be_bold_quoted_or_in_a_list(house: House, ada: Candidate, begins: str) -> None:
+    before = len(house.channel.sent)
+    house.deliver(in_room(house, SAL[1], f"{begins} ask the workshop", below=QUESTION))
+
+    assert len(house.channel.sent) == before
+
+
+def test_a_correction_of_what_was_answered_is_told_to_be_too_late(
+    house: House, ada: Candidate
+) -> None:
+    reply(house, LIV[1], "answer 1: It is 5 dollars.")
+    house.clock.forward(timedelta(seconds=1))
+    before = len(house.heard(ADA.email))
+    said = in_room(house, LIV[1], "answer: No, it is free.", below=QUESTION)
+    house.deliver(replace(said, apart=True))
+
+    assert any("Nothing was sent now" in told for told in house.heard(LIV[1])[-2:])
+    assert len(house.heard(ADA.email)) == before
+
+
+def test_a_stranger_who_answers_is_asked_to_connect(house: House, ada: Candidate) -> None:
+    house.deliver(house.message(DOT, "answer 1"))
+
+    assert "I do not know yet who you are" in house.heard(DOT)[-1]
+
+
 def test_what_is_said_to_carrel_below_a_question_is_no_reply(house: House, ada: Candidate) -> None:
     before = len(house.heard(ADA.email))
     said = in_room(house, SAL[1], "How much does it cost to apply?", below=QUESTION)

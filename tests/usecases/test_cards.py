@@ -311,7 +311,7 @@ def test_a_question_s_card_tells_who_asks_what_and_who_is_on_it(
     told = shown(house, QUESTION)
     assert "Sal Moreau answered on 21 November 2026 at 12:00 (America/Chicago):" in told
     assert "No, parking is free." in told
-    assert "in this thread" not in told
+    assert "What is written in this thread now goes to nobody." in told
     assert says(house, QUESTION) == []
     assert [one.replaces != "" for one in cards(house, QUESTION)] == [False, True, True]
 

@@ -287,8 +287,7 @@ def test_ratings_of_a_form_are_all_kept_or_stay_in_it(house: House) -> None:
         "rating:TECH-2": "partially",
     }
 
-    with pytest.raises(Refused, match="Say what is missing in TECH-2"):
-        send(house, REV[1], "rate:1", given)
+    assert "Say what is missing in TECH-2" in send(house, REV[1], "rate:1", given)
     assert stored(house, 1).ratings == ()
     assert typed(opened(house, REV[1], "rate 1")) == given
 
@@ -470,3 +469,23 @@ def test_the_other_program_has_its_own_words_in_forms(guild: House) -> None:
     assert stored(guild, 1).ratings[0].rating is Rating.PARTIALLY
     assert text.title == "Mender's essay"
     assert said.startswith("Your mender's essay for Movements is kept: 1 paragraph")
+
+
+def test_the_form_of_somebody_unlinked_meanwhile_keeps_its_words(house: House) -> None:
+    staffed(house)
+    submitted(house, house.enrol(ADA), SET)
+    reply(house, REV[1], "claim 1")
+    reply(house, REV[1], "unlink")
+    given = {"rating:TECH-1": "met"}
+
+    with pytest.raises(Refused, match="connect the account"):
+        window(house).filled(at(house, REV[1]), "rate:1", given, at=house.clock())
+
+
+def test_what_somebody_else_decided_first_is_told_in_the_form(house: House) -> None:
+    waiting(house, house.enrol(ADA), SET)
+    reply(house, ADE[1], "approve 1: Good.")
+    values = {"outcome": "approved", "reason": "My own reason."}
+
+    with pytest.raises(Refused, match=r"decided submission 1.*copy from here"):
+        window(house).filled(at(house, SAL[1]), "decide:1", values, at=house.clock())
