@@ -48,6 +48,11 @@ def fresh_token() -> str:
     return f"R-{fresh_code()}"
 
 
+def without_tokens(caption: str) -> str:
+    """The caption without tokens: their letters are chance, and name no place to file."""
+    return TOKEN.sub(" ", caption).strip()
+
+
 def tokens_in(text: str) -> tuple[str, ...]:
     """Every token a text names, as issued (capitals, both dashes), each once."""
     found = (dashed(letters_of(token)[1:]) for token in TOKEN.findall(text))

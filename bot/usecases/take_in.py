@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.domain.evidence_requests import without_tokens
 from bot.domain.files import Member, Reading
 from bot.domain.messages import Attachment, InboundMessage
 from bot.domain.sharing import without_addresses
@@ -99,7 +100,7 @@ def read_file(desk: Desk, path: Path, *, name: str, caption: str, sha: str = "")
         if not refused.keep:
             return Taken(name=name, size=size, refusal=refused.advice)
         reading = Reading(media_type=UNKNOWN_TYPE, pages=(), note=refused.advice)
-    said = without_addresses(caption)
+    said = without_tokens(without_addresses(caption))
     seen = look(desk.shelf, name=name, title=reading.title, text=reading.text, caption=said)
     return Taken(
         name=name,

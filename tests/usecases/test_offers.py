@@ -248,7 +248,7 @@ def test_a_supervisor_to_whom_nothing_is_shared_and_a_candidate_may_offer_too(
 def test_a_stranger_offers_nothing(desk: House, tmp_path: Path) -> None:
     said = desk.send(DOT, prop("notes.txt", tmp_path), caption=CAPTION)
 
-    assert "your address is not connected" in said
+    assert "I do not know yet who you are here" in said
     assert offers(desk) == ()
 
 
