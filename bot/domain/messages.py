@@ -41,8 +41,10 @@ class InboundMessage:
     `conversation` orders messages: those of one conversation are handled one after the other. What
     is said to Carrel alone has the sender's address as its conversation; `shared` means that others
     read along. `thread` is the vendor's id of the message it was said below: the answer goes there
-    too. `apart` means that its words stand for themselves, whatever is under way there: they were
-    picked, or said to Carrel by name or by a command. `sent_at` is aware UTC.
+    too. `answers` is the vendor's id of a message of Carrel's that it replies to. Messages of one
+    conversation with the same `batch` were sent together and are handled as one. `apart` means that
+    its words stand for themselves, whatever is under way there: they were picked, or said to Carrel
+    by name or by a command. `sent_at` is aware UTC.
     """
 
     id: str
@@ -53,6 +55,8 @@ class InboundMessage:
     attachments: tuple[Attachment, ...] = ()
     shared: bool = False
     thread: str = ""
+    answers: str = ""
+    batch: str = ""
     apart: bool = False
 
 

@@ -5,7 +5,7 @@ Everything here is synchronous but `Channel`. All instants are aware UTC.
 
 from __future__ import annotations
 
-from bot.ports.channel import Channel, Deliver, Fetcher
+from bot.ports.channel import Channel, Deliver, Fetcher, Limits, Turns
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
 from bot.ports.queues import Claimed, Inbox, Outbox
@@ -47,6 +47,7 @@ __all__ = [
     "HandOvers",
     "Inbox",
     "LetterPress",
+    "Limits",
     "Links",
     "Mark",
     "Outbox",
@@ -59,6 +60,7 @@ __all__ = [
     "Statements",
     "Submissions",
     "TextReader",
+    "Turns",
     "Trail",
     "TrailEntry",
     "UnitOfWork",

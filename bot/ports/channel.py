@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +34,26 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Lets go of connections; harmless twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How often a vendor lets a bot speak, in seconds from one message to the next.
+
+    `anywhere` counts all of them, `person` those to one person, `room` those to one room.
+    """
+
+    anywhere: float = 0.0
+    person: float = 0.0
+    room: float = 0.0
+
+
+class Turns(Protocol):
+    """The order in which all processes speak on one channel."""
+
+    async def take(self) -> None:
+        """Returns when one more message may be sent, wherever it goes."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from bot.domain.messages import Address, Choice, InboundMessage, OutboundMessage
@@ -14,12 +14,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed(Generic[T]):
-    """Work that is leased to one worker; `token` proves the lease, `attempts` counts this one."""
+    """Work that is leased to one worker; `token` proves the lease, `attempts` counts this one.
+
+    `also` are rows of the same batch, whose content the item holds too: they end with this one.
+    """
 
     id: int
     token: str
     attempts: int
     item: T
+    also: tuple[int, ...] = ()
 
 
 class Inbox(Protocol):
@@ -34,7 +38,8 @@ class Inbox(Protocol):
     ) -> Claimed[InboundMessage] | None:
         """Leases the oldest message due whose conversation has no earlier unfinished one.
 
-        Of `channels` alone when they are named, for one who cannot serve the others.
+        Of `channels` alone when they are named, for one who cannot serve the others. One of a batch
+        is due a little after the last of it came, and brings along what is there of it by then.
         """
         ...
 
@@ -93,8 +98,18 @@ class Outbox(Protocol):
         """
         ...
 
-    def sent(self, claimed: Claimed[OutboundMessage], *, at: datetime, receipt: str) -> None:
-        """Marks it sent; `receipt` is the vendor's id."""
+    def sent(
+        self,
+        claimed: Claimed[OutboundMessage],
+        *,
+        at: datetime,
+        receipt: str,
+        rest: timedelta = timedelta(),
+    ) -> None:
+        """Marks it sent; `receipt` is the vendor's id.
+
+        What else waits for its conversation is not due before the `rest` is over.
+        """
         ...
 
     def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:
@@ -123,6 +138,25 @@ class Outbox(Protocol):
         What is said where others read along stays, and so does what tells a code (`codes.KEY`);
         what goes leaves its thread and card behind.
         """
+        ...
+
+    def move(self, room: Address, to: Address) -> int:
+        """Lets what waits for a room go to the one that the vendor put in its place; how many.
+
+        Threads and cards of the old room are left behind: nothing of it can be answered there.
+        """
+        ...
+
+    def said_at(self, conversation: str, receipt: str) -> OutboundMessage | None:
+        """The message that the vendor knows there by this id; None when it is none of Carrel's."""
+        ...
+
+    def said_in(self, room: str, receipt: str) -> str:
+        """The shared conversation of a room in which the vendor knows this id; empty when none."""
+        ...
+
+    def offered(self, conversation: str, *, limit: int) -> tuple[Choice, ...]:
+        """The choices of the newest messages there, cards too, as many as `limit`, newest first."""
         ...
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:

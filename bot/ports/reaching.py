@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.channel_state import ChannelState
+from bot.domain.messages import Address
 from bot.domain.people import Person
 
 
@@ -47,6 +48,29 @@ class ChannelStates(Protocol):
 
     def settle(self, channel: str, home: str) -> str:
         """Remembers the workspace unless one is known already; gives the one that is known."""
+        ...
+
+    def open_door(self, channel: str, door: str) -> None:
+        """Keeps how somebody begins there with a code: a link in which `{code}` stands for it."""
+        ...
+
+    def doors(self) -> Mapping[str, str]:
+        """The links of `open_door`, by channel."""
+        ...
+
+    def turn(self, channel: str, *, now: datetime, every: timedelta) -> datetime:
+        """Takes the next turn of a channel on which something may be said once in `every`.
+
+        The instant of the turn, which is never before `now`, nor given to anybody else.
+        """
+        ...
+
+    def moved(self, room: Address, to: Address) -> None:
+        """Remembers that the vendor put another room in the place of one; harmless twice."""
+        ...
+
+    def place_of(self, room: Address) -> Address:
+        """Where a room is now, which is the room itself unless it was moved."""
         ...
 
 

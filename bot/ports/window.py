@@ -51,6 +51,25 @@ class Window(Protocol):
         """Whether Carrel answered the address in that shared conversation, or awaits its reply."""
         ...
 
+    def commands(self) -> tuple[Choice, ...]:
+        """What a menu of commands offers, most wanted first; each label is under 100 characters."""
+        ...
+
+    def conversation(self, room: str, receipt: str) -> str:
+        """The shared conversation of a room in which Carrel said what the vendor knows by this id.
+
+        Empty when that is nothing of Carrel's, or it was said to the whole room.
+        """
+        ...
+
+    def picked(self, conversation: str, digest: str) -> str:
+        """The words of a choice that was offered there lately, by their `digest`; empty if none."""
+        ...
+
+    def moved(self, room: Address, to: Address) -> None:
+        """Notes that the vendor put another room in the place of one; harmless twice."""
+        ...
+
     def prompts(self) -> tuple[Choice, ...]:
         """A few things to say first, at most four."""
         ...

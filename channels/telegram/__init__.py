@@ -1,0 +1,1 @@
+"""Telegram: people talk to Carrel there, and staff hear in a group."""
