@@ -13,13 +13,14 @@ import click
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as bot/__main__.py does
 
-from bench import answers, files, messages, people, queue, slack
+from bench import answers, files, limits, messages, people, queue, slack
 from bench.progress import tell
 from bench.table import lines_of_table
 
 BENCHMARKS = {
     "answers": ("Questions", answers.run),
     "files": ("Files", files.run),
+    "limits": ("The dispatcher at a vendor's limits", limits.run),
     "messages": ("Messages, from receipt to sent reply", messages.run),
     "people": ("The cost of size", people.run),
     "queue": ("The reviewers' queue", queue.run),
@@ -31,7 +32,7 @@ BENCHMARKS = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)), metavar="[NAME]...")
 @click.option("--quick", is_flag=True, help="Fewer rounds: a minute in all, rougher figures.")
 def main(names: tuple[str, ...], *, quick: bool) -> None:
-    """Measure all, or only NAME: answers, files, messages, people, queue, slack."""
+    """Measure all, or only NAME: answers, files, limits, messages, people, queue, slack."""
     started = time.perf_counter()
     for name in names or BENCHMARKS:
         title, run = BENCHMARKS[name]

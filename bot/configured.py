@@ -10,10 +10,13 @@ from bot.ports import Fetcher
 from bot.settings import Settings
 from bot.vendors.email import EMAIL
 from bot.vendors.slack import SLACK
+from bot.vendors.telegram import TELEGRAM
 from bot.vendors.vendor import Setup, Vendor
 
 # Every kind of channel but the terminal, by its name; a new one is a new row.
-VENDORS: Mapping[str, Vendor] = MappingProxyType({one.name: one for one in (SLACK, EMAIL)})
+VENDORS: Mapping[str, Vendor] = MappingProxyType(
+    {one.name: one for one in (SLACK, TELEGRAM, EMAIL)}
+)
 
 
 def setups(settings: Settings) -> tuple[Setup, ...]:
@@ -39,4 +42,14 @@ def fetchers(settings: Settings) -> Mapping[str, Fetcher]:
     Any process that handles messages needs all of them: others may have received the files.
     """
     vendors = (VENDORS[one.name] for one in setups(settings) if one.is_on(listening=False))
-    return {vendor.name: vendor.fetcher(settings) for vendor in vendors if vendor.fetcher}
+    return {
+        vendor.name: vendor.fetcher(settings, elsewhere(settings, vendor.name))
+        for vendor in vendors
+        if vendor.fetcher
+    }
+
+
+def elsewhere(settings: Settings, name: str) -> str:
+    """How files can be given on other channels that are on than the one of that name."""
+    others = (one for one in setups(settings) if one.name != name and one.is_on(listening=False))
+    return " or ".join(given for one in others if (given := VENDORS[one.name].files_given))

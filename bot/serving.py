@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.app import Knowledge, Store, open_desk, utc_now
-from bot.configured import VENDORS, fetchers
+from bot.configured import VENDORS, elsewhere, fetchers
 from bot.domain.channel_state import State
 from bot.domain.messages import Address, InboundMessage
 from bot.errors import StorageFailed
@@ -26,6 +26,7 @@ from channels.measures import Counted, Measures
 from handlers.pipeline import Pipeline
 from handlers.window import DeskWindow
 from scheduler.dispatcher import Dispatcher
+from scheduler.pace import Pace
 from scheduler.pauses import Pauses
 from scheduler.receiver import Receiver
 from scheduler.service import Service, Side
@@ -71,16 +72,23 @@ class Serving:
         self._made = {
             setup.name: VENDORS[setup.name].make(self._makings(setup.name, window)) for setup in on
         }
-        self._pauses = Pauses()
+        self._pauses = Pauses({name: VENDORS[name].limits for name in self._made})
         self._senders = [
-            Sender(self._dispatcher(name, made.channel).send_one)
+            Sender(self._dispatcher(name, made.channel).send_waiting)
             for name, made in self._made.items()
             for _ in range(SENDERS)
         ]
 
     def _makings(self, name: str, window: Window) -> Makings:
-        report = partial(self._states.report, name)
-        return Makings(settings=self._settings, store=self._store, window=window, report=report)
+        limits = VENDORS[name].limits
+        return Makings(
+            settings=self._settings,
+            store=self._store,
+            window=window,
+            turns=Pace(self._store.uow, name, limits=limits, clock=utc_now),
+            report=partial(self._states.report, name),
+            elsewhere=elsewhere(self._settings, name),
+        )
 
     async def run(self, *, tell: Tell, told_to_stop: asyncio.Event) -> None:
         """Until it is told to stop. `tell` hears where the HTTP side is, and when all is ready.

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import pasted
 from bot.errors import ConfigurationError
 
 PROGRAMS = Path(__file__).parent / "programs"
 UNSET = SecretStr("")
-# What Slack's secrets begin with, and where each is found at https://api.slack.com/apps
-TOKENS = {
-    "xoxb-": "a bot token (xoxb-, under OAuth & Permissions, Bot User OAuth Token)",
-    "xapp-": "an app-level token (xapp-, under Basic Information, App-Level Tokens)",
-    "xoxp-": "a user token (xoxp-), which Carrel never needs",
-    "xoxe": "a token that expires (xoxe): switch token rotation off for the app",
-}
-SIGNING = "the signing secret (under Basic Information, App Credentials, Signing Secret)"
 # Settings that people copy from elsewhere, often with a space at the end.
 PASTED = (
     "http",
@@ -31,18 +24,13 @@ PASTED = (
     "slack_signing_secret",
     "slack_staff_channel",
     "slack_api_url",
+    "telegram_token",
+    "telegram_webhook_secret",
+    "telegram_staff_chat",
+    "telegram_api_url",
     "smtp_url",
     "mail_address",
 )
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})  # what never leaves this machine
-SMTP_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
-
-
-class HostPort(NamedTuple):
-    """Where to listen; port 0 lets the system choose one."""
-
-    host: str
-    port: int
 
 
 class Settings(BaseSettings):
@@ -74,6 +62,11 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = UNSET
     slack_staff_channel: str = ""
     slack_api_url: str = "https://slack.com/api/"
+    telegram_token: SecretStr = UNSET
+    telegram_webhook_secret: SecretStr = UNSET
+    telegram_staff_chat: str = ""
+    telegram_api_url: str = "https://api.telegram.org/"
+    telegram_files: Path | None = None
     smtp_url: SecretStr = UNSET
     mail_address: str = ""
 
@@ -104,9 +97,9 @@ class Settings(BaseSettings):
         return self.data / "terminals"
 
     @property
-    def listens_at(self) -> HostPort | None:
+    def listens_at(self) -> pasted.HostPort | None:
         """Host and port of the HTTP side; None when there is none."""
-        return _host_port(self.http) if self.http else None
+        return pasted.host_port(self.http) if self.http else None
 
     @field_validator(*PASTED, mode="before")
     @classmethod
@@ -116,67 +109,64 @@ class Settings(BaseSettings):
     @field_validator("slack_bot_token")
     @classmethod
     def _is_bot_token(cls, given: SecretStr) -> SecretStr:
-        return _of_kind(given, "xoxb-")
+        return _secret(given, partial(pasted.slack_token, start="xoxb-"))
 
     @field_validator("slack_app_token")
     @classmethod
     def _is_app_token(cls, given: SecretStr) -> SecretStr:
-        return _of_kind(given, "xapp-")
+        return _secret(given, partial(pasted.slack_token, start="xapp-"))
 
     @field_validator("slack_signing_secret")
     @classmethod
     def _is_signing_secret(cls, given: SecretStr) -> SecretStr:
-        if kind := _kind(given):
-            raise ValueError(f"this is {kind}; give {SIGNING}.")
-        return given
+        return _secret(given, pasted.signing_secret)
 
     @field_validator("slack_staff_channel")
     @classmethod
     def _is_channel(cls, given: str) -> str:
-        if given and not re.fullmatch("[CG][A-Z0-9]+", given):
-            raise ValueError(
-                "give the channel's ID, like C0123456789; Slack shows it at the bottom of the "
-                "channel's details."
-            )
-        return given
+        return given and pasted.slack_channel(given)
 
-    @field_validator("slack_api_url", "public_url")
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_telegram_token(cls, given: SecretStr) -> SecretStr:
+        return _secret(given, pasted.telegram_token)
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, given: SecretStr) -> SecretStr:
+        return _secret(given, pasted.webhook_secret)
+
+    @field_validator("telegram_staff_chat")
+    @classmethod
+    def _is_chat(cls, given: str) -> str:
+        return given and pasted.telegram_chat(given)
+
+    @field_validator("slack_api_url", "telegram_api_url", "public_url")
     @classmethod
     def _is_url(cls, given: str) -> str:
-        if given and not re.match(r"https?://[^/\s@]+(?:/\S*)?$", given):
-            raise ValueError("give an address that begins with https:// and has no password.")
-        return given and f"{given.rstrip('/')}/"
+        return given and pasted.web_address(given)
 
-    @field_validator("slack_api_url")
+    @field_validator("slack_api_url", "telegram_api_url")
     @classmethod
     def _is_private(cls, given: str) -> str:
-        if given.startswith("http://") and urlsplit(given).hostname not in LOOPBACK:
-            raise ValueError("tokens go there: give an address that begins with https://.")
-        return given
+        return pasted.private(given)
 
     @field_validator("http")
     @classmethod
     def _is_host_port(cls, given: str) -> str:
         if given:
-            _host_port(given)
+            pasted.host_port(given)
         return given
 
     @field_validator("smtp_url")
     @classmethod
     def _is_smtp_url(cls, given: SecretStr) -> SecretStr:
-        if given.get_secret_value() and not _is_mail_server(given.get_secret_value()):
-            raise ValueError(
-                "give it as smtp+starttls://USER:PASSWORD@HOST:PORT (or smtps://, or smtp:// for "
-                "a server on this machine), with special characters in the password as %XX."
-            )
-        return given
+        return _secret(given, pasted.mail_server)
 
     @field_validator("mail_address")
     @classmethod
     def _is_mail_address(cls, given: str) -> str:
-        if given and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+|[^<>]*<[^@\s<>]+@[^@\s<>]+>", given):
-            raise ValueError("give one address, like Carrel <carrel@example.org>.")
-        return given
+        return given and pasted.mail_address(given)
 
 
 def read_settings() -> Settings:
@@ -193,29 +183,6 @@ def read_settings() -> Settings:
     raise ConfigurationError(wrong)  # without its cause, which may hold a secret
 
 
-def _kind(given: SecretStr) -> str | None:
-    """What kind of Slack's tokens it is; None when it is none of them."""
+def _secret(given: SecretStr, checked: Callable[[str], str]) -> SecretStr:
     value = given.get_secret_value()
-    return next((kind for start, kind in TOKENS.items() if value.startswith(start)), None)
-
-
-def _of_kind(given: SecretStr, start: str) -> SecretStr:
-    value = given.get_secret_value()
-    if not value or value.startswith(start):
-        return given
-    raise ValueError(f"this is {_kind(given) or 'no token of Slack'}; give {TOKENS[start]}.")
-
-
-def _host_port(given: str) -> HostPort:
-    host, colon, port = given.rpartition(":")
-    if not colon or not host or not port.isascii() or not port.isdigit() or int(port) > 65_535:
-        raise ValueError("give it as HOST:PORT, for example 127.0.0.1:8080.")
-    return HostPort(host.removeprefix("[").removesuffix("]"), int(port))
-
-
-def _is_mail_server(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in SMTP_SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    return SecretStr(checked(value)) if value else given

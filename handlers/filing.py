@@ -10,22 +10,18 @@ from bot.phrases.joined import joined, together
 from bot.usecases.answer_request import close_requests
 from bot.usecases.confirm_submission import just_submitted
 from bot.usecases.correct_filing import last_step
-from bot.usecases.file_evidence import Filed, Known, Outcome, Rejected, file_evidence
+from bot.usecases.file_evidence import Filed, Known, Outcome, Rejected, Sent, file_evidence
 from bot.usecases.find_request import may_answer
+from handlers.replied import requests_above
 from handlers.request import Request
 
 
 def take(request: Request) -> tuple[Reply, ...]:
     """One reply that tells of each file."""
     candidate = request.who()
-    outcomes = file_evidence(
-        request.uow,
-        request.desk,
-        candidate,
-        taken=request.prepared.taken,
-        message_key=request.key,
-        now=request.now,
-    )
+    asked = requests_above(request)
+    sent = Sent(taken=request.prepared.taken, message_key=request.key, asked=asked)
+    outcomes = file_evidence(request.uow, request.desk, candidate, sent, now=request.now)
     step = last_step(request.uow, candidate)
     replies = tuple(_say(request, outcome, step) for outcome in outcomes)
     return (joined(together(replies), *_answers(request, outcomes)),)
@@ -36,7 +32,7 @@ def _answers(request: Request, outcomes: tuple[Outcome, ...]) -> tuple[Reply, ..
     uow, desk, candidate = request.uow, request.desk, request.who()
     kept = [one for one in outcomes if not isinstance(one, Rejected)]
     named = [(wanted, one.evidence) for one in kept for wanted in one.named]
-    unnamed = [one.evidence for one in kept if not one.named]
+    unnamed = [one.evidence for one in kept if not (one.named or one.maybe)]
     hints = requesting.hints(desk.program, may_answer(uow, candidate, unnamed))
     if not named:
         return (hints,)
@@ -48,12 +44,16 @@ def _answers(request: Request, outcomes: tuple[Outcome, ...]) -> tuple[Reply, ..
 def _say(request: Request, outcome: Outcome, step: int) -> Reply:
     program, zone = request.desk.program, request.who().person.zone
     match outcome:
+        case Filed(maybe=(_, *_)):
+            return requesting.which(
+                program, outcome.evidence, outcome.maybe, note=outcome.note, step=step, zone=zone
+            )
         case Filed():
             return filing.filed(
                 program, outcome.evidence, outcome.decision, note=outcome.note, step=step, zone=zone
             )
         case Known():
-            return filing.known(
+            known = filing.known(
                 program,
                 outcome.evidence,
                 name=outcome.name,
@@ -61,6 +61,7 @@ def _say(request: Request, outcome: Outcome, step: int) -> Reply:
                 step=step,
                 zone=zone,
             )
+            return joined(known, requesting.which_of(program, outcome.evidence, outcome.maybe))
         case Rejected():
             return filing.rejected(outcome.name, outcome.advice)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.codes import key_until
 from bot.domain.messages import OutboundMessage, Reply
-from bot.phrases import guide, talk
+from bot.phrases import codes, guide, talk
 from bot.phrases import linking as phrases
 from bot.usecases.count_tries import Try, check_tries, note_try
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
@@ -20,7 +20,9 @@ _AROUND = "<>()[]\"',;:"  # what stands around an address and is no part of it
 
 def code(request: Request) -> tuple[Reply, ...]:
     """`code`: told where it was asked for and nowhere else, whatever becomes of that address."""
-    reply = talk.code_issued(issue_code(request.uow, request.actor(), now=request.now))
+    here, doors = request.message.sender.channel, request.uow.channels.doors()
+    others = {channel: door for channel, door in doors.items() if channel != here}
+    reply = codes.code_issued(issue_code(request.uow, request.actor(), now=request.now), others)
     message = OutboundMessage(
         key=key_until(request.now + VALID, request.key),
         to=request.message.sender,

@@ -9,6 +9,7 @@ from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Reply
 from bot.phrases import talk
 from handlers import asking, filing, offering, paragraphs, stating
+from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 from handlers.router import Routed, command, is_number, of_free_text, picked
 
@@ -29,7 +30,7 @@ def _words(request: Request) -> tuple[Reply, ...]:
     routed = command(request.text)
     if routed:
         return _with(request, request.text, routed)
-    choices = request.uow.outbox.last_choices(request.message.conversation)
+    choices = choices_above(request.uow, request.message)
     number = is_number(request.text)
     choice = picked(request.text, choices) if number or not request.apart else None
     if choice is None and number and (choices or request.apart or not stating.current(request)):
@@ -46,6 +47,8 @@ def _free(request: Request, *, chosen: bool = False) -> Routed:
         handler = partial(asking.pass_on, handed=handed)
     if not chosen and stating.current(request):
         handler = partial(paragraphs.write, otherwise=handler)
+    if not chosen and (set_id := paragraphs.for_request(request)):
+        handler = partial(stating.added, set_id=set_id, text=request.text)
     return Routed(handler=handler, args={})
 
 

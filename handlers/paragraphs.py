@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 
 from bot.domain.messages import Reply
+from bot.domain.sections import SectionKind
 from bot.errors import NotFound
 from bot.knowledge.sentences import units
 from bot.phrases import guide, stating
 from bot.usecases import write_statement
 from handlers.half_commands import HALF, is_doubtful, likely, verb_of
+from handlers.replied import requests_above
 from handlers.request import Handler, Request
 from handlers.stating import added, current, draft_of
 from handlers.talking import roles_here
+
+LEAST_WORDS = 25  # of a paragraph that nobody is known to be writing; what is shorter is talk
 
 
 def write(request: Request, *, otherwise: Handler) -> tuple[Reply, ...]:
@@ -26,6 +30,16 @@ def write(request: Request, *, otherwise: Handler) -> tuple[Reply, ...]:
         text = request.text.strip()
         return (stating.doubted(text, likely=likely(text), how_to=_how_to(request)),)
     return added(request, set_id, text=request.text)
+
+
+def for_request(request: Request) -> str:
+    """The set for whose statement more is wanted in what the asker replies to with a long text."""
+    if len(request.text.split()) < LEAST_WORDS or is_question(request.text):
+        return ""
+    ids = {one.section for one in requests_above(request) if one.open}
+    sections = (one for one in request.desk.program.sections if one.id in ids)
+    sets = [one.set_id for one in sections if one.kind is SectionKind.STATEMENT]
+    return sets[0] if len(sets) == 1 else ""
 
 
 def pause(request: Request) -> tuple[Reply, ...]:

@@ -18,6 +18,7 @@ from bot.ports import UnitOfWork
 from bot.usecases.answer_handover import may_answer
 from handlers import answering, asking, guiding, linking, talking
 from handlers.meeting import meet
+from handlers.replied import choices_above
 from handlers.request import Handler, Request
 from handlers.router import Routed, command, is_number, picked
 
@@ -52,7 +53,7 @@ class Place:
 def alone(message: InboundMessage, text: str, *, done: Reply | None = None) -> Place:
     """Between the sender and Carrel; what others read along with tells only that it is."""
     sender = str(message.sender)
-    own = replace(message, text=text, conversation=sender, shared=False, thread="")
+    own = replace(message, text=text, conversation=sender, shared=False, thread="", answers="")
     elsewhere = phrases.elsewhere()
     return Place(message=own, apart=True, done=done or elsewhere, refused=elsewhere)
 
@@ -67,14 +68,18 @@ def among_others(message: InboundMessage, text: str) -> Place:
     return Place(message=replace(message, text=text, attachments=()), apart=True)
 
 
-def below_a_question(uow: UnitOfWork, message: InboundMessage, *, now: datetime) -> Place | None:
-    """Where what is no reply is met that was said below a question, and not to Carrel by name.
+def below_a_card(uow: UnitOfWork, message: InboundMessage, *, now: datetime) -> Place | None:
+    """Where what is no reply is met that was said below a card, and not to Carrel by name.
 
-    Talk among colleagues and words of those who may not answer meet silence, and files are refused.
+    Talk among colleagues meets silence, as do words of those who may not answer a question; files
+    are refused. Only a question is ever replied to.
     """
-    if not (message.shared and _question_of(uow, message.conversation)) or message.apart:
+    card = "" if message.apart or not message.shared else _card_above(uow, message.conversation)
+    if not card:
         return None
     silence = Place(message=message, handle=_silence)
+    if not _question_of(uow, message.conversation):
+        return silence
     if _NOTE.match(message.text):
         return silence
     if not question_above(uow, message.conversation, said=message.sent_at):
@@ -90,7 +95,7 @@ def meant(uow: UnitOfWork, message: InboundMessage) -> str:
     What a choice stands for, the answer to a question below whose card it was said, or the question
     to the staff that a complaint about an answer is.
     """
-    choice = picked(message.text, uow.outbox.last_choices(message.conversation))
+    choice = picked(message.text, choices_above(uow, message))
     text = choice.says if choice else message.text
     routed = command(text)
     if routed and routed.handler is asking.flag:
@@ -142,10 +147,15 @@ def heeds(uow: UnitOfWork, address: Address, conversation: str, *, now: datetime
 
 def _question_of(uow: UnitOfWork, conversation: str) -> HandedOver | None:
     """The question whose card begins the thread, whether it waits or was answered."""
-    room, _, thread = conversation.rpartition("/")
-    card = uow.outbox.card_at(room, thread) if room else ""
+    card = _card_above(uow, conversation)
     is_question = card.startswith(_QUESTION)
     return uow.handovers.get(int(card.removeprefix(_QUESTION))) if is_question else None
+
+
+def _card_above(uow: UnitOfWork, conversation: str) -> str:
+    """The name of the card that begins the thread; empty when none does."""
+    room, _, thread = conversation.rpartition("/")
+    return uow.outbox.card_at(room, thread) if room else ""
 
 
 def _without_files(message: InboundMessage) -> Place:

@@ -47,7 +47,7 @@ class Preparing:
         if not message.shared:
             return Work(place=places.own(message), prepared=self._prepared(message))
         with self.uow as uow:
-            if place := places.below_a_question(uow, message, now=self.desk.clock()):
+            if place := places.below_a_card(uow, message, now=self.desk.clock()):
                 return Work(place=place)
         if place := self._place(message):
             return Work(place=place, prepared=self._prepared(place.message))

@@ -39,11 +39,14 @@ _CONNECT = (
     rf"|address)(?: on record)? is):? {MAIL}"
 )
 _UNLINK = r"(?:unlink|disconnect)"
+# What a link brings along that somebody follows to begin: a code, as far as links can hold one.
+_STARTED = rf"(?P<code>{LETTER}{{4}}[ _-]?{LETTER}{{4}})"
 
 ROUTES: tuple[Command, ...] = (
     says(r"/?help me(?: out)?", talking.help_text),
     says(r"/?help(?: (?:on |with )?(?P<topic>.+))?|\?", talking.help_text),
-    says(r"/?start|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
+    says(rf"/start {_STARTED}", linking.link),
+    says(r"/?start|/start .*|hello|hi|hey|good (?:morning|afternoon|evening)", talking.greet),
     says(r"thanks|thank you|thank you very much|thx", talking.welcome),
     says(r"bye|goodbye|good night", talking.goodbye),
     says(_NEXT, guiding.next_step),

@@ -16,6 +16,7 @@ from bot.phrases.joined import joined
 from bot.usecases import write_statement
 from bot.usecases.correct_filing import last_step
 from bot.usecases.file_statement import file_statement
+from bot.usecases.find_request import may_answer
 from bot.usecases.forget_draft import forget_text
 from bot.usecases.write_statement import Kept, Operation
 from handlers.command import SET
@@ -219,7 +220,8 @@ def _finish(request: Request, set_id: str) -> tuple[Reply, ...]:
         step=last_step(request.uow, candidate),
         zone=candidate.person.zone,
     )
-    return (joined(told, requesting.waits_again(program, done.reopened)),)
+    hints = requesting.hints(program, may_answer(request.uow, candidate, [done.evidence]))
+    return (joined(told, hints, requesting.waits_again(program, done.reopened)),)
 
 
 def _keep(request: Request, set_id: str, operation: Operation) -> Kept:

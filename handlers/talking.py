@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.messages import Reply
 from bot.domain.rights import Role
-from bot.phrases import guide, linking, talk
+from bot.phrases import guide, home, linking, talk
 from bot.usecases.permit import roles_of
 from handlers.request import NotMine, Request
 
@@ -12,11 +12,11 @@ MOST_WORDS = 2  # of a topic; what is longer is a question
 
 
 def greet(request: Request) -> tuple[Reply, ...]:
-    """`hello`."""
-    name = request.person.name.split()[0] if request.person else ""
-    stranger = request.person is None and not request.message.shared
-    how = linking.unknown_here() if stranger else ""
-    return (talk.greeting(request.desk.program, name, how=how),)
+    """`hello`, `/start`; to a stranger alone, what Carrel is."""
+    program, person = request.desk.program, request.person
+    if person is None and not request.message.shared:
+        return (home.introduction(program, hello="Hello. "),)
+    return (talk.greeting(program, person.name.split()[0] if person else ""),)
 
 
 def welcome(request: Request) -> tuple[Reply, ...]:  # noqa: ARG001 - every handler has this shape

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from bot.domain.choices import digest as digest_of
 from bot.domain.forms import ASK_STAFF, CONNECT, LINK, VERSION, Form, draft_key, version_in
 from bot.domain.messages import Address, Choice, InboundMessage, Reply
 from bot.errors import NotFound, Refused
 from bot.phrases import home as phrases
-from bot.phrases import unsent
+from bot.phrases import menu, unsent
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.lose_address import lose_address
@@ -21,6 +22,7 @@ from handlers.places import heeds
 from handlers.request import Prepared, Request
 
 FOR_STRANGERS = frozenset({ASK_STAFF, CONNECT, LINK})  # forms that need nobody known
+OFFERED = 200  # choices of a conversation among which one is known again
 
 
 class DeskWindow:
@@ -87,6 +89,28 @@ class DeskWindow:
         """Whether Carrel answered the address in that shared conversation, or awaits its reply."""
         with self._transaction() as uow:
             return heeds(uow, address, conversation, now=self._desk.clock())
+
+    def commands(self) -> tuple[Choice, ...]:
+        """What a menu of commands offers, most wanted first."""
+        return menu.commands(self._desk.program)
+
+    def conversation(self, room: str, receipt: str) -> str:
+        """The shared conversation in which Carrel said that; empty when it is none of Carrel's."""
+        with self._transaction() as uow:
+            return uow.outbox.said_in(room, receipt)
+
+    def picked(self, conversation: str, digest: str) -> str:
+        """The words of a choice that was offered there lately; empty when there is none."""
+        with self._transaction() as uow:
+            offered = uow.outbox.offered(conversation, limit=OFFERED)
+        return next((one.says for one in offered if digest_of(one.says) == digest), "")
+
+    def moved(self, room: Address, to: Address) -> None:
+        """Notes where a room is now, and lets what waits for it go there; harmless twice."""
+        with self._transaction() as uow:
+            uow.channels.moved(room, to)
+            uow.outbox.move(room, to)
+            uow.commit()
 
     def prompts(self) -> tuple[Choice, ...]:
         """A few things to say first, at most four."""

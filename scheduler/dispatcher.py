@@ -5,22 +5,26 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.messages import Address, OutboundMessage
+from bot.domain.messages import OutboundMessage
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Channel, Claimed, Clock, UnitOfWork
+from scheduler.endings import Dropped, End, Failed, Lost, Sent, nobody_lost
 from scheduler.pauses import Pauses
-from scheduler.retry import MOST_ATTEMPTS, next_try
 
 log = logging.getLogger(__name__)
 RENEWALS = 3  # of a lease before it ends: two may come late
-Lost = Callable[[UnitOfWork, Address, str, datetime], bool]
 
 
-def nobody_lost(_uow: UnitOfWork, _address: Address, _why: str, _now: datetime) -> bool:
-    """Nothing is known of anybody who lost an address, nor of another one."""
-    return False
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The next message, or when there may be one, where that is known."""
+
+    claimed: Claimed[OutboundMessage] | None = None
+    due: datetime | None = None
 
 
 class Dispatcher:
@@ -44,6 +48,7 @@ class Dispatcher:
         pauses: Pauses | None = None,
     ) -> None:
         self._channels = channels
+        self._transaction = transaction
         self._uow = transaction()
         self._clock = clock
         self._lost = lost
@@ -52,34 +57,89 @@ class Dispatcher:
 
     async def send_one(self) -> bool:
         """Sends the next message due; false when there is none, or its channel is left alone."""
-        free = self._pauses.free(self._channels, now=self._clock())
-        claimed = await asyncio.to_thread(self._claim, free) if free else None
-        if claimed is None:
+        found = await self._step(None, lambda: False)
+        if found.claimed is None:
             return False
+        await self._step(await self._tried(found.claimed), lambda: True)
+        return True
+
+    async def send_waiting(self, ending: Callable[[], bool]) -> float | None:
+        """Sends until nothing is due, or until `ending`, which is asked from another thread.
+
+        How one message ended is written in the transaction that claims the next. Gives the
+        seconds until more is due, where messages have to wait for each other.
+        """
+        found = await self._step(None, ending)
+        while found.claimed is not None:
+            found = await self._step(await self._tried(found.claimed), ending)
+        return (found.due - self._clock()).total_seconds() if found.due else None
+
+    async def _step(self, end: End | None, ending: Callable[[], bool]) -> _Found:
+        """What is found is given back when this task is cancelled meanwhile."""
+        free = self._pauses.free(self._channels, now=self._clock())
+        if end is None and not free:
+            return _Found()
+        step = asyncio.ensure_future(asyncio.to_thread(self._stepped, end, ending, free))
+        try:
+            return await asyncio.shield(step)
+        except asyncio.CancelledError:
+            with suppress(Exception):
+                if (claimed := (await step).claimed) is not None:
+                    await self._drop(claimed)
+            raise
+
+    def _stepped(
+        self, end: End | None, ending: Callable[[], bool], channels: Sequence[str]
+    ) -> _Found:
+        try:
+            return self._write_and_claim(end, ending, channels)
+        except Exception:
+            if end is not None:  # what was sent is not sent again for want of a next one
+                self._write_and_claim(end, lambda: True, ())
+            raise
+
+    def _write_and_claim(
+        self, end: End | None, ending: Callable[[], bool], channels: Sequence[str]
+    ) -> _Found:
+        with self._uow as uow:
+            if end is not None:
+                end(uow, self._clock())
+            found = _Found() if ending() or not channels else self._next(uow, channels)
+            uow.commit()
+        return found
+
+    def _next(self, uow: UnitOfWork, channels: Sequence[str]) -> _Found:
+        now = self._clock()
+        claimed = uow.outbox.claim(
+            now=now, lease_seconds=self._lease, channels=channels, rest=self._pauses.rest
+        )
+        if claimed is not None or not self._pauses.rests:
+            return _Found(claimed)
+        return _Found(due=uow.outbox.due_next(now=now, channels=channels))
+
+    async def _tried(self, claimed: Claimed[OutboundMessage]) -> End:
+        """Sends it; how that ended."""
         channel = claimed.item.to.channel
         try:
             receipt = await self._send(self._channels[channel], claimed)
+        except asyncio.CancelledError:
+            with suppress(StorageFailed):
+                await self._drop(claimed)
+            raise
         except DeliveryFailed as failure:
             if failure.ours:
                 self._pauses.begin(channel, failure, now=self._clock())
-            await asyncio.to_thread(self._failed, claimed, failure)
-            return True
+            return self._failed(claimed, failure)
         except Exception as error:
             log.exception("A channel broke its contract", extra={"action": "send-broke"})
             broken = DeliveryFailed(f"the channel failed: {type(error).__name__}")
-            await asyncio.to_thread(self._failed, claimed, broken)
-            return True
+            return self._failed(claimed, broken)
         self._pauses.end(channel, now=self._clock())
-        await asyncio.to_thread(self._sent, claimed, receipt)
-        return True
+        return Sent(claimed=claimed, receipt=receipt, rest=self._pauses.rest(claimed.item))
 
-    def _claim(self, channels: Sequence[str]) -> Claimed[OutboundMessage] | None:
-        with self._uow as uow:
-            claimed = uow.outbox.claim(
-                now=self._clock(), lease_seconds=self._lease, channels=channels
-            )
-            uow.commit()
-        return claimed
+    def _failed(self, claimed: Claimed[OutboundMessage], failure: DeliveryFailed) -> End:
+        log.warning("Could not send a message", extra={"action": "send-failed", "id": claimed.id})
+        return Failed(claimed=claimed, failure=failure, lost=self._lost)
 
     async def _send(self, channel: Channel, claimed: Claimed[OutboundMessage]) -> str:
         """Prolongs the lease meanwhile: a large file takes longer than one."""
@@ -96,7 +156,7 @@ class Dispatcher:
         """False when the lease is lost: what is under way is finished all the same."""
         ids = {"id": claimed.id}
         try:
-            with self._uow as uow:
+            with self._transaction() as uow:
                 until = self._clock() + timedelta(seconds=self._lease)
                 ours = uow.outbox.extend(claimed, until=until)
                 uow.commit()
@@ -107,32 +167,10 @@ class Dispatcher:
             log.warning("Lost the lease of a message", extra={"action": "lease-lost", **ids})
         return ours
 
-    def _sent(self, claimed: Claimed[OutboundMessage], receipt: str) -> None:
-        with self._uow as uow:
-            uow.outbox.sent(claimed, at=self._clock(), receipt=receipt)
-            uow.commit()
+    async def _drop(self, claimed: Claimed[OutboundMessage]) -> None:
+        await asyncio.to_thread(self._write, Dropped(claimed=claimed))
 
-    def _failed(self, claimed: Claimed[OutboundMessage], failure: DeliveryFailed) -> None:
-        now = self._clock()
-        log.warning("Could not send a message", extra={"action": "send-failed", "id": claimed.id})
-        if failure.gone:
-            self._gone(claimed, str(failure), now=now)
-            return
-        # Not the message's fault: it waits its turn behind others, and the channel has its pause.
-        again = now if failure.ours else next_try(claimed.attempts, failure, now=now)
-        with self._uow as uow:
-            if again:
-                uow.outbox.retry(claimed, at=again, reason=str(failure), counts=not failure.ours)
-            else:
-                uow.outbox.give_up(claimed, at=now, reason=str(failure))
-            uow.commit()
-
-    def _gone(self, claimed: Claimed[OutboundMessage], reason: str, *, now: datetime) -> None:
-        """Gives the message back, so that it goes along, or gives it up where nothing goes."""
-        more = claimed.attempts < MOST_ATTEMPTS
-        with self._uow as uow:
-            if more:
-                uow.outbox.retry(claimed, at=now, reason=reason)
-            if not self._lost(uow, claimed.item.to, reason, now) or not more:
-                uow.outbox.give_up(claimed, at=now, reason=reason)
+    def _write(self, end: End) -> None:
+        with self._transaction() as uow:
+            end(uow, self._clock())
             uow.commit()

@@ -117,11 +117,14 @@ def _round(duties: Sequence[_Duty]) -> bool:
 class Sender:
     """Sends what waits, one message after the other, until it is told to stop.
 
-    `send_one` gives false when nothing waits. Everything happens on one event loop.
+    `send_waiting` sends until nothing is due or what it is given turns true, and gives the seconds
+    until more is due where it knows them. Everything happens on one event loop.
     """
 
-    def __init__(self, send_one: Callable[[], Awaitable[bool]]) -> None:
-        self._send_one = send_one
+    def __init__(
+        self, send_waiting: Callable[[Callable[[], bool]], Awaitable[float | None]]
+    ) -> None:
+        self._send_waiting = send_waiting
         self._rest = Rest()
         self._woken = asyncio.Event()
         self._ending = asyncio.Event()
@@ -140,15 +143,16 @@ class Sender:
         while not self._ending.is_set():
             self._woken.clear()
             try:
-                await self._drain()
+                due_in = await self._send_waiting(self._ending.is_set)
             except Exception as error:
                 await _within(self._rest.after(error), self._ending)
             else:
-                await _within(LOOK_SECONDS, self._woken)
+                self._rest.failures = 0
+                await _within(_until_look(due_in), self._woken)
 
-    async def _drain(self) -> None:
-        while not self._ending.is_set() and await self._send_one():
-            self._rest.failures = 0
+
+def _until_look(due_in: float | None) -> float:
+    return LOOK_SECONDS if due_in is None else min(max(due_in, 0.0), LOOK_SECONDS)
 
 
 async def _within(seconds: float, happened: asyncio.Event) -> None:

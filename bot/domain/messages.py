@@ -129,12 +129,28 @@ class Download:
 Block = Paragraph | Bullets | Quotation | Chart | Download
 
 
+def _own_words(block: Block) -> tuple[str, ...]:
+    match block:
+        case Paragraph():
+            return (block.text,)
+        case Bullets():
+            return block.items
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What a handler wants said: blocks in reading order, and choices below them."""
 
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Carrel's own words in it, without what is quoted or drawn; those of the choices last."""
+        own = (_own_words(block) for block in self.blocks)
+        return (*(line for lines in own for line in lines), *(c.says for c in self.choices))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from datetime import date, datetime
 from bot.domain.limits import check_words
 from bot.domain.people import Person
 from bot.domain.program import CompetencySet
-from bot.domain.rules import OUTCOMES, Outcome, Rating, ReviewRule, Route
+from bot.domain.rules import DECIDING, OUTCOMES, Outcome, Rating, ReviewRule, Route
 from bot.domain.submission import Claim, RatingGiven, ReviewDecision, Stage, Submission
 from bot.errors import Refused
 
@@ -153,11 +153,20 @@ def decide(
     if submission.person_id == decision.by:
         raise Refused("Nobody decides on their own work; nothing was changed.")
     if not decision.reason.strip():
-        raise Refused("Give a reason after a colon: the candidate will read it.")
+        raise Refused(
+            "Give a reason after a colon: the candidate will read it. Say: "
+            f"{_said(submission, decision)}: REASON."
+        )
     check_words(decision.reason, "A reason")
     _check_reviewed(submission, competency_set, rule)
     _check_sections(submission, decision, rule, sections)
     return replace(submission, stage=Stage.DECIDED, decision=decision)
+
+
+def _said(submission: Submission, decision: ReviewDecision) -> str:
+    """The decision as a person says it."""
+    verb = DECIDING[decision.outcome].format(submission.id)
+    return f"{verb} {', '.join(decision.sections)}".strip()
 
 
 def _check_open(submission: Submission) -> None:

@@ -39,6 +39,12 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.COURSE: "course recommended",
 }  # what people call them
 
+DECIDING: Mapping[Outcome, str] = {
+    Outcome.APPROVED: "approve {}",
+    Outcome.MORE: "ask more {}",
+    Outcome.COURSE: "recommend course {}",
+}  # how a person says them of the submission with that number
+
 
 class Party(StrEnum):
     """Who takes a step of an appeal."""

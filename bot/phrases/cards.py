@@ -57,7 +57,7 @@ def question_card(program: Program, handed: HandedOver, asker: str) -> Reply:
     if handed.answered_at:
         when = moment(handed.answered_at, zone)
         answered = Paragraph(text=f"{handed.answered_name} answered on {when}:")
-        over = Paragraph(text="What is written in this thread now goes to nobody.")
+        over = Paragraph(text="What is replied to this now goes to nobody.")
         return Reply(blocks=(*asked, answered, Paragraph(text=_cut(handed.answer, LONG)), over))
     return _unanswered(handed, asker, asked)
 
@@ -151,9 +151,9 @@ def _unanswered(handed: HandedOver, asker: str, asked: tuple[Block, ...]) -> Rep
     number = handed.number
     on_it = f"{handed.taken_name} has it" if handed.taken_by else "Nobody has taken it"
     how = Paragraph(
-        text=f"{on_it}. What you write in this thread goes to {asker or 'them'} as the staff's "
-        "reply, without files; begin with note: or mention somebody, to talk among yourselves. Or "
-        f"say: answer {number}: YOUR REPLY."
+        text=f"{on_it}. What you reply to this goes to {asker or 'them'} as the staff's reply, "
+        "without files; begin with note: to talk among yourselves. Or say: answer "
+        f"{number}: YOUR REPLY."
     )
     unknown = () if asker else (Paragraph(text=linking.how_staff_connect()),)
     answer = Choice(label=f"Answer {number}", says=f"answer {number}")

@@ -43,7 +43,7 @@ def filed(
         for a in decision.alternatives
         if a.section not in evidence.filing.sections
     ][:2]
-    return _reply(lines, note, (*choices, _undo(step)))
+    return _reply(lines, note, (*choices, undo(step)))
 
 
 def known(
@@ -62,7 +62,7 @@ def known(
     lines = [f"{name} is {place}, as file {evidence.number} ({evidence.name}): the same bytes."]
     if added:
         lines.append(f"It now stands in {' and '.join(full_name(program, s) for s in added)} too.")
-        return _reply(lines, "", (_undo(step),))
+        return _reply(lines, "", (undo(step),))
     lines.append(
         "Nothing was stored twice. To file it elsewhere too, say: "
         f"also {evidence.number} in SECTION."
@@ -79,7 +79,7 @@ def rejected(name: str, advice: str) -> Reply:
 
 def moved(program: Program, evidence: Evidence, *, step: int, zone: ZoneInfo) -> Reply:
     """A file at its new place."""
-    return _reply([where(program, evidence), receipt_line(evidence, zone)], "", (_undo(step),))
+    return _reply([where(program, evidence), receipt_line(evidence, zone)], "", (undo(step),))
 
 
 def undone(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
@@ -143,6 +143,11 @@ def size(count: int) -> str:
     return f"{count} bytes" if unit == 0 else f"{value:.1f} {UNITS[unit]}"
 
 
+def undo(step: int, *, label: str = "Undo") -> Choice:
+    """Takes back that step and no other, however often and however late it is picked."""
+    return Choice(label=label, says=f"undo step {step}")
+
+
 def _asked(
     program: Program,
     evidence: Evidence,
@@ -164,17 +169,12 @@ def _asked(
         )
         for a in decision.alternatives[:3]
     )
-    undo = _undo(step, label="None of these: undo")
-    return _reply([*lines, receipt_line(evidence, zone)], note, (*choices, undo))
+    none = undo(step, label="None of these: undo")
+    return _reply([*lines, receipt_line(evidence, zone)], note, (*choices, none))
 
 
 def _reasons(decision: Decision) -> str:
     return "; ".join(decision.reasons) or "nothing in it points to one section"
-
-
-def _undo(step: int, *, label: str = "Undo") -> Choice:
-    """Takes back that step and no other, however often and however late it is picked."""
-    return Choice(label=label, says=f"undo step {step}")
 
 
 def _reply(lines: list[str], note: str, choices: tuple[Choice, ...]) -> Reply:

@@ -7,18 +7,13 @@ from collections.abc import Iterator, Sequence
 from bot.domain.handover import HandedOver
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
-from bot.domain.rules import Outcome
+from bot.domain.rules import DECIDING, Outcome
 from bot.domain.submission import Submission
 from bot.domain.verdict import Proposal
 from bot.phrases.answering import short
 from bot.phrases.deciding import matter
 from bot.phrases.rating import how_to_rate, proposes
 
-_SAYS = {
-    Outcome.APPROVED: "approve {}",
-    Outcome.MORE: "ask more {}",
-    Outcome.COURSE: "recommend course {}",
-}
 _LABELS = {
     Outcome.APPROVED: "Approve {}",
     Outcome.MORE: "Ask more of {}",
@@ -48,7 +43,7 @@ def decide(
     lead = f"Deciding {matter(program, submission)} of {owner}."
     rule = f" {proposes(proposal)}" if proposal else ""
     how = "Say one of these with your reason, which the candidate will read:"
-    lines = tuple(f"{_SAYS[outcome].format(number)}: REASON" for outcome in outcomes)
+    lines = tuple(f"{DECIDING[outcome].format(number)}: REASON" for outcome in outcomes)
     blocks = (Paragraph(text=lead + rule), Paragraph(text=how), Bullets(items=lines))
     return Reply(blocks=blocks, choices=(*_outcomes(number, outcomes), _dossier(submission)))
 
@@ -92,7 +87,7 @@ def _how_to_ask(
 
 def _outcomes(number: int, outcomes: Sequence[Outcome]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(label=_LABELS[one].format(number), says=_SAYS[one].format(number))
+        Choice(label=_LABELS[one].format(number), says=DECIDING[one].format(number))
         for one in outcomes
     )
 

@@ -24,7 +24,7 @@ _HELP = Choice(label="Help", says="help")
 def home(program: Program, seen: Home) -> Reply:
     """The page."""
     if not seen.name:
-        return _stranger(program)
+        return introduction(program)
     parts = [
         *([_own(program, seen.own)] if seen.own else []),
         *([_office(program, seen.office)] if seen.office else []),
@@ -56,10 +56,11 @@ def _first_question(program: Program) -> Choice:
     return Choice(label=question, says=question)
 
 
-def _stranger(program: Program) -> Reply:
+def introduction(program: Program, *, hello: str = "") -> Reply:
+    """To somebody whom nobody knows there: what Carrel is, on one screen of a phone."""
     lines = (
-        f"I am Carrel. I answer questions about the {program.name} from its documents, with their "
-        f"words and places, and I keep the {program.words.record} of its candidates.",
+        f"{hello}I am Carrel. I answer questions about the {program.name} from its documents, "
+        f"with their words and places, and I keep the {program.words.record} of its candidates.",
         "Ask me anything about the program at once; nobody has to know who you are for that.",
     )
     blocks = tuple(Paragraph(text=line) for line in (*lines, linking.unknown_here()))

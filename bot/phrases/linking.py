@@ -127,16 +127,6 @@ def no_mail() -> Reply:
     return Reply(blocks=(Paragraph(text=text),), choices=(_STAFF,))
 
 
-def mailed_code(code: str, channel: str) -> Reply:
-    """The code, to the address on record. Its first sentence, which is the subject, has no code."""
-    asked = (
-        f"Somebody on {name_of(channel)} wants to be connected to you. If that was you, send me "
-        f"this there within 30 minutes: link {code}. It works once."
-    )
-    other = "If it was not you, do nothing, and show the code to nobody: it lets in whoever has it."
-    return Reply(blocks=(Paragraph(text=asked), Paragraph(text=other)))
-
-
 def linked(person: Person) -> Reply:
     """To the address that was connected."""
     text = (

@@ -8,7 +8,7 @@ from bot.phrases.talk import plain
 
 def elsewhere() -> Reply:
     """The answer is for the asker alone."""
-    return plain("I answer you in a direct message.")
+    return plain("I answer you in private.")
 
 
 def sent_back() -> Reply:
@@ -21,11 +21,11 @@ def only_words() -> str:
     return (
         "What you send below a question is the reply to it, and a reply is words alone. Nothing "
         "was sent, and no file was kept. Write the reply there without a file; what belongs into "
-        "your own record, send me in a direct message."
+        "your own record, send to me in private."
     )
 
 
 def about_an_answer(question: str, why: str) -> str:
     """What the staff are asked when an answer was wrong that others read along with."""
     wrong = f"that is wrong: {why}" if why else "that is wrong"
-    return f"{question} (It was answered in a channel, and {wrong}.)"
+    return f"{question} (It was answered where others read along, and {wrong}.)"

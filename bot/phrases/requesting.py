@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.just_submitted import JustSubmitted
@@ -13,7 +14,8 @@ from bot.domain.program import Program
 from bot.domain.request_answers import Answer, Answered, Answers, Wanted
 from bot.domain.submission import Submission
 from bot.phrases.deciding import matter, said_about
-from bot.phrases.sections import full_name, short_name
+from bot.phrases.filing import receipt_line, undo
+from bot.phrases.sections import full_name, label, short_name
 from bot.phrases.submitting import submitted
 from bot.phrases.talk import plain
 
@@ -38,6 +40,43 @@ def hints(program: Program, maybe: Sequence[tuple[EvidenceRequest, Evidence]]) -
         blocks=tuple(Paragraph(text=_hint(program, *one)) for one in maybe),
         choices=tuple(_choice(*one) for one in maybe),
     )
+
+
+def which(
+    program: Program,
+    evidence: Evidence,
+    maybe: Sequence[EvidenceRequest],
+    *,
+    note: str,
+    step: int,
+    zone: ZoneInfo,
+) -> Reply:
+    """A new file that answers one of these, and nobody can tell which: it waits for a word."""
+    lead = f"I have {evidence.name} as file {evidence.number}, safe but not filed."
+    asked = which_of(program, evidence, maybe)
+    end = [receipt_line(evidence, zone), *([f"Note: {note.rstrip('.')}."] if note else [])]
+    blocks = (Paragraph(text=lead), *asked.blocks, *(Paragraph(text=line) for line in end))
+    none = undo(step, label="None of these: undo")
+    return Reply(blocks=blocks, choices=(*asked.choices, none))
+
+
+def which_of(program: Program, evidence: Evidence, maybe: Sequence[EvidenceRequest]) -> Reply:
+    """Asks which of these a file answers; nothing when there are none."""
+    if not maybe:
+        return Reply(blocks=())
+    number = evidence.number
+    text = (
+        f"You sent it for what is wanted more, and I am not sure for which: "
+        f"{_named(program, maybe)}. Pick one, or say: file {number} answers {maybe[0].token}."
+    )
+    choices = tuple(
+        Choice(
+            label=f"File {number} for {label(program, one.section)}",
+            says=f"file {number} answers {one.token}",
+        )
+        for one in maybe
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 
 def came_of(program: Program, answers: Answers, returned: Sequence[JustSubmitted]) -> Reply:

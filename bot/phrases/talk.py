@@ -6,14 +6,13 @@ from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.program import Program
 
 
-def greeting(program: Program, name: str, *, how: str = "") -> Reply:
-    """Hello, and what to try first; `how` somebody unknown is known."""
+def greeting(program: Program, name: str) -> Reply:
+    """Hello, and what to try first."""
     hello = f"Hello {name}." if name else "Hello."
-    text = (
+    return plain(
         f"{hello} Ask me about the {program.short_name} program, send me a file for your "
         f"{program.words.record_short}, or say: progress. Say: help, for everything I can do."
     )
-    return plain(f"{text} {how}" if how else text)
 
 
 def welcome() -> Reply:
@@ -32,14 +31,6 @@ def announced(program: Program) -> Reply:
     return plain(
         "Send the file with your next message. What you write with it tells me its section, for "
         f"example: for {code}. In the terminal, type: file PATH for {code}."
-    )
-
-
-def code_issued(code: str) -> Reply:
-    """A linking code."""
-    return plain(
-        f"Send this from your other address within 30 minutes: link {code}. "
-        "It works once. Do not show it to anyone."
     )
 
 

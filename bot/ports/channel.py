@@ -53,7 +53,10 @@ class Turns(Protocol):
     """The order in which all processes speak on one channel."""
 
     async def take(self) -> None:
-        """Returns when one more message may be sent, wherever it goes."""
+        """Returns when one more message may be sent, wherever it goes.
+
+        Raises `DeliveryFailed` when that cannot be known now.
+        """
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
@@ -10,6 +10,12 @@ from typing import Generic, Protocol, TypeVar
 from bot.domain.messages import Address, Choice, InboundMessage, OutboundMessage
 
 T = TypeVar("T")
+Rest = Callable[[OutboundMessage], timedelta]  # how long its place is left alone afterwards
+
+
+def no_rest(_message: OutboundMessage) -> timedelta:
+    """Messages may follow each other at once."""
+    return timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +94,19 @@ class Outbox(Protocol):
         ...
 
     def claim(
-        self, *, now: datetime, lease_seconds: float, channels: Sequence[str]
+        self,
+        *,
+        now: datetime,
+        lease_seconds: float,
+        channels: Sequence[str],
+        rest: Rest = no_rest,
     ) -> Claimed[OutboundMessage] | None:
         """Leases the oldest message due, for one of the channels, whose turn it is.
 
         Messages of one conversation leave in order: a later one waits for an earlier one. A card
         that was sent before comes with what it `replaces`; one that waits although a newer one of
-        the same name does is finished unsent.
+        the same name does is finished unsent. Of messages that want a `rest`, one waits while
+        another is on its way to the same person or room, or was there less than a rest ago.
         """
         ...
 
@@ -108,7 +120,7 @@ class Outbox(Protocol):
     ) -> None:
         """Marks it sent; `receipt` is the vendor's id.
 
-        What else waits for its conversation is not due before the `rest` is over.
+        What else waits for the same person or room is not due before the `rest` is over.
         """
         ...
 
@@ -156,7 +168,7 @@ class Outbox(Protocol):
         ...
 
     def offered(self, conversation: str, *, limit: int) -> tuple[Choice, ...]:
-        """The choices of the newest messages there, cards too, as many as `limit`, newest first."""
+        """The choices of the newest `limit` messages there, cards too, newest first."""
         ...
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
@@ -173,6 +185,10 @@ class Outbox(Protocol):
 
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the message that waits longest is due; None when none is."""
+        ...
+
+    def due_next(self, *, now: datetime, channels: Sequence[str]) -> datetime | None:
+        """When the next message is due, or a lease ends, of what is not due yet."""
         ...
 
     def counts(self) -> Mapping[str, int]:

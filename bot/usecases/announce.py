@@ -35,16 +35,22 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
 
     False when no matter waits. One that has ended is only told where it has a card already. Without
     rooms none is told and all wait, once each however often they change: the first room there is
-    hears of every one that is open then.
+    hears of every one that is open then. A room that was moved is told where it is now.
     """
     mark = uow.announcements.take() if rooms else None
     if mark is None:
         return False
     card = _made(uow, program, mark)
     for room in rooms:
-        if card and (card.open or uow.outbox.carded(mark.subject, str(room))):
-            _put(uow, mark, room, card.reply, now=now)
+        place = uow.channels.place_of(room)
+        if card and (card.open or _carded(uow, mark, (room, place))):
+            _put(uow, mark, place, card.reply, now=now)
     return True
+
+
+def _carded(uow: UnitOfWork, mark: Mark, places: Sequence[Address]) -> bool:
+    """Whether a room was told of it, where it is now or where it was before the vendor moved it."""
+    return any(uow.outbox.carded(mark.subject, str(place)) for place in places)
 
 
 def _made(uow: UnitOfWork, program: Program, mark: Mark) -> _Card | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from bot.domain.filing import Action, Alternative, Decision
 from bot.domain.people import Candidate
 from bot.domain.portfolio import Evidence, Filing, State, open_sections
 from bot.errors import NotFound, Refused
+from bot.evidence.requested import Meant, meant
 from bot.evidence.routing import decide
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
@@ -21,13 +23,14 @@ from bot.usecases.take_in import Taken
 class Filed:
     """A new file stands in its section, or waits when `evidence` is not filed.
 
-    `named` are the requests that it was sent for.
+    `named` are the requests that it was sent for, `maybe` those of which it answers one.
     """
 
     evidence: Evidence
     decision: Decision
     note: str
     named: tuple[EvidenceRequest, ...] = ()
+    maybe: tuple[EvidenceRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class Known:
     name: str
     added: tuple[str, ...]
     named: tuple[EvidenceRequest, ...] = ()
+    maybe: tuple[EvidenceRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +55,34 @@ class Rejected:
 Outcome = Filed | Known | Rejected
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The files of a message, whose key their filing carries.
+
+    `asked` are the requests that it replies to: a file that names none itself is for one of them.
+    """
+
+    taken: tuple[Taken, ...]
+    message_key: str
+    asked: Sequence[EvidenceRequest] = ()
+
+
 def file_evidence(
     uow: UnitOfWork,
     desk: Desk,
     candidate: Candidate,
+    sent: Sent,
     *,
-    taken: tuple[Taken, ...],
-    message_key: str,
     now: datetime,
 ) -> tuple[Outcome, ...]:
     """One outcome for each file, in order; everything inside the caller's transaction.
 
-    A file whose name or caption names a request goes where that request says. The caller closes it
+    A file that is for a request goes where that request says. The caller closes it
     (`close_requests`) once all files of the message stand in their sections.
     """
     open_ids = frozenset(s.id for s in open_sections(desk.program, candidate))
-    step = _Step(uow=uow, candidate=candidate, message_key=message_key, now=now)
-    return tuple(_file(step, one, open_ids) for one in taken)
+    step = _Step(uow=uow, candidate=candidate, sent=sent, now=now)
+    return tuple(_file(step, one, open_ids) for one in sent.taken)
 
 
 def _file(step: _Step, one: Taken, open_ids: frozenset[str]) -> Outcome:
@@ -78,15 +93,24 @@ def _file(step: _Step, one: Taken, open_ids: frozenset[str]) -> Outcome:
     except (NotFound, Refused) as refused:
         return Rejected(name=one.name, advice=f"It names a request. {refused}")
     decision = decide(one.look, open_sections=open_ids)
-    if named:
-        decision = _asked_for(decision, named)
+    among = Meant(requests=named, sure=True) if named else meant(one.look, step.sent.asked)
+    if among.requests:
+        decision = _asked_for(decision, among) if among.sure else _to_ask(decision)
     known = _known(step.uow, step.candidate, one.sha256)
     outcome = step.again(known, one, decision) if known else step.new(one, decision)
-    return replace(outcome, named=named)
+    if among.sure:
+        return replace(outcome, named=among.requests)
+    return replace(outcome, maybe=among.requests)
 
 
-def _asked_for(decision: Decision, named: tuple[EvidenceRequest, ...]) -> Decision:
-    """The sections that the requests are for, whatever the file looks like."""
+def _to_ask(decision: Decision) -> Decision:
+    """Waits for the person's word, although it may be plain where else it could go."""
+    return replace(decision, action=Action.ASK, also=(), explicit=False)
+
+
+def _asked_for(decision: Decision, among: Meant) -> Decision:
+    """The sections that the requests are for, wherever else the file could go."""
+    named = among.requests
     first, *further = dict.fromkeys(request.section for request in named)
     return Decision(
         action=Action.FILE,
@@ -94,7 +118,7 @@ def _asked_for(decision: Decision, named: tuple[EvidenceRequest, ...]) -> Decisi
         kind=decision.kind,
         confidence=1.0,
         alternatives=(Alternative(section=first, confidence=1.0),),
-        reasons=tuple(map(reason, named)),
+        reasons=(*map(reason, named), *among.reasons),
         also=tuple(further),
         explicit=True,
     )
@@ -110,7 +134,7 @@ def _known(uow: UnitOfWork, candidate: Candidate, sha256: str) -> Evidence | Non
 class _Step:
     uow: UnitOfWork
     candidate: Candidate
-    message_key: str
+    sent: Sent
     now: datetime
 
     def new(self, taken: Taken, decision: Decision) -> Filed:
@@ -137,7 +161,7 @@ class _Step:
 
     def _change(self, evidence: Evidence, filing: Filing, reason: str) -> Evidence:
         changed = self.uow.records.change(
-            evidence, filing, message_key=self.message_key, reason=reason, at=self.now
+            evidence, filing, message_key=self.sent.message_key, reason=reason, at=self.now
         )
         note_change(self.uow, changed, now=self.now)
         return changed

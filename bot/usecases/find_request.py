@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.evidence_requests import EvidenceRequest, tokens_in
+from bot.domain.messages import Reply
 from bot.domain.people import Candidate, Person
 from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence
@@ -49,6 +50,26 @@ def own_request(uow: UnitOfWork, candidate: Candidate, token: str) -> EvidenceRe
             "without the code."
         )
     return request
+
+
+def told_requests(
+    uow: UnitOfWork, candidate: Candidate, reply: Reply
+) -> tuple[EvidenceRequest, ...]:
+    """The candidate's own requests that a reply tells of and whose set still waits.
+
+    None when none of them is open any more; those that were answered count beside an open one,
+    since more may come for them.
+    """
+    tokens = tokens_in("\n".join(reply.said))
+    found = tuple(one for token in tokens if (one := _waiting(uow, candidate, token)))
+    return found if any(one.open for one in found) else ()
+
+
+def _waiting(uow: UnitOfWork, candidate: Candidate, token: str) -> EvidenceRequest | None:
+    try:
+        return own_request(uow, candidate, token)
+    except (NotFound, Refused):
+        return None
 
 
 def may_answer(

@@ -8,7 +8,7 @@ from bot.domain.channel_state import State
 from bot.domain.codes import key_until
 from bot.domain.messages import Address, OutboundMessage
 from bot.domain.people import Person
-from bot.phrases import linking
+from bot.phrases import codes
 from bot.ports import UnitOfWork
 from bot.usecases.count_tries import DAY, HOUR
 from bot.usecases.link_address import VALID, check_free, issue_code
@@ -37,7 +37,8 @@ def mail_code(uow: UnitOfWork, email: str, *, asker: Address, key: str, now: dat
 def _mail(uow: UnitOfWork, person: Person, *, asker: Address, key: str, now: datetime) -> None:
     code = issue_code(uow, person, now=now, actor="stranger", channel=ON_RECORD)
     to = on_record(person)
-    reply = linking.mailed_code(code, asker.channel)
+    door = uow.channels.doors().get(asker.channel, "")
+    reply = codes.mailed_code(code, asker.channel, door)
     message = OutboundMessage(
         key=key_until(now + VALID, key), to=to, conversation=str(to), reply=reply
     )

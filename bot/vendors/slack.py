@@ -76,7 +76,7 @@ def _settle(store: Store, team: str) -> str:
     return home
 
 
-def _fetcher(settings: Settings) -> Fetcher:
+def _fetcher(settings: Settings, _: str) -> Fetcher:
     from channels.slack.files import SlackFiles
 
     return SlackFiles(_access(settings))
@@ -112,4 +112,5 @@ SLACK = Vendor(
     looked_at="Slack itself",
     look=_look,
     fetcher=_fetcher,
+    files_given="on Slack",
 )

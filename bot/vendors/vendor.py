@@ -9,7 +9,7 @@ from typing import Any
 from bot.app import Store
 from bot.domain.channel_state import State
 from bot.domain.messages import Address
-from bot.ports import Channel, Fetcher, Window
+from bot.ports import Channel, Fetcher, Limits, Turns, Window
 from bot.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -46,12 +46,18 @@ class Setup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Makings:
-    """What a channel is made from; `report` hears how it is doing."""
+    """What a channel is made from; `report` hears how it is doing.
+
+    `turns` are the channel's own, which every process waits for. `elsewhere` says how files can be
+    given on other channels, like "on Slack"; it is empty where they cannot.
+    """
 
     settings: Settings
     store: Store
     window: Window
+    turns: Turns
     report: Callable[[State, str], None]
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,4 +90,6 @@ class Vendor:
     make: Callable[[Makings], Made]
     looked_at: str
     look: Callable[[Settings, Store | None], Sequence[Finding]]
-    fetcher: Callable[[Settings], Fetcher] | None = None
+    fetcher: Callable[[Settings, str], Fetcher] | None = None
+    files_given: str = ""
+    limits: Limits = field(default_factory=Limits)

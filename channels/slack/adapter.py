@@ -11,10 +11,10 @@ from bot.domain.channel_state import State
 from bot.domain.messages import OutboundMessage
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Clock, Deliver, Window
+from channels.errands import Errands
 from channels.slack.access import SlackAccess
 from channels.slack.app import slack_app
 from channels.slack.calls import Calls
-from channels.slack.errands import Errands
 from channels.slack.faults import CallFailed
 from channels.slack.hearing import Hearing
 from channels.slack.http import Door
@@ -27,9 +27,10 @@ from channels.slack.payload import NAME
 from channels.slack.rooms import Rooms, is_user
 from channels.slack.socket import Line
 from channels.slack.speaking import Speaking
-from channels.slack.standing import Report, Standing
+from channels.slack.standing import SlackStanding
 from channels.slack.uploads import Uploads
 from channels.slack.working import Working
+from channels.standing import Report
 
 __all__ = ["Slack", "SlackAccess"]
 log = logging.getLogger(__name__)
@@ -63,11 +64,11 @@ class Slack:
         self.http = Door()
         self._access = access
         self._patience = patience
-        self._standing = Standing(report)
+        self._standing = SlackStanding(report)
         self._calls = Calls(access, note=self._standing.called)
         self._introduction = Introduction(self._calls, self._standing, home)
         self._under_way: set[str] = set()
-        errands = Errands()
+        errands = Errands("Slack")
         self._means = Means(
             window=window,
             calls=self._calls,

@@ -12,12 +12,12 @@ from typing import assert_never
 from bot.domain.messages import InboundMessage
 from bot.errors import Misfilled, Refused
 from bot.ports import Deliver
+from channels.recent import Recent
 from channels.slack.app import Answer
 from channels.slack.heard import Filled, Typed
 from channels.slack.marks import FIELD, block_id
 from channels.slack.means import Means
 from channels.slack.payload import address
-from channels.slack.recent import Recent
 
 MOST = 1_000  # forms remembered; each is under somebody's hands
 TICK = timedelta(microseconds=1)

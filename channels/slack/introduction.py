@@ -8,7 +8,7 @@ from collections.abc import Callable
 from channels.slack.calls import Calls
 from channels.slack.faults import foreign
 from channels.slack.own import Own
-from channels.slack.standing import Standing
+from channels.slack.standing import SlackStanding
 
 Home = Callable[[str], str]  # remembers a workspace unless one is known; gives the one it knows
 
@@ -16,7 +16,7 @@ Home = Callable[[str], str]  # remembers a workspace unless one is known; gives 
 class Introduction:
     """Carrel's own ids. In another workspace everybody it knows would seem to be gone."""
 
-    def __init__(self, calls: Calls, standing: Standing, home: Home) -> None:
+    def __init__(self, calls: Calls, standing: SlackStanding, home: Home) -> None:
         self._calls = calls
         self._standing = standing
         self._home = home

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.ports import Clock, Window
+from channels.errands import Errands
 from channels.slack.calls import Calls
-from channels.slack.errands import Errands
 from channels.slack.rooms import Rooms
-from channels.slack.standing import Standing
+from channels.slack.standing import SlackStanding
 from channels.slack.working import Working
 
 
@@ -20,6 +20,6 @@ class Means:
     calls: Calls
     rooms: Rooms
     errands: Errands
-    standing: Standing
+    standing: SlackStanding
     clock: Clock
     working: Working

@@ -9,13 +9,13 @@ from functools import partial
 
 from bot.domain.messages import Chart, Reply
 from channels.chart import draw
+from channels.recent import Recent
 from channels.slack.codes import Kind
 from channels.slack.faults import CallFailed
 from channels.slack.home_view import home_view
 from channels.slack.means import Means
 from channels.slack.patience import Patience
 from channels.slack.payload import address
-from channels.slack.recent import Recent
 from channels.slack.uploads import Upload, Uploads
 
 log = logging.getLogger(__name__)

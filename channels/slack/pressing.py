@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.domain.messages import Address
 from bot.ports import Deliver
+from channels.recent import Recent
 from channels.slack import words
 from channels.slack.app import Answer
 from channels.slack.faults import CallFailed
@@ -16,7 +17,6 @@ from channels.slack.form_view import form_view
 from channels.slack.heard import Advised, Commanded, Pressed, Stale
 from channels.slack.means import Means
 from channels.slack.own import user_of
-from channels.slack.recent import Recent
 from channels.slack.render import chosen
 
 log = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from channels.recent import Recent
 from channels.slack.calls import Calls
-from channels.slack.recent import Recent
 
 MOST = 10_000  # direct messages remembered
 

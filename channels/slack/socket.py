@@ -22,7 +22,7 @@ from bot.domain.channel_state import State
 from channels.slack.calls import Calls
 from channels.slack.faults import APPS, CallFailed
 from channels.slack.patience import Patience
-from channels.slack.standing import Standing
+from channels.slack.standing import SlackStanding
 
 log = logging.getLogger(__name__)
 MOST = 100  # envelopes answered at the same time; the others wait in the socket
@@ -44,7 +44,7 @@ class Line:
         self,
         app: AsyncApp,
         calls: Calls,
-        standing: Standing,
+        standing: SlackStanding,
         *,
         app_token: str,
         patience: Patience,

@@ -10,11 +10,11 @@ from typing import assert_never
 from bot.domain.messages import Chart, Download, OutboundMessage, Paragraph, Reply
 from bot.errors import NotFound
 from channels.chart import draw
+from channels.recent import Recent
 from channels.slack import words
 from channels.slack.codes import Kind
 from channels.slack.faults import CallFailed
 from channels.slack.means import Means
-from channels.slack.recent import Recent
 from channels.slack.render import Post, posts
 from channels.slack.uploads import LARGEST, Upload, Uploads
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from channels.errands import Errands
+from channels.recent import Recent
 from channels.slack.calls import Calls
-from channels.slack.errands import Errands
-from channels.slack.recent import Recent
 from channels.slack.words import WORKING
 
 METHOD = "assistant.threads.setStatus"

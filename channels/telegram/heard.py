@@ -45,7 +45,8 @@ class Pressed:
     """A choice was picked below a message of Carrel's.
 
     `callback` is answered by its id. `digest` stands for words that had no room in the button; then
-    the message's text is empty. `html` are the words above the choices, empty where Telegram does
+    the message's text is empty. `room` is the group it was picked in (`telegram:-100123#77` in a
+    topic), empty in private. `html` are the words above the choices, empty where Telegram does
     not tell them any more; `lasting` choices stay (cards), others are replaced by what was picked.
     """
 
@@ -53,6 +54,7 @@ class Pressed:
     callback: str
     chat: int
     post: int
+    room: str = ""
     label: str = ""
     html: str = ""
     digest: str = ""

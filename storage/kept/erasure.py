@@ -74,6 +74,7 @@ class SqlErasure:
         for table in (tables.inbox, tables.outbox):
             found = [row for a in addresses for row in rows_of(self._connection, table, a)]
             went[table.name] += self._delete_ids(table, [row.id for row in found])
+        self._delete(tables.rests, tables.rests.c.place.in_([str(each) for each in addresses]))
         return went
 
     def _matters(self, person: Person, addresses: Sequence[Address]) -> frozenset[str]:

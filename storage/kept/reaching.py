@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.domain.channel_state import ChannelState, State
+from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.ports import Mark
 from storage.dialects import insert_once, insert_or_update
-from storage.tables import announcements, channel_homes, channel_states, form_drafts
+from storage.tables import (
+    announcements,
+    channel_doors,
+    channel_homes,
+    channel_states,
+    channel_turns,
+    form_drafts,
+    moved_rooms,
+)
 
 
 class SqlDrafts:
@@ -82,6 +91,45 @@ class SqlChannelStates:
         insert_once(self._connection, channel_homes, {"channel": channel, "home": home})
         return self.home(channel)
 
+    def open_door(self, channel: str, door: str) -> None:
+        """Keeps how somebody begins there with a code: a link in which `{code}` stands for it."""
+        insert_or_update(self._connection, channel_doors, {"channel": channel, "door": door})
+
+    def doors(self) -> Mapping[str, str]:
+        """The links of `open_door`, by channel."""
+        rows = self._connection.execute(select(channel_doors).order_by(channel_doors.c.channel))
+        return {row.channel: row.door for row in rows}
+
+    def turn(self, channel: str, *, now: datetime, every: timedelta) -> datetime:
+        """Takes the next turn of a channel on which something may be said once in `every`.
+
+        Whoever asks meanwhile waits for this transaction to end.
+        """
+        first = {"channel": channel, "next_at": now}
+        insert_once(self._connection, channel_turns, first)
+        own = channel_turns.c.channel == channel
+        query = select(channel_turns.c.next_at).where(own).with_for_update()
+        at: datetime = max(now, self._connection.execute(query).scalar_one())
+        following = {"next_at": at + every}
+        self._connection.execute(update(channel_turns).where(own).values(**following))
+        return at
+
+    def moved(self, room: Address, to: Address) -> None:
+        """Remembers that the vendor put another room in the place of one; harmless twice."""
+        now_there = {"moved_to": to.value}
+        earlier = (moved_rooms.c.channel == room.channel, moved_rooms.c.moved_to == room.value)
+        self._connection.execute(update(moved_rooms).where(*earlier).values(**now_there))
+        # What is moved into is there, wherever it was thought to have gone before.
+        self._connection.execute(delete(moved_rooms).where(_is_moved(to)))
+        row = {"channel": room.channel, "value": room.value, **now_there}
+        insert_or_update(self._connection, moved_rooms, row)
+
+    def place_of(self, room: Address) -> Address:
+        """Where a room is now, which is the room itself unless it was moved."""
+        query = select(moved_rooms.c.moved_to).where(_is_moved(room))
+        found = self._connection.execute(query).scalar()
+        return Address(channel=room.channel, value=found) if found else room
+
 
 class SqlAnnouncements:
     """Marks in their table; see `bot.ports.Announcements` for the contract."""
@@ -106,6 +154,10 @@ class SqlAnnouncements:
         own = announcements.c.subject == row.subject
         self._connection.execute(delete(announcements).where(own))
         return Mark(subject=row.subject, at=row.at)
+
+
+def _is_moved(room: Address) -> ColumnElement[bool]:
+    return (moved_rooms.c.channel == room.channel) & (moved_rooms.c.value == room.value)
 
 
 def _is(person: Person, form: str) -> ColumnElement[bool]:

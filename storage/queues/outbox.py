@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Update,
-    bindparam,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, Update, bindparam, func, select, update
 
-from bot.domain.codes import KEY as CODE
-from bot.domain.messages import Address, Choice, OutboundMessage
+from bot.domain.messages import Address, OutboundMessage
+from bot.domain.rooms import counted_at, in_room
 from bot.ports import Claimed
+from bot.ports.queues import Rest, no_rest
+from storage.columns import Instant
 from storage.kept.reaching import SqlAnnouncements
-from storage.queues.queue import GIVEN_UP, Queue
+from storage.queues.moving import Moving, is_shared, open_at_place
+from storage.queues.queue import Queue
+from storage.queues.rests import Rests
+from storage.queues.said import OFFERS, Said, same_card
 from storage.tables import outbox
 
 
-class SqlOutbox:
+class SqlOutbox(Said):
     """The outbox in its table; see `bot.ports.Outbox` for the contract."""
 
     def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
-        self._connection = connection
-        self._adapter = adapter
+        super().__init__(connection, adapter)
         self._queue = Queue(connection, outbox, adapter=adapter, finished="sent")
+        self._rests = Rests(connection)
 
     def add(self, message: OutboundMessage, *, due: datetime) -> bool:
         """Keeps the message; false when its key is there already."""
@@ -46,7 +40,7 @@ class SqlOutbox:
             "receipt": "",
             "offers": bool(message.reply.choices) and not message.card,
             "card": message.card,
-            "told": message.to.value if _is_shared(message) else "",
+            "told": message.to.value if is_shared(message) else "",
         }
         added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
         if added and not message.card:  # what is said later takes the choices before it away
@@ -55,191 +49,143 @@ class SqlOutbox:
         return added
 
     def claim(
-        self, *, now: datetime, lease_seconds: float, channels: Sequence[str]
+        self,
+        *,
+        now: datetime,
+        lease_seconds: float,
+        channels: Sequence[str],
+        rest: Rest = no_rest,
     ) -> Claimed[OutboundMessage] | None:
         """Leases the oldest message due, for one of the channels, whose turn it is.
 
-        A card that a newer one waits to replace is passed over: it counts as sent.
+        A card that a newer one waits to replace is passed over: it counts as sent. What wants a
+        `rest` that its place does not have yet is looked at again later.
         """
         lease = partial(self._queue.claim, lease_seconds=lease_seconds, channels=channels)
+        until = now + timedelta(seconds=lease_seconds)
         while (claimed := lease(now=now)) is not None:
-            card = claimed.item.card
-            if not card:
-                return claimed
-            there = {"card": card, "talk": claimed.item.conversation}
-            if self._connection.execute(_newer(), {**there, "row": claimed.id}).first() is None:
-                known = self.receipt_of(card, claimed.item.conversation)
-                return replace(claimed, item=replace(claimed.item, replaces=known))
-            self._queue.finish(claimed, at=now, receipt="", reason=_PASSED_OVER)
+            message = claimed.item
+            if message.card and self._has_newer(claimed):
+                self._queue.finish(claimed, at=now, receipt="", reason=_PASSED_OVER)
+                continue
+            free_at = self._hold(message, rest(message), now=now, until=until)
+            if free_at is None:
+                known = self.receipt_of(message.card, message.conversation) if message.card else ""
+                return replace(claimed, item=replace(message, replaces=known)) if known else claimed
+            self._queue.retry(claimed, at=free_at, reason=_RESTS, counts=False)
         return None
 
-    def sent(self, claimed: Claimed[OutboundMessage], *, at: datetime, receipt: str) -> None:
+    def sent(
+        self,
+        claimed: Claimed[OutboundMessage],
+        *,
+        at: datetime,
+        receipt: str,
+        rest: timedelta = timedelta(),
+    ) -> None:
         """Marks it sent; `receipt` is the vendor's id."""
-        self._queue.finish(claimed, at=at, receipt=receipt)
+        if not self._queue.finish(claimed, at=at, receipt=receipt) or not rest:
+            return
+        place, room = counted_at(claimed.item), in_room(claimed.item)
+        self._rests.rest(place, now=at, until=at + rest)
+        there = {"place": place, "channel": claimed.item.to.channel} if room else {"place": place}
+        self._connection.execute(_put_off(room=room), {**there, "until": at + rest})
 
     def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:
         """Prolongs the lease; false when it is no longer ours."""
-        return self._queue.extend(claimed, until=until)
+        ours = self._queue.extend(claimed, until=until)
+        if ours:
+            self._rests.prolong(counted_at(claimed.item), until=until)
+        return ours
 
     def retry(
         self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str, counts: bool = True
     ) -> None:
         """Gives the message back, due again at `at`; only if it `counts` was it an attempt."""
-        self._queue.retry(claimed, at=at, reason=reason, counts=counts)
+        if self._queue.retry(claimed, at=at, reason=reason, counts=counts):
+            self._rests.free(counted_at(claimed.item))
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
         """Stops trying; the message stays readable. What a card is about is marked at `at`."""
-        ended = self._queue.give_up(claimed, at=at, reason=reason)
-        if ended and claimed.item.card:
+        if not self._queue.give_up(claimed, at=at, reason=reason):
+            return
+        self._rests.free(counted_at(claimed.item))
+        if claimed.item.card:
             SqlAnnouncements(self._connection).mark(claimed.item.card, at=at)
 
     def redirect(self, old: Address, new: Address) -> int:
-        """Lets messages that wait for the old address go to the new one; how many there are.
+        """Lets messages that wait for the old address go to the new one; how many there are."""
+        return Moving(self._connection, self._adapter).redirect(old, new)
 
-        One that a worker holds goes there too, should it be given back. One that others read along
-        with stays where it is, and one that tells a code.
-        """
-        query = select(outbox.c.id, outbox.c.message).where(
-            outbox.c.channel == old.channel, outbox.c.finished_at.is_(None)
-        )
-        rows = self._connection.execute(query).all()
-        return sum(self._send_to(new, row.id, row.message, old=old) for row in rows)
-
-    def last_choices(self, conversation: str) -> tuple[Choice, ...]:
-        """The choices of the newest message of the conversation."""
-        message = self._connection.execute(_newest(), {"conversation": conversation}).scalar()
-        return self._adapter.validate_json(message).reply.choices if message is not None else ()
+    def move(self, room: Address, to: Address) -> int:
+        """Lets what waits for a room go to the one that the vendor put in its place; how many."""
+        return Moving(self._connection, self._adapter).move(room, to)
 
     def release(self, conversation: str, *, at: datetime) -> None:
         """Ends every lease of a conversation."""
+        self._rests.free(conversation)
         self._queue.release(conversation, at=at)
 
     def release_all(self, *, at: datetime) -> int:
         """Ends every lease; how many there were."""
+        self._rests.free_all()
         return self._queue.release_all(at=at)
 
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the message that waits longest is due; None when none is."""
         return self._queue.due_since(now=now)
 
+    def due_next(self, *, now: datetime, channels: Sequence[str]) -> datetime | None:
+        """When the next message is due, or a lease ends, of what is not due yet."""
+        asked = [{"now": now, "channel": channel} for channel in channels]
+        found = [self._connection.execute(_due_next(), each).scalar() for each in asked]
+        return min((one for one in found if one is not None), default=None)
+
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, sent and given-up."""
         return self._queue.counts()
 
-    def receipt_of(self, card: str, conversation: str) -> str:
-        """The vendor's id of a card that was sent there; empty when none was."""
-        there = {"card": card, "talk": conversation}
-        return self._connection.execute(_receipt(), there).scalar() or ""
+    def _has_newer(self, claimed: Claimed[OutboundMessage]) -> bool:
+        """Whether a card of the same name waits there to be sent after it."""
+        there = {"card": claimed.item.card, "talk": claimed.item.conversation}
+        return self._connection.execute(_newer(), {**there, "row": claimed.id}).first() is not None
 
-    def carded(self, card: str, conversation: str) -> bool:
-        """Whether such a card hangs there or waits to be sent; not one that was given up."""
-        there = {"card": card, "talk": conversation}
-        return self._connection.execute(_put_there(), there).first() is not None
-
-    def given_up_at(self, card: str, conversation: str) -> datetime | None:
-        """When the newest such card there was given up; None when it was not, or there is none."""
-        there = {"card": card, "talk": conversation}
-        newest = self._connection.execute(_newest_card(), there).first()
-        ended: datetime | None = newest.finished_at if newest else None
-        return ended if newest and newest.state == GIVEN_UP else None
-
-    def card_at(self, conversation: str, receipt: str) -> str:
-        """The card that the vendor knows there by this id; empty when it is none."""
-        if not receipt:
-            return ""
-        named = {"talk": conversation, "receipt": receipt}
-        return self._connection.execute(_card(), named).scalar() or ""
-
-    def spoken_to(self, address: Address, conversation: str) -> bool:
-        """Whether anything was ever said to the address in this shared conversation."""
-        there = {"channel": address.channel, "told": address.value, "talk": conversation}
-        return self._connection.execute(_told(), there).first() is not None
-
-    def _send_to(self, new: Address, number: int, text: str, *, old: Address) -> bool:
-        if json.loads(text)["to"] != {"channel": old.channel, "value": old.value}:
-            return False
-        message = self._adapter.validate_json(text)
-        if _is_shared(message) or message.key.startswith(CODE):
-            return False
-        message = OutboundMessage(
-            key=message.key, to=new, conversation=str(new), reply=message.reply
-        )
-        moved = self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id == number, outbox.c.finished_at.is_(None))
-            .values(
-                channel=new.channel,
-                conversation=message.conversation,
-                card=message.card,
-                message=self._adapter.dump_json(message).decode(),
-            )
-        )
-        return moved.rowcount == 1
+    def _hold(
+        self, message: OutboundMessage, rest: timedelta, *, now: datetime, until: datetime
+    ) -> datetime | None:
+        """Takes its place; otherwise when to look again, for what is on its way may be soon."""
+        if not rest:
+            return None
+        free_at = self._rests.hold(counted_at(message), now=now, until=until)
+        return min(free_at, now + rest) if free_at else None
 
 
-# Spelled as the indexes spell them, or SQLite does not see that they will do.
-_OFFERS: ColumnElement[bool] = literal_column("offers")
-_IS_CARD: ColumnElement[bool] = literal_column("card <> ''")
-_IS_TOLD: ColumnElement[bool] = literal_column("told <> ''")
 _PASSED_OVER = "a newer one takes its place"
-
-
-def _is_shared(message: OutboundMessage) -> bool:
-    """Whether others read along."""
-    return message.conversation != str(message.to)
+_RESTS = "the vendor wants a pause between messages"
 
 
 @cache  # building a statement takes longer than running it
-def _newest() -> Select[Any]:
-    own = outbox.c.conversation == bindparam("conversation")
-    return select(outbox.c.message).where(own, _OFFERS).order_by(outbox.c.id.desc()).limit(1)
-
-
-@cache
 def _close_choices() -> Update:
     own = outbox.c.conversation == bindparam("talk")
     other = outbox.c.key != bindparam("newer")
-    return update(outbox).where(own, _OFFERS, other).values(offers=False)
+    return update(outbox).where(own, OFFERS, other).values(offers=False)
 
 
 @cache
 def _newer() -> Select[Any]:
-    """Selects a card of the same name that waits there to be sent after `row`."""
     later = (outbox.c.finished_at.is_(None), outbox.c.id > bindparam("row"))
-    return select(outbox.c.id).where(*_same_card(), *later).limit(1)
+    return select(outbox.c.id).where(*same_card(), *later).limit(1)
 
 
 @cache
-def _put_there() -> Select[Any]:
-    hangs_or_waits = or_(outbox.c.receipt != "", outbox.c.finished_at.is_(None))
-    return select(outbox.c.id).where(*_same_card(), hangs_or_waits).limit(1)
+def _put_off(*, room: bool) -> Update:
+    until = bindparam("until", type_=Instant())
+    waits = (outbox.c.token.is_(None), outbox.c.due_at < until)
+    return update(outbox).where(*open_at_place(room=room), *waits).values(due_at=until)
 
 
 @cache
-def _newest_card() -> Select[Any]:
-    columns = (outbox.c.state, outbox.c.finished_at)
-    return select(*columns).where(*_same_card()).order_by(outbox.c.id.desc()).limit(1)
-
-
-@cache
-def _receipt() -> Select[Any]:
-    sent = select(outbox.c.receipt).where(*_same_card(), outbox.c.receipt != "")
-    return sent.order_by(outbox.c.id.desc()).limit(1)
-
-
-@cache
-def _card() -> Select[Any]:
-    there = (outbox.c.conversation == bindparam("talk"), outbox.c.receipt == bindparam("receipt"))
-    return select(outbox.c.card).where(*there, _IS_CARD).order_by(outbox.c.id.desc()).limit(1)
-
-
-@cache
-def _told() -> Select[Any]:
-    own = (outbox.c.channel == bindparam("channel"), outbox.c.told == bindparam("told"))
-    talk = outbox.c.conversation == bindparam("talk")
-    return select(outbox.c.id).where(talk, *own, _IS_TOLD).limit(1)
-
-
-def _same_card() -> tuple[ColumnElement[bool], ...]:
-    same = outbox.c.card == bindparam("card")
-    return (same, outbox.c.conversation == bindparam("talk"), _IS_CARD)
+def _due_next() -> Select[Any]:
+    own = (outbox.c.channel == bindparam("channel"), outbox.c.finished_at.is_(None))
+    later = outbox.c.due_at > bindparam("now", type_=Instant())
+    return select(func.min(outbox.c.due_at)).where(*own, later)

@@ -40,12 +40,23 @@ class Queue(Generic[T]):
     """
 
     def __init__(
-        self, connection: Connection, table: Table, *, adapter: TypeAdapter[T], finished: str
+        self,
+        connection: Connection,
+        table: Table,
+        *,
+        adapter: TypeAdapter[T],
+        finished: str,
+        strict: bool = False,
     ) -> None:
+        """Where it is `strict`, a row waits for every earlier one of its conversation.
+
+        Otherwise not for one that was added for a later moment.
+        """
         self._connection = connection
         self._table = table
         self._adapter = adapter
         self._finished = finished
+        self._strict = strict
 
     def add(self, item: T, *, conversation: str, due: datetime, more: Mapping[str, Any]) -> bool:
         """Keeps the item; false when a row with the same key is there already."""
@@ -80,8 +91,9 @@ class Queue(Generic[T]):
         return None
 
     def finish(self, claimed: Claimed[T], *, at: datetime, **more: str) -> bool:
-        """Marks the row finished; false when the lease is no longer ours."""
-        return self._end(claimed, state=self._finished, finished_at=at, **more)
+        """Marks the row finished, and its `also`; false when they are no longer all ours."""
+        values = {"state": self._finished, "finished_at": at, **more}
+        return self._end(claimed, **values) and self._end_also(claimed, **values)
 
     def give_up(self, claimed: Claimed[Any], *, at: datetime, reason: str) -> bool:
         """Stops trying and keeps the row, also one just given back; false when another has it."""
@@ -90,15 +102,18 @@ class Queue(Generic[T]):
         ended = self._connection.execute(
             statements.give_up(self._table), {**ours, "token": None, **values}
         )
+        if ended.rowcount == 1:
+            self._end_also(claimed, **values)
         return ended.rowcount == 1
 
-    def retry(self, claimed: Claimed[T], *, at: datetime, reason: str, counts: bool = True) -> None:
+    def retry(self, claimed: Claimed[T], *, at: datetime, reason: str, counts: bool = True) -> bool:
         """Gives the row back, due again at `at`, and those it holds up with it.
 
-        Unless it `counts`, the attempt is forgotten.
+        Unless it `counts`, the attempt is forgotten. False when the lease is no longer ours.
         """
         made = claimed.attempts if counts else claimed.attempts - 1
-        if self._end(claimed, state=WAITING, due_at=at, reason=reason, attempts=made):
+        ours = self._end(claimed, state=WAITING, due_at=at, reason=reason, attempts=made)
+        if ours:
             table = self._table
             own = select(table.c.conversation).where(table.c.id == claimed.id).scalar_subquery()
             younger = and_(
@@ -107,6 +122,7 @@ class Queue(Generic[T]):
             self._connection.execute(
                 update(table).where(younger, table.c.due_at < at).values(due_at=at)
             )
+        return ours
 
     def extend(self, claimed: Claimed[T], *, until: datetime) -> bool:
         """Prolongs the lease; false when it is no longer ours."""
@@ -157,7 +173,9 @@ class Queue(Generic[T]):
         return oldest[1] if oldest is not None else None
 
     def _next(self, now: datetime, channel: str | None) -> Row[Any] | None:
-        query = statements.next_row(self._table, of_channel=channel is not None)
+        query = statements.next_row(
+            self._table, of_channel=channel is not None, strict=self._strict
+        )
         values = {"now": now} if channel is None else {"now": now, "channel": channel}
         return self._connection.execute(query, values).first()
 
@@ -169,7 +187,7 @@ class Queue(Generic[T]):
         """
         query = statements.oldest_open(self._table)
         oldest = self._connection.execute(query, {"conversation": conversation}).first()
-        if oldest is None or oldest.token is not None or oldest.attempts == 0:
+        if oldest is None or oldest.token is not None or not (oldest.attempts or self._strict):
             return due
         later: datetime = max(due, oldest.due_at)
         return later
@@ -180,6 +198,15 @@ class Queue(Generic[T]):
             statements.end(self._table), {**ours, "token": None, **values}
         )
         return ended.rowcount == 1
+
+    def _end_also(self, claimed: Claimed[Any], **values: Any) -> bool:
+        """False when somebody else holds or ended one of them."""
+        if not claimed.also:
+            return True
+        ended = self._connection.execute(
+            statements.end_free(self._table), {"rows": claimed.also, **values}
+        )
+        return ended.rowcount == len(claimed.also)
 
     def _set_aside(self, claimed: Claimed[Any], error: ValidationError, *, at: datetime) -> None:
         reason = f"This version of Carrel cannot read the row: {error.error_count()} faults."

@@ -30,17 +30,18 @@ _NOW = bindparam("now", type_=Instant())
 
 
 @cache
-def next_row(table: Table, *, of_channel: bool) -> Select[Any]:
+def next_row(table: Table, *, of_channel: bool, strict: bool) -> Select[Any]:
     """Selects the row that has been due longest, of conversations that nothing holds up.
 
-    Wants `now`, and `channel` when rows of one channel alone count. Where several workers can ask
-    at once each gets another row; SQLite has its own lock and ignores this part.
+    Wants `now`, and `channel` when rows of one channel alone count. Unless it is `strict`, an
+    earlier row that was for a later moment from the start holds up nothing. Where several workers
+    can ask at once each gets another row; SQLite has its own lock and ignores this part.
     """
     row = table.alias("next")
     query = (
         select(row.c.due_at, row.c.id)
         .where(row.c.finished_at.is_(None), row.c.due_at <= _NOW)
-        .where(~_held_up(table, row), ~_has_company(table, row))
+        .where(~_held_up(table, row, strict=strict), ~_has_company(table, row))
         .order_by(row.c.due_at, row.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -83,22 +84,40 @@ def end(table: Table) -> Update:
 
 
 @cache
+def end_free(table: Table) -> Update:
+    """Sets the columns it is given in those of `rows` that wait and that nobody holds."""
+    return update(table).where(table.c.id.in_(bindparam("rows", expanding=True)), _free(table))
+
+
+@cache
 def give_up(table: Table) -> Update:
     """Sets the columns it is given in `row`, unless somebody else took it after `made` attempts."""
-    free = and_(table.c.token.is_(None), table.c.finished_at.is_(None))
-    ours = or_(table.c.token == bindparam("lease"), free)
+    ours = or_(table.c.token == bindparam("lease"), _free(table))
     same = (table.c.id == bindparam("row"), table.c.attempts == bindparam("made"))
     return update(table).where(*same, ours)
 
 
-def _held_up(table: Table, row: FromClause) -> ColumnElement[bool]:
-    """An earlier row of the conversation is unfinished; one for a later day does not count."""
+@cache
+def put_off(table: Table) -> Update:
+    """Makes those of `rows` that nobody holds due no earlier than `until`."""
+    ours = (table.c.id.in_(bindparam("rows", expanding=True)), _free(table))
+    until = bindparam("until", type_=Instant())
+    return update(table).where(*ours, table.c.due_at < until).values(due_at=until)
+
+
+def _free(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.token.is_(None), table.c.finished_at.is_(None))
+
+
+def _held_up(table: Table, row: FromClause, *, strict: bool) -> ColumnElement[bool]:
+    """An earlier row of the conversation is unfinished; one for a later day may not count."""
     elder = table.alias("elder")
+    counts = or_(elder.c.attempts > 0, elder.c.due_at <= _NOW)
     return exists().where(
         elder.c.conversation == row.c.conversation,
         elder.c.finished_at.is_(None),
         elder.c.id < row.c.id,
-        or_(elder.c.attempts > 0, elder.c.due_at <= _NOW),
+        *(() if strict else (counts,)),
     )
 
 

@@ -27,13 +27,17 @@ from storage.tables.parts import metadata
 from storage.tables.queues import (
     inbox,
     outbox,
+    rests,
 )
 from storage.tables.reaching import (
     announcements,
+    channel_doors,
     channel_homes,
     channel_states,
+    channel_turns,
     form_drafts,
     former_identities,
+    moved_rooms,
 )
 from storage.tables.reviewing import (
     appeals,
@@ -50,8 +54,10 @@ __all__ = [
     "appeals",
     "candidates",
     "changes",
+    "channel_doors",
     "channel_homes",
     "channel_states",
+    "channel_turns",
     "claims",
     "comments",
     "curated",
@@ -65,11 +71,13 @@ __all__ = [
     "inbox",
     "link_codes",
     "metadata",
+    "moved_rooms",
     "offers",
     "outbox",
     "passages_known",
     "people",
     "person_roles",
+    "rests",
     "set_routes",
     "shares",
     "statements",

@@ -55,7 +55,18 @@ outbox = _queue(
     partial("ix_outbox_offers", "conversation", "id", only="offers"),
     _empty("card"),
     partial("ix_outbox_card", "card", "conversation", "id", only="card <> ''"),
-    partial("ix_outbox_card_receipt", "conversation", "receipt", "id", only="card <> ''"),
+    Index("ix_outbox_said", "conversation", "id"),
+    partial("ix_outbox_receipt", "conversation", "receipt", "id", only="receipt <> ''"),
     _empty("told"),  # the address's value, where others read along
     partial("ix_outbox_told", "conversation", "told", only="told <> ''"),
+    partial("ix_outbox_told_receipt", "channel", "receipt", only="told <> ''"),
+)
+
+# Where nothing is said until then: to a person, or in a room.
+rests = Table(
+    "rests",
+    metadata,
+    Column("place", Text, primary_key=True),
+    instant("until"),
+    Index("ix_rests_until", "until"),
 )

@@ -32,6 +32,31 @@ channel_homes = Table(
     string("home"),
 )
 
+# How somebody begins there with a code.
+channel_doors = Table(
+    "channel_doors",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    string("door"),
+)
+
+# When the next message may go out, wherever it goes.
+channel_turns = Table(
+    "channel_turns",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    instant("next_at"),
+)
+
+# Rooms that the vendor put another in the place of: `moved_to` is where the room is now.
+moved_rooms = Table(
+    "moved_rooms",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    string("moved_to"),
+)
+
 announcements = Table(
     "announcements",
     metadata,

@@ -35,6 +35,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "pipeline",
     "places",
     "preparing",
+    "replied",
     "request",
     "router",
     "routes",

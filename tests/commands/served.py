@@ -16,6 +16,7 @@ from bot.app import Store, open_store
 from bot.settings import Settings
 from tests.commands.shell import ROOT, Shell
 from tests.slack.server import SlackServer
+from tests.telegram.server import TelegramServer
 from tests.unit.bakery import bakery
 
 PATIENCE = 90.0  # seconds; a machine under load is slow, a hanging process is for ever
@@ -29,6 +30,11 @@ def slack_settings(slack: SlackServer) -> dict[str, str]:
         "CARREL_SLACK_APP_TOKEN": slack.app_token,
         "CARREL_SLACK_API_URL": slack.api_url,
     }
+
+
+def telegram_settings(telegram: TelegramServer) -> dict[str, str]:
+    """What switches Telegram on, by polling."""
+    return {"CARREL_TELEGRAM_TOKEN": telegram.token, "CARREL_TELEGRAM_API_URL": telegram.api_url}
 
 
 class Served:
@@ -100,10 +106,11 @@ class Served:
 
 @contextmanager
 def served(
-    shell: Shell, slack: SlackServer, command: str = "serve", **settings: str
+    shell: Shell, vendor: SlackServer | TelegramServer, command: str = "serve", **settings: str
 ) -> Iterator[Served]:
     """A process that is ready."""
-    process = Served(shell, command, slack_settings(slack) | settings)
+    on = slack_settings(vendor) if isinstance(vendor, SlackServer) else telegram_settings(vendor)
+    process = Served(shell, command, on | settings)
     try:
         process.ready()
         yield process

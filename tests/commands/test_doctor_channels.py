@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from bot.domain.channel_state import ChannelState, State
+from bot.domain.channel_state import State
 from channels.slack.needs import SCOPES
 from storage.alone import alone
-from tests.commands.served import slack_settings, store
-from tests.commands.shell import Shell, results
+from tests.commands.found import findings, note
+from tests.commands.served import slack_settings
+from tests.commands.shell import Shell
 from tests.post_office import PASSWORD, USER, certificate, post_office
 from tests.slack.server import SlackServer
-
-SINCE = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
-Found = dict[str, tuple[bool, str]]
 
 
 @pytest.fixture
@@ -29,26 +26,6 @@ def slack() -> Iterator[SlackServer]:
     with SlackServer() as server:
         server.workspace.scopes |= set(SCOPES)
         yield server
-
-
-def findings(shell: Shell, **settings: str) -> Found:
-    """What is found of channels, by what was looked at."""
-    alone_found = {"program", "encoder", "text in pictures", "database", "public key"}
-    of_store = {"trail", "files", "reviews", "roles"}
-    found = results(shell.run("doctor", "--json", **settings))
-    return {
-        one["what"]: (one["ok"], one["told"])
-        for one in found
-        if one["what"] not in alone_found | of_store
-    }
-
-
-def note(shell: Shell, state: State, told: str = "") -> None:
-    """What a serving process noted."""
-    shell.run("doctor")
-    with store(shell.data).uow() as uow:
-        uow.channels.note(ChannelState(channel="slack", state=state, told=told, since=SINCE))
-        uow.commit()
 
 
 def test_nothing_is_said_of_channels_that_nobody_set_up(shell: Shell) -> None:

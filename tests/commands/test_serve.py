@@ -70,7 +70,8 @@ def test_a_message_is_answered_until_it_is_told_to_stop(shell: Shell, slack: Sla
     assert code == 0
     assert process.told[0] == "Carrel for Bakers' Guild Certificate."
     assert process.told[1] == "slack: on, by Socket Mode; staff's cards go to C0STAFF."
-    assert process.told[2].startswith("email: off; it wants CARREL_SMTP_URL and ")
+    assert process.told[2] == "telegram: off; it wants CARREL_TELEGRAM_TOKEN."
+    assert process.told[3].startswith("email: off; it wants CARREL_SMTP_URL and ")
     assert process.told[-1] == "Stopped; nothing is lost."
     assert "Traceback" not in errors
     assert held(shell) == 0

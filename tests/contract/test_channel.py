@@ -14,12 +14,15 @@ from bot.errors import DeliveryFailed, Unfetched
 from tests.contract.rigs.mail import MailRig
 from tests.contract.rigs.rig import LARGEST, LIMITED_FOR, Rig
 from tests.contract.rigs.slack import SlackRig
+from tests.contract.rigs.telegram import TelegramRig
 from tests.contract.rigs.terminal import TerminalRig
 
 RIGS: dict[str, Callable[[Path], Rig]] = {
     "terminal": TerminalRig,
     "slack, Socket Mode": lambda _: SlackRig(by_http=False),
     "slack, signed requests": lambda _: SlackRig(by_http=True),
+    "telegram, long polling": lambda _: TelegramRig(by_webhook=False),
+    "telegram, webhook": lambda _: TelegramRig(by_webhook=True),
     "e-mail": MailRig,
 }
 CANNOT = {"terminal": TerminalRig.cannot, "e-mail": MailRig.cannot}
@@ -27,7 +30,7 @@ MARKS = (
     "*bold* _slanted_ ~gone~ `code` <!channel> <@U0ADA> & &amp; > a <b@example.org> :smile: @here"
 )
 SENTENCES = 900  # of a long text
-# The server of signed requests is the test's own and goes on until the rig is closed.
+# The server that vendors call is the test's own and goes on until the rig is closed.
 OF_TESTS = ("Server.serve", "uvicorn")
 
 

@@ -15,7 +15,7 @@ from storage.tables import metadata
 Row = tuple[str, ...]
 # Queues, and what is about channels: who is reached where, how each is doing, what cards show.
 _OF_CHANNELS = frozenset({"inbox", "outbox", "identities", "channels", "announcements", "marks"})
-_SAID = re.compile(r"\b(?:memory|slack):[^\s\"',)\]}]+")
+_SAID = re.compile(r"\b(?:memory|slack|telegram):[^\s\"',)\]}]+")
 _CODE = re.compile(r"\b[A-Z2-9]{4}-?[A-Z2-9]{4}\b")
 
 

@@ -16,7 +16,7 @@ from tests.flows.props import prop
 
 ROOM, THREAD = "memory:room", "7"
 TALK = f"{ROOM}/{THREAD}"
-ELSEWHERE = "I answer you in a direct message."
+ELSEWHERE = "I answer you in private."
 COST = "How much does it cost to apply?"
 
 

@@ -67,4 +67,4 @@ def test_half_a_command_is_told_whole_while_a_statement_is_open(home: House) -> 
     home.say(ADA.email, "write statement technology")
 
     assert "submit" in apart(home, "submit").lower()
-    assert "direct message" not in apart(home, COST)
+    assert "in private" not in apart(home, COST)

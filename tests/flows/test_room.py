@@ -247,7 +247,7 @@ def test_a_file_below_a_question_is_refused_and_neither_kept_nor_sent(
         house.deliver(replace(said, attachments=(attached,)))
 
     assert "a reply is words alone. Nothing was sent, and no file" in alone(house, SAL[1])[-1]
-    assert told_in_room(house) == ["I answer you in a direct message."]
+    assert told_in_room(house) == ["I answer you in private."]
     assert len(house.heard(ADA.email)) == before
     assert "printer-guide.pdf" not in reply(house, BEA.email, "files")
     with house.transaction() as uow:

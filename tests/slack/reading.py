@@ -39,11 +39,6 @@ def calls(message: Json) -> list[str]:
     return [*_CALLS.findall(message.get("text", "")), *_called(message.get("blocks") or [])]
 
 
-def squeezed(text: str) -> str:
-    """The words alone, however they are laid out."""
-    return " ".join(text.split())
-
-
 def _block(block: Json) -> Iterator[str]:
     match block["type"]:
         case "section" | "header":

@@ -51,6 +51,10 @@ class Glass:
     parts: set[tuple[str, str]] = field(default_factory=set)
     offers: tuple[Choice, ...] = (Choice(label="How far am I?", says="status"),)
     lost_ones: list[tuple[str, str]] = field(default_factory=list)
+    menu: tuple[Choice, ...] = (Choice(label="How far you are", says="progress"),)
+    said: dict[tuple[str, str], str] = field(default_factory=dict)  # conversations, by receipt
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)  # words of what was offered
+    moves: list[tuple[Address, Address]] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
 
     def home(self, address: Address) -> Reply:
@@ -82,6 +86,22 @@ class Glass:
     def takes_part(self, address: Address, conversation: str) -> bool:
         """Whether that was put there."""
         return (address.value, conversation) in self.parts
+
+    def commands(self) -> tuple[Choice, ...]:
+        """The commands put there."""
+        return self.menu
+
+    def conversation(self, room: str, receipt: str) -> str:
+        """The conversation put there."""
+        return self.said.get((room, receipt), "")
+
+    def picked(self, conversation: str, digest: str) -> str:
+        """The words put there."""
+        return self.digests.get((conversation, digest), "")
+
+    def moved(self, room: Address, to: Address) -> None:
+        """Remembers the move."""
+        self.moves.append((room, to))
 
     def prompts(self) -> tuple[Choice, ...]:
         """The offers put there."""

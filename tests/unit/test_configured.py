@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.configured import fetchers, set_up, setups
+from bot.configured import elsewhere, fetchers, set_up, setups
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 
 SLACK = {"slack_bot_token": "xoxb-1"}
+TELEGRAM = {"telegram_token": "1234:abc"}
+HOOK = {"telegram_webhook_secret": "s", "http": "localhost:80"}
 MAIL = {"smtp_url": "smtps://mail.example.org", "mail_address": "carrel@example.org"}
 
 
@@ -29,6 +31,8 @@ def test_without_any_channel_every_setting_that_would_help_is_named() -> None:
         set_up(of(), listening=True)
 
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL"):
+        assert f"CARREL_{name}" in str(caught.value)
+    for name in ("TELEGRAM_TOKEN", "MAIL_ADDRESS"):
         assert f"CARREL_{name}" in str(caught.value)
 
 
@@ -66,7 +70,8 @@ def test_a_channel_that_is_half_set_up_tells_what_it_wants() -> None:
     half = of(slack_app_token="xapp-1", mail_address="a@b.c")
     found = {setup.name: setup for setup in setups(half)}
 
-    assert {name: setup.touched for name, setup in found.items()} == {"slack": True, "email": True}
+    touched = {name: setup.touched for name, setup in found.items()}
+    assert touched == {"slack": True, "telegram": False, "email": True}
     assert found["slack"].wanted == "CARREL_SLACK_BOT_TOKEN"
     assert found["email"].wanted == "CARREL_SMTP_URL"
 
@@ -80,6 +85,45 @@ def test_it_is_told_where_cards_go() -> None:
     assert "cards go to C1" in with_room.told
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, "by polling; "),
+        (HOOK, "by polling (CARREL_TELEGRAM_WEBHOOK_SECRET needs CARREL_HTTP and"),
+        ({**HOOK, "public_url": "https://carrel.example.org"}, "by webhook; "),
+    ],
+)
+def test_telegram_needs_its_token_alone_and_a_webhook_all_three(
+    more: dict[str, str], told: str
+) -> None:
+    (setup,) = set_up(of(**TELEGRAM, **more), listening=True)
+
+    assert setup.name == "telegram"
+    assert setup.told.startswith(told)
+
+
+def test_telegram_without_its_token_tells_that_it_wants_it() -> None:
+    found = {setup.name: setup for setup in setups(of(telegram_staff_chat="-1001"))}
+
+    assert found["telegram"].touched
+    assert found["telegram"].wanted == "CARREL_TELEGRAM_TOKEN"
+
+
+def test_staff_s_cards_may_go_to_a_topic_of_a_group() -> None:
+    (without,) = set_up(of(**TELEGRAM), listening=True)
+    (topic,) = set_up(of(**TELEGRAM, telegram_staff_chat="-1001/77"), listening=True)
+
+    assert "no CARREL_TELEGRAM_STAFF_CHAT" in without.told
+    assert topic.room
+    assert (topic.room.channel, topic.room.value) == ("telegram", "-1001#77")
+
+
 def test_only_a_channel_with_files_of_its_own_has_them_fetched() -> None:
-    assert set(fetchers(of(**SLACK, **MAIL))) == {"slack"}
+    assert set(fetchers(of(**SLACK, **MAIL, **TELEGRAM))) == {"slack", "telegram"}
     assert fetchers(of(**MAIL)) == {}
+
+
+def test_a_file_that_is_too_large_may_go_where_else_files_are_taken() -> None:
+    assert elsewhere(of(**SLACK, **TELEGRAM, **MAIL), "telegram") == "on Slack"
+    assert elsewhere(of(**SLACK, **TELEGRAM, **MAIL), "slack") == "on Telegram"
+    assert elsewhere(of(**TELEGRAM, **MAIL), "telegram") == ""

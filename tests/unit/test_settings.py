@@ -111,6 +111,32 @@ def test_another_slack_may_be_here_or_anywhere_behind_tls(
     assert read_settings().slack_api_url == f"{place.rstrip('/')}/"
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("-1001234567890", "-1001234567890"),
+        (" -4711 ", "-4711"),
+        ("-1001234567890/77", "-1001234567890#77"),
+        ("-1001234567890#77", "-1001234567890#77"),
+        ("-1001234567890/1", "-1001234567890"),
+    ],
+)
+def test_a_group_of_telegram_is_named_by_its_id_and_a_topic_s(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: str
+) -> None:
+    monkeypatch.setenv("CARREL_TELEGRAM_STAFF_CHAT", given)
+
+    assert read_settings().telegram_staff_chat == meant
+
+
+def test_telegram_s_own_is_asked_unless_another_server_is_named(tmp_path: Path) -> None:
+    own = Settings(telegram_api_url="http://127.0.0.1:8081", telegram_files=tmp_path)
+
+    assert Settings().telegram_api_url == "https://api.telegram.org/"
+    assert own.telegram_api_url == "http://127.0.0.1:8081/"
+    assert own.telegram_files == tmp_path
+
+
 def test_no_secret_is_shown() -> None:
     settings = Settings(
         secret="KEEP-secret-KEEP",
@@ -119,6 +145,8 @@ def test_no_secret_is_shown() -> None:
         slack_app_token="xapp-KEEP",
         slack_signing_secret="KEEP",
         smtp_url="smtps://carrel:KEEP@mail",
+        telegram_token="1234:KEEP",
+        telegram_webhook_secret="KEEP",
     )
 
     assert "KEEP" not in f"{settings!r}{settings}"
@@ -134,6 +162,11 @@ def test_no_secret_is_shown() -> None:
         ("SLACK_APP_TOKEN", "xoxb-1-KEEP", "a bot token", "give an app-level token (xapp-"),
         ("SLACK_APP_TOKEN", "KEEP", "no token of Slack", "under Basic Information"),
         ("SLACK_SIGNING_SECRET", "xoxb-KEEP", "a bot token", "give the signing secret"),
+        ("SLACK_BOT_TOKEN", "1234:KEEP", "no token of Slack", "give a bot token (xoxb-"),
+        ("TELEGRAM_TOKEN", "xoxb-1-KEEP", "a token of Slack", "@BotFather"),
+        ("TELEGRAM_TOKEN", "@KEEP_bot", "no token of Telegram", "digits, a colon, and letters"),
+        ("TELEGRAM_TOKEN", "bot1234:KEEP", "no token of Telegram", "@BotFather"),
+        ("TELEGRAM_TOKEN", "1234:KEEP/x", "no token of Telegram", "@BotFather"),
     ],
 )
 def test_a_token_of_the_wrong_kind_is_named_and_not_told(
@@ -155,6 +188,13 @@ def test_a_token_of_the_wrong_kind_is_named_and_not_told(
         ("PUBLIC_URL", "https://me:KEEP@carrel.example.org", "has no password"),
         ("SLACK_API_URL", "slack.com/api", "begins with https://"),
         ("SLACK_STAFF_CHANNEL", "#staff", "the channel's ID"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "begins with https://"),
+        ("TELEGRAM_API_URL", "http://bots.example.org:8081", "tokens go there"),
+        ("TELEGRAM_WEBHOOK_SECRET", "KEEP this", "1 to 256 letters"),
+        ("TELEGRAM_WEBHOOK_SECRET", "x" * 257, "1 to 256 letters"),
+        ("TELEGRAM_STAFF_CHAT", "@staff", "a name can change; give the ID"),
+        ("TELEGRAM_STAFF_CHAT", "4711", "no ID of a group"),
+        ("TELEGRAM_STAFF_CHAT", "https://t.me/+KEEP", "web.telegram.org"),
         ("SMTP_URL", "mail.example.org", "smtp+starttls://"),
         ("SMTP_URL", "smtp://me:KEEP@mail.example.org:port", "smtp+starttls://"),
         ("SMTP_URL", "smtp://[KEEP", "smtp+starttls://"),

@@ -134,14 +134,12 @@ def test_what_is_in_hand_is_finished_and_nothing_new_begun() -> None:
 async def test_a_sender_sends_until_nothing_waits_and_again_when_woken() -> None:
     waiting, sent, idle = [1, 2], list[int](), asyncio.Event()
 
-    async def send_one() -> bool:
-        if not waiting:
-            idle.set()
-            return False
-        sent.append(waiting.pop(0))
-        return True
+    async def send_waiting(ending: Callable[[], bool]) -> None:
+        while waiting and not ending():
+            sent.append(waiting.pop(0))
+        idle.set()
 
-    sender = Sender(send_one)
+    sender = Sender(send_waiting)
     running = asyncio.create_task(sender.run())
     async with asyncio.timeout(PATIENCE):
         await idle.wait()
@@ -158,11 +156,11 @@ async def test_a_sender_sends_until_nothing_waits_and_again_when_woken() -> None
 async def test_a_sender_whose_database_is_away_rests_however_often_it_is_woken() -> None:
     tried: list[int] = []
 
-    async def send_one() -> bool:
+    async def send_waiting(_ending: Callable[[], bool]) -> None:
         tried.append(1)
         raise StorageFailed("The disk is full.")
 
-    sender = Sender(send_one)
+    sender = Sender(send_waiting)
     running = asyncio.create_task(sender.run())
     for _ in range(100):
         sender.wake()
@@ -172,3 +170,19 @@ async def test_a_sender_whose_database_is_away_rests_however_often_it_is_woken()
         await running
 
     assert tried == [1]
+
+
+async def test_a_sender_looks_again_as_soon_as_more_is_due() -> None:
+    looked: list[int] = []
+
+    async def send_waiting(_ending: Callable[[], bool]) -> float:
+        looked.append(1)
+        if len(looked) == 3:
+            sender.stop()
+        return -0.001  # by now
+
+    sender = Sender(send_waiting)
+    async with asyncio.timeout(PATIENCE):
+        await sender.run()
+
+    assert looked == [1, 1, 1]

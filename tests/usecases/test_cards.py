@@ -292,9 +292,9 @@ def test_a_question_s_card_tells_who_asks_what_and_who_is_on_it(
     assert told.startswith("Question 1 from Ada Reyes, 21 November 2026 at 12:00")
     assert PARKING in told
     assert (
-        "Nobody has taken it. What you write in this thread goes to Ada Reyes as the staff's "
-        "reply, without files; begin with note: or mention somebody, to talk among yourselves. "
-        "Or say: answer 1: YOUR REPLY." in told
+        "Nobody has taken it. What you reply to this goes to Ada Reyes as the staff's reply, "
+        "without files; begin with note: to talk among yourselves. Or say: answer 1: YOUR REPLY."
+        in told
     )
     assert says(house, QUESTION) == ["take 1", "answer 1"]
 
@@ -311,7 +311,7 @@ def test_a_question_s_card_tells_who_asks_what_and_who_is_on_it(
     told = shown(house, QUESTION)
     assert "Sal Moreau answered on 21 November 2026 at 12:00 (America/Chicago):" in told
     assert "No, parking is free." in told
-    assert "What is written in this thread now goes to nobody." in told
+    assert "What is replied to this now goes to nobody." in told
     assert says(house, QUESTION) == []
     assert [one.replaces != "" for one in cards(house, QUESTION)] == [False, True, True]
 

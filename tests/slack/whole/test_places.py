@@ -26,7 +26,7 @@ def test_a_personal_question_in_a_channel_is_answered_in_private(either: SlackHo
     either.settle(said)
 
     (told,) = either.slack.posted(HALL)
-    assert read(told) == "I answer you in a direct message."
+    assert read(told) == "I answer you in private."
     assert told["thread_ts"] == said.ts
     assert any("0 of 6 sets" in text for text in either.read_by(ADA.email))
 

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from channels.slack.errands import Errand, Errands
+from channels.errands import Errand, Errands
 
 
 def noted(done: list[str], name: str, gate: asyncio.Event) -> Errand:
@@ -25,7 +25,7 @@ async def test_what_is_owed_is_done_later_and_the_rest_is_left_and_logged(
 ) -> None:
     done: list[str] = []
     gate, last = asyncio.Event(), asyncio.Event()
-    errands = Errands(most=1)
+    errands = Errands("Slack", most=1)
     errands.run(noted(done, "first", gate), what="chat.update")
     errands.run(noted(done, "older page", gate), what="views.publish", owed="U1")
     errands.run(noted(done, "status", gate), what="setStatus")
@@ -45,7 +45,7 @@ async def test_what_is_owed_is_done_later_and_the_rest_is_left_and_logged(
 
 async def test_what_is_still_owed_at_the_end_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     done: list[str] = []
-    errands = Errands(most=1)
+    errands = Errands("Slack", most=1)
     with caplog.at_level(logging.WARNING):
         errands.run(noted(done, "first", asyncio.Event()), what="chat.update")
         errands.run(noted(done, "stale", asyncio.Event()), what="telling", owed="U1")

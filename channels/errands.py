@@ -1,4 +1,4 @@
-"""What is done after Slack has its answer."""
+"""What is done after a vendor has its answer."""
 
 from __future__ import annotations
 
@@ -19,23 +19,29 @@ class Errands:
     then it would be too late to be of use, and a list of it would grow without end.
     """
 
-    def __init__(self, *, most: int = MOST) -> None:
+    def __init__(self, vendor: str, *, most: int = MOST) -> None:
+        """`vendor` is its name for people."""
+        self._vendor = vendor
         self._most = most
         self._tasks: set[asyncio.Task[None]] = set()
         # Each thing that is owed to somebody once, so that this stays as small as the workspace.
         self._owed: dict[tuple[str, str], Errand] = {}
 
-    def run(self, errand: Errand, *, what: str, owed: str = "") -> None:
+    def run(self, errand: Errand, *, what: str, owed: str = "") -> bool:
         """Begins it; when too many are under way it waits if it is owed, or else is left.
 
         `owed` names what is owed to whom: a newer errand of that name replaces one that waits.
+        False when it is left.
         """
         if len(self._tasks) < self._most:
             self._begin(errand, what)
         elif owed:
             self._owed[what, owed] = errand
         else:
-            log.warning("Too much to do at Slack", extra={"action": "errand-left", "what": what})
+            extra = {"action": "errand-left", "what": what}
+            log.warning("Too much to do at %s", self._vendor, extra=extra)
+            return False
+        return True
 
     async def end(self) -> None:
         """Ends those that are under way, and returns when they have ended."""
@@ -48,7 +54,7 @@ class Errands:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _begin(self, errand: Errand, what: str) -> None:
-        task = asyncio.create_task(_tried(errand, what), name=what)
+        task = asyncio.create_task(self._tried(errand, what), name=what)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
@@ -58,13 +64,10 @@ class Errands:
             what, owed = next(iter(self._owed))
             self._begin(self._owed.pop((what, owed)), what)
 
-
-async def _tried(errand: Errand, what: str) -> None:
-    try:
-        await errand()
-    except Exception as error:
-        # Only the name of the error: its text may hold what somebody wrote.
-        log.warning(
-            "Could not do something at Slack",
-            extra={"action": "errand-failed", "what": what, "error": type(error).__name__},
-        )
+    async def _tried(self, errand: Errand, what: str) -> None:
+        try:
+            await errand()
+        except Exception as error:
+            # Only the name of the error: its text may hold what somebody wrote.
+            extra = {"action": "errand-failed", "what": what, "error": type(error).__name__}
+            log.warning("Could not do something at %s", self._vendor, extra=extra)

@@ -1,0 +1,44 @@
+"""Any update of Telegram's -> what it means; pure, and it never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from channels.telegram.heard import Heard, Ignored, Why
+from channels.telegram.membership import membership
+from channels.telegram.own import Own
+from channels.telegram.payload import Json, kind, part
+from channels.telegram.pressed import pressed
+from channels.telegram.said import said
+
+__all__ = ["UPDATES", "Own", "read"]
+
+
+def read(update: object, own: Own, *, now: datetime) -> Heard:
+    """What an update means, whatever JSON value it is.
+
+    `now` is when it arrived (aware UTC), for updates that do not say when they happened.
+    """
+    if not isinstance(update, dict):
+        return Ignored(why=Why.MALFORMED)
+    name = next((key for key in UPDATES if isinstance(update.get(key), dict)), "")
+    if name:
+        return UPDATES[name](part(update, name), own, now)
+    other = next((found for key in update if key != "update_id" and (found := kind(key))), "")
+    return Ignored(why=Why.UNKNOWN if other else Why.MALFORMED, detail=other)
+
+
+def _edited(_: Json, __: Own, ___: datetime) -> Heard:
+    """What was said stays said: Carrel has acted on it."""
+    return Ignored(why=Why.EDITED)
+
+
+# What Carrel reads of https://core.telegram.org/bots/api#update
+UPDATES: Mapping[str, Callable[[Json, Own, datetime], Heard]] = {
+    "message": said,
+    "callback_query": pressed,
+    "my_chat_member": membership,
+    "edited_message": _edited,
+    "edited_channel_post": _edited,
+}

@@ -1,0 +1,97 @@
+"""What becomes of a message that a channel took or refused: what is written about it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.messages import Address, OutboundMessage
+from bot.domain.rooms import in_room, room_of
+from bot.errors import DeliveryFailed
+from bot.ports import Claimed, UnitOfWork
+from scheduler.retry import MOST_ATTEMPTS, next_try
+
+log = logging.getLogger(__name__)
+Lost = Callable[[UnitOfWork, Address, str, datetime], bool]
+End = Callable[[UnitOfWork, datetime], None]  # writes at that instant how it ended; harmless twice
+
+
+def nobody_lost(_uow: UnitOfWork, _address: Address, _why: str, _now: datetime) -> bool:
+    """Nothing is known of anybody who lost an address, nor of another one."""
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The channel took it."""
+
+    claimed: Claimed[OutboundMessage]
+    receipt: str
+    rest: timedelta
+
+    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
+        """Marks it sent."""
+        uow.outbox.sent(self.claimed, at=now, receipt=self.receipt, rest=self.rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The channel did not take it; `lost` is called when its address is nobody's any more."""
+
+    claimed: Claimed[OutboundMessage]
+    failure: DeliveryFailed
+    lost: Lost
+
+    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
+        """Gives it back for another try, to another address if need be, or gives it up."""
+        if self.failure.gone:
+            self._gone(uow, now)
+        elif not self._moved(uow, now):
+            self._later(uow, now)
+
+    def _later(self, uow: UnitOfWork, now: datetime) -> None:
+        # Not the message's fault: it waits its turn behind others, and the channel has its pause.
+        ours, reason = self.failure.ours, str(self.failure)
+        again = now if ours else next_try(self.claimed.attempts, self.failure, now=now)
+        if again:
+            uow.outbox.retry(self.claimed, at=again, reason=reason, counts=not ours)
+        else:
+            uow.outbox.give_up(self.claimed, at=now, reason=reason)
+
+    def _gone(self, uow: UnitOfWork, now: datetime) -> None:
+        """Gives the message back, so that it goes along, or gives it up where nothing goes."""
+        more, reason = self.claimed.attempts < MOST_ATTEMPTS, str(self.failure)
+        if more:
+            uow.outbox.retry(self.claimed, at=now, reason=reason)
+        if not self.lost(uow, self.claimed.item.to, reason, now) or not more:
+            uow.outbox.give_up(self.claimed, at=now, reason=reason)
+
+    def _moved(self, uow: UnitOfWork, now: datetime) -> bool:
+        """Everything for the room goes along at once; false where the vendor names no other room.
+
+        Two rooms that are each said to be the other are a failure like any other.
+        """
+        if self.failure.moved_to is None or not in_room(self.claimed.item):
+            return False
+        room, channel = room_of(self.claimed.item), self.claimed.item.to.channel
+        to = Address(channel=channel, value=self.failure.moved_to.removeprefix(f"{channel}:"))
+        if uow.channels.place_of(to) == room:
+            return False
+        uow.outbox.retry(self.claimed, at=now, reason=str(self.failure), counts=False)
+        count = uow.outbox.move(room, to)
+        uow.channels.moved(room, to)
+        log.info("A room was moved by its vendor", extra={"action": "room-moved", "waiting": count})
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """It was to be sent, and whoever was to send it has to end."""
+
+    claimed: Claimed[OutboundMessage]
+
+    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
+        """Gives it back, for whoever sends next."""
+        uow.outbox.retry(self.claimed, at=now, reason="it was not sent to its end", counts=False)

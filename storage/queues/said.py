@@ -1,0 +1,147 @@
+"""What was said, and what waits to be said, as the outbox knows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, or_, select
+
+from bot.domain.messages import Address, Choice, OutboundMessage
+from storage.queues.queue import GIVEN_UP
+from storage.tables import outbox
+
+# Spelled as the indexes spell them, or SQLite does not see that they will do.
+OFFERS: ColumnElement[bool] = literal_column("offers")
+_IS_CARD: ColumnElement[bool] = literal_column("card <> ''")
+_IS_TOLD: ColumnElement[bool] = literal_column("told <> ''")
+_IS_SENT: ColumnElement[bool] = literal_column("receipt <> ''")
+
+
+class Said:
+    """The questions of `bot.ports.Outbox`."""
+
+    def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
+        self._connection = connection
+        self._adapter = adapter
+
+    def said_at(self, conversation: str, receipt: str) -> OutboundMessage | None:
+        """The message that the vendor knows there by this id; None when it is none of Carrel's."""
+        named = {"talk": conversation, "receipt": receipt}
+        message = self._connection.execute(_message(), named).scalar() if receipt else None
+        return self._adapter.validate_json(message) if message is not None else None
+
+    def said_in(self, room: str, receipt: str) -> str:
+        """The shared conversation of a room in which the vendor knows this id; empty when none."""
+        named = {"channel": room.partition(":")[0], "receipt": receipt}
+        found = self._connection.execute(_shared(), named).scalars() if receipt else ()
+        return next((one for one in found if one.startswith(f"{room}/")), "")
+
+    def offered(self, conversation: str, *, limit: int) -> tuple[Choice, ...]:
+        """The choices of the newest `limit` messages there, cards too, newest first."""
+        newest = {"talk": conversation, "most": limit}
+        messages = self._connection.execute(_newest(), newest).scalars().all()
+        read = (self._adapter.validate_json(message) for message in messages)
+        return tuple(choice for message in read for choice in message.reply.choices)
+
+    def last_choices(self, conversation: str) -> tuple[Choice, ...]:
+        """The choices of the newest message of the conversation."""
+        message = self._connection.execute(_offering(), {"talk": conversation}).scalar()
+        return self._adapter.validate_json(message).reply.choices if message is not None else ()
+
+    def receipt_of(self, card: str, conversation: str) -> str:
+        """The vendor's id of a card that was sent there; empty when none was."""
+        there = {"card": card, "talk": conversation}
+        return self._connection.execute(_receipt(), there).scalar() or ""
+
+    def carded(self, card: str, conversation: str) -> bool:
+        """Whether such a card hangs there or waits to be sent; not one that was given up."""
+        there = {"card": card, "talk": conversation}
+        return self._connection.execute(_put_there(), there).first() is not None
+
+    def given_up_at(self, card: str, conversation: str) -> datetime | None:
+        """When the newest such card there was given up; None when it was not, or there is none."""
+        there = {"card": card, "talk": conversation}
+        newest = self._connection.execute(_newest_card(), there).first()
+        ended: datetime | None = newest.finished_at if newest else None
+        return ended if newest and newest.state == GIVEN_UP else None
+
+    def card_at(self, conversation: str, receipt: str) -> str:
+        """The card that the vendor knows there by this id; empty when it is none."""
+        if not receipt:
+            return ""
+        named = {"talk": conversation, "receipt": receipt}
+        return self._connection.execute(_card(), named).scalar() or ""
+
+    def spoken_to(self, address: Address, conversation: str) -> bool:
+        """Whether anything was ever said to the address in this shared conversation."""
+        there = {"channel": address.channel, "told": address.value, "talk": conversation}
+        return self._connection.execute(_told(), there).first() is not None
+
+
+def same_card() -> tuple[ColumnElement[bool], ...]:
+    """What rows of `card` have in common in the conversation `talk`."""
+    same = outbox.c.card == bindparam("card")
+    return (same, outbox.c.conversation == bindparam("talk"), _IS_CARD)
+
+
+def _known_by() -> tuple[ColumnElement[bool], ...]:
+    own = outbox.c.receipt == bindparam("receipt")
+    return (outbox.c.conversation == bindparam("talk"), own, _IS_SENT)
+
+
+@cache  # building a statement takes longer than running it
+def _message() -> Select[Any]:
+    return select(outbox.c.message).where(*_known_by()).order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _card() -> Select[Any]:
+    cards = select(outbox.c.card).where(*_known_by(), _IS_CARD)
+    return cards.order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _shared() -> Select[Any]:
+    own = (outbox.c.channel == bindparam("channel"), outbox.c.receipt == bindparam("receipt"))
+    return select(outbox.c.conversation).where(*own, _IS_TOLD)
+
+
+@cache
+def _newest() -> Select[Any]:
+    own = outbox.c.conversation == bindparam("talk")
+    newest = select(outbox.c.message).where(own).order_by(outbox.c.id.desc())
+    return newest.limit(bindparam("most"))
+
+
+@cache
+def _offering() -> Select[Any]:
+    own = outbox.c.conversation == bindparam("talk")
+    return select(outbox.c.message).where(own, OFFERS).order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _put_there() -> Select[Any]:
+    hangs_or_waits = or_(outbox.c.receipt != "", outbox.c.finished_at.is_(None))
+    return select(outbox.c.id).where(*same_card(), hangs_or_waits).limit(1)
+
+
+@cache
+def _newest_card() -> Select[Any]:
+    columns = (outbox.c.state, outbox.c.finished_at)
+    return select(*columns).where(*same_card()).order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _receipt() -> Select[Any]:
+    sent = select(outbox.c.receipt).where(*same_card(), outbox.c.receipt != "")
+    return sent.order_by(outbox.c.id.desc()).limit(1)
+
+
+@cache
+def _told() -> Select[Any]:
+    own = (outbox.c.channel == bindparam("channel"), outbox.c.told == bindparam("told"))
+    talk = outbox.c.conversation == bindparam("talk")
+    return select(outbox.c.id).where(talk, *own, _IS_TOLD).limit(1)
