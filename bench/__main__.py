@@ -13,7 +13,7 @@ import click
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as bot/__main__.py does
 
-from bench import answers, files, limits, messages, people, queue, slack
+from bench import answers, files, limits, messages, people, queue, slack, telegram
 from bench.progress import tell
 from bench.table import lines_of_table
 
@@ -25,6 +25,7 @@ BENCHMARKS = {
     "people": ("The cost of size", people.run),
     "queue": ("The reviewers' queue", queue.run),
     "slack": ("Slack's wire", slack.run),
+    "telegram": ("Telegram's wire", telegram.run),
 }
 
 
@@ -32,7 +33,7 @@ BENCHMARKS = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)), metavar="[NAME]...")
 @click.option("--quick", is_flag=True, help="Fewer rounds: a minute in all, rougher figures.")
 def main(names: tuple[str, ...], *, quick: bool) -> None:
-    """Measure all, or only NAME: answers, files, limits, messages, people, queue, slack."""
+    """Measure all, or NAME: answers, files, limits, messages, people, queue, slack, telegram."""
     started = time.perf_counter()
     for name in names or BENCHMARKS:
         title, run = BENCHMARKS[name]

@@ -9,7 +9,7 @@ from bot.ports.channel import Channel, Deliver, Fetcher, Limits, Turns
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
 from bot.ports.queues import Claimed, Inbox, Outbox
-from bot.ports.reaching import Announcements, ChannelStates, Drafts, Mark
+from bot.ports.reaching import Announcements, Change, ChannelStates, Drafts
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 from bot.ports.transaction import UnitOfWork
 from bot.ports.window import Window
@@ -29,6 +29,7 @@ __all__ = [
     "Announcements",
     "Appeals",
     "Asked",
+    "Change",
     "Channel",
     "ChannelStates",
     "Claimed",
@@ -49,7 +50,6 @@ __all__ = [
     "LetterPress",
     "Limits",
     "Links",
-    "Mark",
     "Outbox",
     "People",
     "Records",

@@ -75,7 +75,7 @@ class ChannelStates(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Change:
     """A matter that changed: `subject` is like `submission:3` or `question:7`."""
 
     subject: str
@@ -89,6 +89,6 @@ class Announcements(Protocol):
         """Notes that the subject changed; a mark that is there already takes the new instant."""
         ...
 
-    def take(self) -> Mark | None:
+    def take(self) -> Change | None:
         """The oldest mark, which is gone once this transaction commits; None when there is none."""
         ...

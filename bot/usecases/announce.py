@@ -15,7 +15,7 @@ from bot.domain.program import Program
 from bot.domain.submission import Submission
 from bot.errors import StorageFailed
 from bot.phrases import cards
-from bot.ports import Mark, UnitOfWork
+from bot.ports import Change, UnitOfWork
 from bot.usecases.answer_handover import asker_of
 
 log = logging.getLogger(__name__)
@@ -48,12 +48,12 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
     return True
 
 
-def _carded(uow: UnitOfWork, mark: Mark, places: Sequence[Address]) -> bool:
+def _carded(uow: UnitOfWork, mark: Change, places: Sequence[Address]) -> bool:
     """Whether a room was told of it, where it is now or where it was before the vendor moved it."""
     return any(uow.outbox.carded(mark.subject, str(place)) for place in places)
 
 
-def _made(uow: UnitOfWork, program: Program, mark: Mark) -> _Card | None:
+def _made(uow: UnitOfWork, program: Program, mark: Change) -> _Card | None:
     """The card; None for one that cannot be made, since others wait behind it."""
     kind, _, number = mark.subject.partition(":")
     try:
@@ -92,7 +92,7 @@ def _of_question(uow: UnitOfWork, program: Program, number: int) -> _Card:
     return _Card(reply=reply, open=handed.open)
 
 
-def _put(uow: UnitOfWork, mark: Mark, room: Address, reply: Reply, *, now: datetime) -> None:
+def _put(uow: UnitOfWork, mark: Change, room: Address, reply: Reply, *, now: datetime) -> None:
     """Each mark is taken once, so that a key that is there already is of another change."""
     due = _due(uow, mark, room, now=now)
     key = f"card:{mark.subject}:{room}:{mark.at.isoformat()}"
@@ -104,7 +104,7 @@ def _put(uow: UnitOfWork, mark: Mark, room: Address, reply: Reply, *, now: datet
         message = next(same_instant)
 
 
-def _due(uow: UnitOfWork, mark: Mark, room: Address, *, now: datetime) -> datetime:
+def _due(uow: UnitOfWork, mark: Change, room: Address, *, now: datetime) -> datetime:
     """Later when nothing changed since the card was given up there: what failed may be mended."""
     given_up = uow.outbox.given_up_at(mark.subject, str(room))
     return now if given_up is None or given_up < mark.at else max(now, given_up + REST)

@@ -24,7 +24,7 @@ MOST_TRIES = 3  # of one file; then the person is told in words
 AGAIN = frozenset({Kind.PASSING, Kind.LIMITED})
 # The older message of a card is not there any more, or not Carrel's to change.
 LOST = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
-Part = Post | Chart | Download
+Piece = Post | Chart | Download
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Speaking:
         return progress.sent[0]
 
     async def _put(
-        self, part: Part, message: OutboundMessage, room: str, progress: Progress
+        self, part: Piece, message: OutboundMessage, room: str, progress: Progress
     ) -> str:
         match part:
             case Post():

@@ -26,8 +26,8 @@ PAGE_SHORTENED = "There is more than fits here. Ask for it in the Messages tab."
 
 # Why a file of somebody's is not taken.
 ACCESS_DENIED = "It cannot be opened from here: send the file itself."
-ASK_AGAIN = "It could not be fetched from Slack now: it is tried again."
-BROKEN = "It arrived incomplete from Slack: it is tried again."
+ASK_AGAIN = "It could not be fetched from Slack, several times: send it again later."
+BROKEN = "It arrived incomplete from Slack, several times: send it again."
 CANVAS = "It is a canvas that stands only in Slack: save it as PDF, and send that."
 DELETED = "It is not at Slack any more: send it again."
 ELSEWHERE = "It is kept outside Slack: download it there, and send the file itself."

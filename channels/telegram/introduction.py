@@ -60,6 +60,6 @@ class Introduction:
             id=int(bot),
             username=username,
             commands=frozenset(command.name for command in commands),
-            largest=self._access.largest_fetched or 0,
+            largest=self._access.largest_fetched,
             elsewhere=self._access.elsewhere,
         )

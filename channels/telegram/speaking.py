@@ -22,7 +22,7 @@ from channels.telegram.units import cut
 log = logging.getLogger(__name__)
 MOST = 2_000  # messages whose parts are remembered
 MOST_TRIES = 3  # of one file; then the person is told in words
-Part = Post | Chart | Download
+Piece = Post | Chart | Download
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Speaking:
             progress.sent.append(await self._put(part, at, progress, older=older))
         return progress.sent[0]
 
-    async def _put(self, part: Part, at: Place, progress: Progress, *, older: str) -> str:
+    async def _put(self, part: Piece, at: Place, progress: Progress, *, older: str) -> str:
         if not isinstance(part, Post):
             return await self._file(part, at, progress)
         if older and await self._changed(part, at, int(older)):

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from bot.domain.channel_state import ChannelState, State
 from bot.domain.messages import Address
 from bot.domain.people import Person
-from bot.ports import Mark
+from bot.ports import Change
 from storage.dialects import insert_once, insert_or_update
 from storage.tables import (
     announcements,
@@ -141,7 +141,7 @@ class SqlAnnouncements:
         """Notes that the subject changed; a mark that is there already takes the new instant."""
         insert_or_update(self._connection, announcements, {"subject": subject, "at": at})
 
-    def take(self) -> Mark | None:
+    def take(self) -> Change | None:
         """The oldest mark, which is gone once this transaction commits; None when there is none.
 
         One that another transaction takes or makes just now is passed over.
@@ -153,7 +153,7 @@ class SqlAnnouncements:
             return None
         own = announcements.c.subject == row.subject
         self._connection.execute(delete(announcements).where(own))
-        return Mark(subject=row.subject, at=row.at)
+        return Change(subject=row.subject, at=row.at)
 
 
 def _is_moved(room: Address) -> ColumnElement[bool]:

@@ -53,7 +53,7 @@ class Moving:
         )
 
     def _waiting(self, place: Address, *, room: bool) -> Iterator[tuple[int, OutboundMessage]]:
-        named = {"place": str(place), "channel": place.channel} if room else {"place": str(place)}
+        named = {"place": str(place), "on": place.channel} if room else {"place": str(place)}
         for row in self._connection.execute(_waiting(room=room), named).all():
             try:
                 yield row.id, self._adapter.validate_json(row.message)
@@ -80,19 +80,18 @@ def is_shared(message: OutboundMessage) -> bool:
 
 
 def open_at_place(*, room: bool) -> tuple[ColumnElement[bool], ...]:
-    """What is unfinished at `place` of `channel`; of a `room` in all of its threads and topics."""
+    """What is unfinished at `place`; at a room, `on` a channel, in its threads and topics too."""
     place, talk = bindparam("place", type_=Text()), outbox.c.conversation
     if not room:
         return (talk == place, outbox.c.finished_at.is_(None))
     below = [func.substr(talk, 1, func.length(place) + 1) == place + mark for mark in ("/", "#")]
-    own = (outbox.c.channel == bindparam("channel"), outbox.c.finished_at.is_(None))
+    own = (outbox.c.channel == bindparam("on"), outbox.c.finished_at.is_(None))
     return (*own, or_(talk == place, *below))
 
 
 @cache  # building a statement takes longer than running it
 def _waiting(*, room: bool) -> Select[Any]:
-    rows = select(outbox.c.id, outbox.c.message).where(*open_at_place(room=room))
-    return rows.order_by(outbox.c.id)
+    return select(outbox.c.id, outbox.c.message).where(*open_at_place(room=room))
 
 
 def _redirected(message: OutboundMessage, new: Address) -> OutboundMessage:

@@ -88,7 +88,7 @@ class SqlOutbox(Said):
             return
         place, room = counted_at(claimed.item), in_room(claimed.item)
         self._rests.rest(place, now=at, until=at + rest)
-        there = {"place": place, "channel": claimed.item.to.channel} if room else {"place": place}
+        there = {"place": place, "on": claimed.item.to.channel} if room else {"place": place}
         self._connection.execute(_put_off(room=room), {**there, "until": at + rest})
 
     def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:

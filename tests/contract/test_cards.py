@@ -11,7 +11,7 @@ from sqlalchemy import event
 from bot.app import Knowledge
 from bot.domain.messages import Address
 from bot.domain.submission import Stage
-from bot.ports import Mark, UnitOfWork
+from bot.ports import Change, UnitOfWork
 from bot.usecases.announce import announce
 from storage.database import Database, open_database
 from storage.unit_of_work import SqlUnitOfWork
@@ -23,7 +23,7 @@ ADA = Address(channel="talk", value="ada")
 SETS = ("technology", "supervision-and-management", "foundations-of-library-services")
 
 
-def marks(unit: UnitOfWork) -> list[Mark]:
+def marks(unit: UnitOfWork) -> list[Change]:
     """All that is marked, oldest first; none is after that."""
     found = []
     while mark := unit.announcements.take():
@@ -36,10 +36,10 @@ def test_every_step_of_a_submission_is_marked_when_it_is_kept(unit: UnitOfWork) 
         ada = person(unit)
         made = submitted(unit, ada)
         subject = f"submission:{made.id}"
-        assert marks(unit) == [Mark(subject=subject, at=NOW)]
+        assert marks(unit) == [Change(subject=subject, at=NOW)]
 
         assert unit.submissions.save(in_review(made), at=later(5))
-        assert marks(unit) == [Mark(subject=subject, at=later(5))]
+        assert marks(unit) == [Change(subject=subject, at=later(5))]
 
         assert not unit.submissions.save(replace(made, stage=Stage.WITHDRAWN), at=later(6))
         assert marks(unit) == []
@@ -48,7 +48,7 @@ def test_every_step_of_a_submission_is_marked_when_it_is_kept(unit: UnitOfWork) 
         assert [mark.subject for mark in marks(unit)] == [subject]
 
         again = unit.submissions.judge_again(ended, at=later(9))
-        assert marks(unit) == [Mark(subject=f"submission:{again.id}", at=later(9))]
+        assert marks(unit) == [Change(subject=f"submission:{again.id}", at=later(9))]
 
 
 def test_every_step_of_a_question_is_marked_when_it_is_kept(unit: UnitOfWork) -> None:
@@ -56,19 +56,19 @@ def test_every_step_of_a_question_is_marked_when_it_is_kept(unit: UnitOfWork) ->
         stella = person(unit, "Stella")
         made = unit.handovers.add(ADA, "talk:ada", "May I?", person=None, at=NOW)
         number, subject = made.number, f"question:{made.number}"
-        assert marks(unit) == [Mark(subject=subject, at=NOW)]
+        assert marks(unit) == [Change(subject=subject, at=NOW)]
 
         unit.handovers.add(ADA, "talk:ada", "May I?", person=None, at=later(1))
         assert marks(unit) == []
 
         unit.handovers.add_words(number, "It is urgent.", at=later(2))
-        assert marks(unit) == [Mark(subject=subject, at=later(2))]
+        assert marks(unit) == [Change(subject=subject, at=later(2))]
         assert unit.handovers.take(number, stella, at=later(3))
-        assert marks(unit) == [Mark(subject=subject, at=later(3))]
+        assert marks(unit) == [Change(subject=subject, at=later(3))]
         assert not unit.handovers.take(number, stella, at=later(4))
         assert marks(unit) == []
         assert unit.handovers.answer(number, stella, "Yes.", at=later(5))
-        assert marks(unit) == [Mark(subject=subject, at=later(5))]
+        assert marks(unit) == [Change(subject=subject, at=later(5))]
         assert not unit.handovers.answer(number, stella, "No.", at=later(6))
         assert marks(unit) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import event
@@ -37,6 +38,10 @@ def _queue_work(unit: UnitOfWork) -> None:
     unit.outbox.given_up_at("question:7", "talk:ada")
     unit.outbox.card_at("talk:ada", "m1")
     unit.outbox.spoken_to(Address(channel="talk", value="ada"), "talk:room/7")
+    unit.outbox.said_at("talk:ada", "m1")
+    unit.outbox.said_in("talk:room", "m1")
+    unit.outbox.offered("talk:ada", limit=9)
+    unit.outbox.due_next(now=NOW, channels=["talk"])
     unit.inbox.waits(Address(channel="talk", value="ada"), "talk:ada")
     received = unit.inbox.claim(now=NOW, lease_seconds=9)
     assert received is not None
@@ -49,6 +54,30 @@ def _queue_work(unit: UnitOfWork) -> None:
     unit.outbox.retry(to_send, at=later(1), reason="")
     unit.outbox.sent(to_send, at=later(2), receipt="")
     assert unit.outbox.claim(now=later(2), lease_seconds=9, channels=["talk"])
+    _paced_work(unit)
+
+
+def _paced_work(unit: UnitOfWork) -> None:
+    """What is asked where a vendor wants pauses, and when it moves a room or sends an album."""
+    room = Address(channel="slow", value="room")
+    message = replace(outbound("slow", channel="slow"), to=room, conversation=str(room), card="c")
+    for key in "abc":
+        unit.outbox.add(replace(message, key=key, conversation=f"{room}/{key}"), due=NOW)
+    pause = timedelta(seconds=3)
+    for seconds in (0, 4):
+        claimed = unit.outbox.claim(
+            now=later(seconds), lease_seconds=9, channels=["slow"], rest=lambda _: pause
+        )
+        assert claimed is not None
+        unit.outbox.sent(claimed, at=later(seconds), receipt="r", rest=pause)
+    unit.outbox.move(room, Address(channel="slow", value="hall"))
+    unit.channels.moved(room, Address(channel="slow", value="hall"))
+    unit.channels.place_of(room)
+    unit.channels.turn("slow", now=NOW, every=pause)
+    for number in "12":
+        album = replace(inbound(f"album {number}", conversation="talk:bea"), batch="b")
+        unit.inbox.add(album, at=NOW)
+    assert unit.inbox.claim(now=later(9), lease_seconds=9, channels=["talk"])
 
 
 def _everyday_work(unit: UnitOfWork) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.messages import Address, OutboundMessage
-from bot.ports import Claimed, Mark, UnitOfWork
+from bot.ports import Change, Claimed, UnitOfWork
 from tests.contract.examples import NOW, later, outbound
 from tests.contract.work import LEASE
 
@@ -85,7 +85,7 @@ def test_giving_a_card_up_marks_what_it_is_about(unit: UnitOfWork) -> None:
             unit.outbox.give_up(claimed, at=later(2), reason="refused")
             unit.outbox.give_up(claimed, at=later(3), reason="too late")
 
-        assert unit.announcements.take() == Mark(subject=CARD, at=later(2))
+        assert unit.announcements.take() == Change(subject=CARD, at=later(2))
         assert unit.announcements.take() is None
 
 

@@ -1,15 +1,21 @@
-"""Drafts of forms, how channels are doing, and marks."""
+"""Drafts of forms, how channels are doing, turns to speak, rooms that moved, and marks."""
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 from bot.domain.channel_state import ChannelState, State
 from bot.domain.messages import Address
-from bot.ports import Mark, UnitOfWork
+from bot.ports import Change, UnitOfWork
+from storage.database import open_database
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, later, person
 
+EVERY = timedelta(seconds=1 / 29.5)
 TALK = Address(channel="talk", value="ada")
 
 
@@ -97,6 +103,83 @@ def test_a_channel_s_first_home_is_remembered(unit: UnitOfWork) -> None:
         assert unit.channels.home("talk") == "T1"
 
 
+def test_a_channel_s_door_is_the_one_that_was_told_last(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.channels.doors() == {}
+        unit.channels.open_door("talk", "https://talk.example/a?start={code}")
+        unit.channels.open_door("chat", "https://chat.example/{code}")
+        unit.channels.open_door("talk", "https://talk.example/b?start={code}")
+
+        assert unit.channels.doors() == {
+            "chat": "https://chat.example/{code}",
+            "talk": "https://talk.example/b?start={code}",
+        }
+
+
+def test_turns_follow_each_other_and_none_lies_in_the_past(unit: UnitOfWork) -> None:
+    with unit:
+        turns = [unit.channels.turn("talk", now=NOW, every=EVERY) for _ in range(3)]
+        other = unit.channels.turn("chat", now=NOW, every=EVERY)
+        late = [unit.channels.turn("talk", now=later(9), every=EVERY) for _ in range(2)]
+
+    assert turns == [NOW, NOW + EVERY, NOW + 2 * EVERY]
+    assert other == NOW
+    assert late == [later(9), later(9) + EVERY]
+
+
+def test_a_turn_that_was_rolled_back_is_free(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.channels.turn("talk", now=NOW, every=EVERY) == NOW
+    with unit:
+        assert unit.channels.turn("talk", now=NOW, every=EVERY) == NOW
+
+
+def test_two_processes_never_have_the_same_turn(shared_url: str) -> None:
+    with open_database(shared_url):
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(2, mp_context=spawn) as pool:
+            taken = sorted(
+                turn for each in pool.map(_take_turns, [shared_url] * 2) for turn in each
+            )
+
+    assert taken == [NOW + number * EVERY for number in range(40)]
+
+
+def _take_turns(url: str) -> list[datetime]:
+    turns = []
+    with open_database(url) as database:
+        unit = SqlUnitOfWork(database.engine)
+        for _ in range(20):
+            with unit:
+                turns.append(unit.channels.turn("talk", now=NOW, every=EVERY))
+                unit.commit()
+    return turns
+
+
+def test_a_room_is_where_it_was_moved_to_last(unit: UnitOfWork) -> None:
+    first, second, third = (Address(channel="talk", value=name) for name in ("r1", "r2", "r3"))
+    with unit:
+        assert unit.channels.place_of(first) == first
+        for _ in range(2):
+            unit.channels.moved(first, second)
+        assert unit.channels.place_of(first) == second
+        unit.channels.moved(second, third)
+
+        assert [unit.channels.place_of(one) for one in (first, second, third)] == [third] * 3
+        other = Address(channel="chat", value="r1")
+        assert unit.channels.place_of(other) == other
+
+
+def test_a_room_that_came_back_is_where_it_was(unit: UnitOfWork) -> None:
+    first, second = (Address(channel="talk", value=name) for name in ("r1", "r2"))
+    with unit:
+        unit.channels.moved(first, second)
+        unit.channels.moved(second, first)
+
+        assert unit.channels.place_of(first) == first
+        assert unit.channels.place_of(second) == first
+
+
 def test_marks_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:
     with unit:
         unit.announcements.mark("question:7", at=later(1))
@@ -104,11 +187,11 @@ def test_marks_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:
         unit.announcements.mark("question:7", at=later(2))
         unit.commit()
     with unit:
-        assert unit.announcements.take() == Mark(subject="submission:3", at=NOW)
-        assert unit.announcements.take() == Mark(subject="question:7", at=later(2))
+        assert unit.announcements.take() == Change(subject="submission:3", at=NOW)
+        assert unit.announcements.take() == Change(subject="question:7", at=later(2))
         assert unit.announcements.take() is None
         unit.announcements.mark("question:7", at=later(3))
-        assert unit.announcements.take() == Mark(subject="question:7", at=later(3))
+        assert unit.announcements.take() == Change(subject="question:7", at=later(3))
 
 
 def test_a_mark_that_was_taken_in_vain_is_still_there(unit: UnitOfWork) -> None:
@@ -118,7 +201,7 @@ def test_a_mark_that_was_taken_in_vain_is_still_there(unit: UnitOfWork) -> None:
     with unit:
         unit.announcements.take()
     with unit:
-        assert unit.announcements.take() == Mark(subject="question:7", at=NOW)
+        assert unit.announcements.take() == Change(subject="question:7", at=NOW)
 
 
 def test_of_many_takers_one_has_each_mark(shared: Callable[[], UnitOfWork]) -> None:

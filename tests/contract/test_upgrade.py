@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 
 from bot.domain.knowledge import Status
 from bot.domain.messages import Address, OutboundMessage, Reply
-from bot.ports import Mark, UnitOfWork
+from bot.ports import Change, UnitOfWork
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, later
@@ -39,6 +39,12 @@ _WAITING = (
     "INSERT INTO outbox (id, channel, conversation, message, state, due_at, attempts, reason, key,"
     " receipt, offers) VALUES (1, 'talk', 'talk:ada', '{}', 'waiting',"
     " '2026-03-02 09:00:00.000000', 0, '', 'k', '', FALSE)",
+)
+_SENT = (
+    "INSERT INTO outbox (id, channel, conversation, message, state, due_at, attempts, reason, key,"
+    " receipt, offers, card, told, finished_at) VALUES (1, 'talk', 'talk:ada', '{}', 'sent',"
+    " '2026-03-02 09:00:00.000000', 1, '', 'k', 'm1', FALSE, '', '',"
+    " '2026-03-02 09:00:00.000000')",
 )
 _OF_STAFF = (
     "INSERT INTO people (id, name, folded_name, email, time_zone)"
@@ -182,7 +188,20 @@ def test_what_was_open_before_there_were_cards_gets_one(shared_url: str) -> None
             marks.append(mark)
 
     assert marks == [
-        Mark(subject="submission:1", at=later(1)),
-        Mark(subject="submission:2", at=later(2)),
-        Mark(subject="question:5", at=later(5)),
+        Change(subject="submission:1", at=later(1)),
+        Change(subject="submission:2", at=later(2)),
+        Change(subject="question:5", at=later(5)),
     ]
+
+
+def test_what_was_said_before_is_found_by_the_vendor_s_id(shared_url: str) -> None:
+    rows = [statement.replace("{}", _MESSAGE) for statement in _SENT]
+    _make(shared_url, "0003", rows, numbered=())
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
+        found = unit.outbox.said_at("talk:ada", "m1")
+        room = Address(channel="talk", value="room")
+
+        assert found is not None
+        assert found.key == "k"
+        assert unit.channels.doors() == {}
+        assert unit.channels.place_of(room) == room

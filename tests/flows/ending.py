@@ -14,7 +14,20 @@ from storage.tables import metadata
 
 Row = tuple[str, ...]
 # Queues, and what is about channels: who is reached where, how each is doing, what cards show.
-_OF_CHANNELS = frozenset({"inbox", "outbox", "identities", "channels", "announcements", "marks"})
+_OF_CHANNELS = frozenset(
+    {
+        "announcements",
+        "channel_doors",
+        "channel_homes",
+        "channel_states",
+        "channel_turns",
+        "identities",
+        "inbox",
+        "moved_rooms",
+        "outbox",
+        "rests",
+    }
+)
 _SAID = re.compile(r"\b(?:memory|slack|telegram):[^\s\"',)\]}]+")
 _CODE = re.compile(r"\b[A-Z2-9]{4}-?[A-Z2-9]{4}\b")
 

@@ -177,7 +177,8 @@ async def serve(life: Life) -> None:
     listening = asyncio.create_task(spool.listen(deliver))
     while not (listening.done() and _idle(store)):
         handled = await asyncio.to_thread(worker.handle_one)
-        if not (await dispatcher.send_one() or handled):
+        await dispatcher.send_waiting(lambda: False)
+        if not handled:
             await asyncio.sleep(_PAUSE)
     await listening
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from aiogram import Bot
 
+from tests.telegram.bare import made
 from tests.telegram.server import TelegramServer
 
 ADA, BEA, SAL = 101, 102, 103
@@ -20,3 +22,11 @@ def telegram() -> Iterator[TelegramServer]:
             server.add_person(id, name)
         server.add_group(ROOM, ADA, BEA, SAL, title="Staff")
         yield server
+
+
+@pytest.fixture
+async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
+    """A bare bot of aiogram's there."""
+    one = made(telegram)
+    yield one
+    await one.session.close()

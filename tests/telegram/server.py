@@ -14,16 +14,16 @@ from tests.slack.line import Line
 from tests.telegram.bot_api import BotApi, Call
 from tests.telegram.doing import Doing
 from tests.telegram.faults import Faults
-from tests.telegram.payloads import message, user
+from tests.telegram.peopling import Peopling
 from tests.telegram.trouble import Trouble
 from tests.telegram.updates import Push, Update, Updates
-from tests.telegram.world import Chat, Json, Person, World
+from tests.telegram.world import Json, World
 from tests.watch import DEADLINE, Watch
 
 T = TypeVar("T")
 
 
-class TelegramServer(Doing, Trouble):
+class TelegramServer(Peopling, Doing, Trouble):
     """Runs in a thread of its own, so tests with and without an event loop can use it.
 
     The bot polls, or names a webhook (http is fine on loopback). What somebody does (`say`,
@@ -94,39 +94,7 @@ class TelegramServer(Doing, Trouble):
         """The bot's name, without the at sign."""
         return self.world.username
 
-    # --- who and what is there
-
-    def add_person(
-        self, id: int, name: str = "", *, username: str = "", started: bool = True
-    ) -> Person:
-        """Somebody has an account; without `started` the bot may not write to them."""
-        person = Person(id, name or f"Person {id}", username, started=started)
-        self.world.people[id] = person
-        return person
-
-    def add_group(
-        self, id: int, *members: int, title: str = "", kind: str = "supergroup", bot: str = "member"
-    ) -> Chat:
-        """A group (`group` or `supergroup`), with the bot in it."""
-        chat = Chat(id, kind, title or f"Group {id}", set(members), bot=bot)
-        self.world.chats[id] = chat
-        return chat
-
-    def add_topic(self, chat: int, name: str, *, by: int) -> int:
-        """A group becomes a forum, if it was none, and gets a topic; its thread's id."""
-        at, place = self.world, self.world.chats[chat]
-        place.forum = True
-        who = user(at.people[by])
-        told = message(at, place, who, forum_topic_created={"name": name, "icon_color": 7322096})
-        told |= {"message_thread_id": told["message_id"], "is_topic_message": True}
-        place.topics[told["message_id"]] = at.keep(place, told)
-        return int(told["message_id"])
-
-    def posted(self, chat: int, *, topic: int = 0) -> list[Json]:
-        """What the bot's messages there say now, oldest first; a person's id: in private."""
-        found = list(self.world.chat(chat).messages.values())
-        own = [one for one in found if one["from"]["id"] == self.world.bot]
-        return [one for one in own if not topic or one.get("message_thread_id") == topic]
+    # --- what the bot did
 
     def called(self, method: str, **params: object) -> list[Call]:
         """The calls of a method that had these parameters."""
@@ -233,7 +201,7 @@ class TelegramServer(Doing, Trouble):
         app = web.Application(client_max_size=64 * 2**20, middlewares=[self._network])
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._api.answer)
         app.router.add_get("/file/bot{token:[^/]+}/{path:.*}", self._api.download)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
