@@ -42,7 +42,12 @@ class Said:
     def offered(self, conversation: str, *, limit: int) -> tuple[Choice, ...]:
         """The choices of the newest `limit` messages there, cards too, newest first."""
         newest = {"talk": conversation, "most": limit}
-        messages = self._connection.execute(_newest(), newest).scalars().all()
+        found = [
+            (row.id, row.message)
+            for over in (False, True)
+            for row in self._connection.execute(_newest(over=over), newest)
+        ]
+        messages = (message for _, message in sorted(found, reverse=True)[:limit])
         read = (self._adapter.validate_json(message) for message in messages)
         return tuple(choice for message in read for choice in message.reply.choices)
 
@@ -110,9 +115,11 @@ def _shared() -> Select[Any]:
 
 
 @cache
-def _newest() -> Select[Any]:
-    own = outbox.c.conversation == bindparam("talk")
-    newest = select(outbox.c.message).where(own).order_by(outbox.c.id.desc())
+def _newest(*, over: bool) -> Select[Any]:
+    """Those that are `over`, or those that are not: each has an index of its own."""
+    ended = outbox.c.finished_at
+    own = (outbox.c.conversation == bindparam("talk"), (ended.is_not if over else ended.is_)(None))
+    newest = select(outbox.c.id, outbox.c.message).where(*own).order_by(outbox.c.id.desc())
     return newest.limit(bindparam("most"))
 
 

@@ -55,11 +55,11 @@ outbox = _queue(
     partial("ix_outbox_offers", "conversation", "id", only="offers"),
     _empty("card"),
     partial("ix_outbox_card", "card", "conversation", "id", only="card <> ''"),
-    Index("ix_outbox_said", "conversation", "id"),
+    partial("ix_outbox_said", "conversation", "id", only="finished_at IS NOT NULL"),
     partial("ix_outbox_receipt", "conversation", "receipt", "id", only="receipt <> ''"),
     _empty("told"),  # the address's value, where others read along
     partial("ix_outbox_told", "conversation", "told", only="told <> ''"),
-    partial("ix_outbox_told_receipt", "channel", "receipt", only="told <> ''"),
+    partial("ix_outbox_told_receipt", "receipt", "channel", only="told <> ''"),
 )
 
 # Where nothing is said until then: to a person, or in a room.

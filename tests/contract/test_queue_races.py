@@ -20,7 +20,16 @@ from storage.database import Database, open_database
 from storage.tables import inbox
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, inbound, later, outbound
-from tests.contract.work import LEASE, claim, done, must_claim, receive, retry, sent_order
+from tests.contract.work import (
+    LEASE,
+    claim,
+    counted_steps,
+    done,
+    must_claim,
+    receive,
+    retry,
+    sent_order,
+)
 
 steps = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2)), max_size=40)
 
@@ -199,18 +208,7 @@ def _copy(state: str, number: int, finished: datetime | None) -> dict[str, Any]:
 
 
 def _claim_steps(database: Database) -> int:
-    steps = 0
-
-    def count() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
-    with database.engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.set_progress_handler(count, 1)
-    assert must_claim(SqlUnitOfWork(database.engine)).item.id == "first"
-    with database.engine.connect() as connection:
-        driver.set_progress_handler(None, 1)
-    return steps
+    unit = SqlUnitOfWork(database.engine)
+    with counted_steps(database) as steps:
+        assert must_claim(unit).item.id == "first"
+    return len(steps)

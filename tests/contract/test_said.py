@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import insert, select
+
 from bot.domain.messages import Address, OutboundMessage
 from bot.ports import UnitOfWork
+from storage.database import Database, open_database
+from storage.tables import outbox
+from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, later, outbound
-from tests.contract.work import LEASE
+from tests.contract.work import LEASE, counted_steps
 
 ADA = Address(channel="talk", value="ada")
 ROOM = Address(channel="talk", value="room")
@@ -118,3 +123,29 @@ def test_what_is_being_sent_and_comes_back_goes_to_the_new_room(unit: UnitOfWork
         again = unit.outbox.claim(now=NOW, lease_seconds=LEASE, channels=["talk"])
         assert again is not None
         assert (again.item.conversation, again.attempts) == (f"{NEW}/moved-7", 1)
+
+
+def test_a_long_past_makes_nothing_slower() -> None:
+    with open_database("sqlite://") as small, open_database("sqlite://") as large:
+        for database in (small, large):
+            with SqlUnitOfWork(database.engine) as unit:
+                say(unit, outbound("first", conversation="talk:room/7"), "17")
+                unit.commit()
+        with large.engine.begin() as connection:
+            row = dict(connection.execute(select(outbox)).mappings().one())
+            past = ({**row, "id": n, "key": f"{n}", "receipt": f"r{n}"} for n in range(2, 20_000))
+            connection.execute(insert(outbox), list(past))
+
+        assert _steps(large) <= 1.5 * _steps(small)
+
+
+def _steps(database: Database) -> int:
+    with counted_steps(database) as steps, SqlUnitOfWork(database.engine) as unit:
+        say(unit, outbound("next", conversation="talk:room/7", choices=("yes",)), "18")
+        unit.outbox.last_choices("talk:room/7")
+        unit.outbox.said_at("talk:room/7", "17")
+        unit.outbox.said_in("talk:room", "17")
+        unit.outbox.offered("talk:room/7", limit=2)
+        unit.outbox.spoken_to(ADA, "talk:room/7")
+        unit.outbox.due_next(now=NOW, channels=["talk"])
+    return len(steps)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.domain.messages import InboundMessage
 from bot.ports import Claimed, UnitOfWork
+from storage.database import Database
 from tests.contract.examples import NOW, later
 
 LEASE = 60.0
@@ -52,3 +56,21 @@ def sent_order(unit: UnitOfWork) -> list[str]:
             unit.outbox.sent(claimed, at=later(1), receipt="r")
         unit.commit()
     return keys
+
+
+@contextmanager
+def counted_steps(database: Database) -> Iterator[list[int]]:
+    """One item for each step of SQLite's machine, which no busy computer can change."""
+    steps: list[int] = []
+
+    def count() -> int:
+        steps.append(1)
+        return 0
+
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_progress_handler(count, 1)
+    yield steps
+    with database.engine.connect() as connection:
+        driver.set_progress_handler(None, 1)

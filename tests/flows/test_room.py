@@ -152,6 +152,15 @@ def test_words_of_somebody_who_may_not_answer_are_met_with_silence(
     assert "Nobody has taken it" in shown(house, QUESTION)
 
 
+def test_talk_below_a_submissions_card_is_for_colleagues(house: House, ada: Candidate) -> None:
+    before = len(house.channel.sent)
+    for words in ("Who takes it?", "approve 1: It is in order."):
+        house.deliver(in_room(house, SAL[1], words, below=CARD))
+
+    assert len(house.channel.sent) == before
+    assert stored(house, 1).stage is Stage.WAITING
+
+
 def test_a_note_below_a_question_is_for_colleagues(house: House, ada: Candidate) -> None:
     before = len(house.channel.sent)
     house.deliver(in_room(house, SAL[1], "Note: I shall ask the workshop.", below=QUESTION))

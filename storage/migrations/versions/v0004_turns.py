@@ -34,10 +34,10 @@ def upgrade() -> None:
 def _said() -> None:
     """Any message is found by the vendor's id, not only cards."""
     op.drop_index("ix_outbox_card_receipt", "outbox")
-    op.create_index("ix_outbox_said", "outbox", ["conversation", "id"])
     for name, columns, only in (
         ("ix_outbox_receipt", ["conversation", "receipt", "id"], "receipt <> ''"),
-        ("ix_outbox_told_receipt", ["channel", "receipt"], "told <> ''"),
+        ("ix_outbox_told_receipt", ["receipt", "channel"], "told <> ''"),
+        ("ix_outbox_said", ["conversation", "id"], "finished_at IS NOT NULL"),
     ):
         where = sa.text(only)
         op.create_index(name, "outbox", columns, sqlite_where=where, postgresql_where=where)
