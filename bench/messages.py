@@ -52,12 +52,20 @@ def run(*, quick: bool) -> list[Line]:
                 ours.append(asyncio.run(_carrel(carrel, count)))
                 bare.append(_bare(database, *_newest(carrel, count)))
             _same(commits, per_message=rounds * count)
+        single, flowing = asyncio.run(_sending(carrel, count, rounds))
     ratio = median(one / other for one, other in zip(ours, bare, strict=True))
     speed, most = count / median(ours), count / median(bare)
     return [
         Line(what="messages a second", figure=speed, unit="/s", ratio=speed / most, to="bare loop"),
         Line(what="bare loop", figure=most, unit="/s", ratio=1.0, to="itself"),
         against_target("time beside the bare loop, median of rounds", ratio, "x", target=2),
+        Line(
+            what="sending one of many that wait",
+            figure=1000 * flowing,
+            unit="ms",
+            ratio=flowing / single,
+            to="one at a time",
+        ),
     ]
 
 
@@ -67,6 +75,29 @@ async def _carrel(carrel: House, count: int) -> float:
     for _ in range(count):
         await one_message(carrel, ADA.email, COMMAND)
     return time.perf_counter() - started
+
+
+async def _sending(carrel: House, count: int, rounds: int) -> tuple[float, float]:
+    """Seconds for each of many replies that wait: one at a time, and claimed with the last mark."""
+    single: list[float] = []
+    flowing: list[float] = []
+    for _ in range(rounds):
+        _replies_wait(carrel, count)
+        started = time.perf_counter()
+        while await carrel.dispatcher.send_one():
+            pass
+        single.append((time.perf_counter() - started) / count)
+        _replies_wait(carrel, count)
+        started = time.perf_counter()
+        await carrel.dispatcher.send_waiting(lambda: False)
+        flowing.append((time.perf_counter() - started) / count)
+    return median(single), median(flowing)
+
+
+def _replies_wait(carrel: House, count: int) -> None:
+    for _ in range(count):
+        carrel.pipeline.receive(carrel.message(ADA.email, COMMAND))
+        carrel.pipeline.handle_one()
 
 
 def _newest(carrel: House, count: int) -> tuple[Rows, Rows]:

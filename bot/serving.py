@@ -33,7 +33,7 @@ from scheduler.service import Service, Side
 from scheduler.states import States
 from scheduler.timely import Timely
 from scheduler.watching import Watching
-from scheduler.workers import Sender, Workers
+from scheduler.workers import Senders, Workers
 
 SENDERS = 4  # for each channel: one large file does not hold up everybody's answers
 Tell = Callable[[str], None]
@@ -74,9 +74,8 @@ class Serving:
         }
         self._pauses = Pauses({name: VENDORS[name].limits for name in self._made})
         self._senders = [
-            Sender(self._dispatcher(name, made.channel).send_waiting)
+            Senders([self._dispatcher(name, made.channel).send_waiting for _ in range(SENDERS)])
             for name, made in self._made.items()
-            for _ in range(SENDERS)
         ]
 
     def _makings(self, name: str, window: Window) -> Makings:

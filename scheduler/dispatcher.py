@@ -79,7 +79,7 @@ class Dispatcher:
         free = self._pauses.free(self._channels, now=self._clock())
         if end is None and not free:
             return _Found()
-        step = asyncio.ensure_future(asyncio.to_thread(self._stepped, end, ending, free))
+        step = asyncio.get_running_loop().run_in_executor(None, self._stepped, end, ending, free)
         try:
             return await asyncio.shield(step)
         except asyncio.CancelledError:
@@ -143,14 +143,27 @@ class Dispatcher:
 
     async def _send(self, channel: Channel, claimed: Claimed[OutboundMessage]) -> str:
         """Prolongs the lease meanwhile: a large file takes longer than one."""
-        sending, ours = asyncio.ensure_future(channel.send(claimed.item)), True
+        sent, keeping = asyncio.Event(), list[asyncio.Task[None]]()
+
+        def keep() -> None:
+            keeping.append(asyncio.ensure_future(self._keep(claimed, sent)))
+
+        # Most are sent by then, and need no task of their own.
+        begin = asyncio.get_running_loop().call_later(self._lease / RENEWALS, keep)
         try:
-            while not (await asyncio.wait({sending}, timeout=self._lease / RENEWALS))[0]:
-                ours = ours and await asyncio.to_thread(self._extend, claimed)
-            return sending.result()
+            return await channel.send(claimed.item)
         finally:
-            if sending.cancel():
-                await asyncio.wait({sending})
+            begin.cancel()
+            sent.set()
+            await asyncio.gather(*keeping, return_exceptions=True)  # it is sent all the same
+
+    async def _keep(self, claimed: Claimed[OutboundMessage], sent: asyncio.Event) -> None:
+        while await asyncio.to_thread(self._extend, claimed):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._lease / RENEWALS):
+                    await sent.wait()
+            if sent.is_set():
+                return
 
     def _extend(self, claimed: Claimed[OutboundMessage]) -> bool:
         """False when the lease is lost: what is under way is finished all the same."""

@@ -44,9 +44,9 @@ class Receiver:
         transaction: Callable[[], UnitOfWork],
         *,
         clock: Clock,
-        told: Callable[[], None] = lambda: None,
+        told: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """`told` is called whenever new messages were kept."""
+        """`told` is called whenever new messages were kept, with how many they are."""
         self._uow = transaction()
         self._clock = clock
         self._told = told
@@ -80,8 +80,8 @@ class Receiver:
             results = await self._kept([arrival.message for arrival in batch])
             for arrival, result in zip(batch, results, strict=True):
                 _tell(arrival.kept, result)
-            if True in results:
-                self._told()
+            if fresh := results.count(True):
+                self._told(fresh)
 
     async def _kept(self, messages: Sequence[InboundMessage]) -> Sequence[Result]:
         loop = asyncio.get_running_loop()

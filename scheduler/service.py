@@ -11,7 +11,7 @@ from typing import Any
 from bot.errors import CarrelError
 from bot.ports import Channel, Deliver
 from scheduler.receiver import Receiver
-from scheduler.workers import Rest, Sender, Workers
+from scheduler.workers import Rest, Senders, Workers
 
 log = logging.getLogger(__name__)
 Side = Callable[[], Coroutine[Any, Any, None]]
@@ -36,7 +36,7 @@ class Service:
     receiver: Receiver
     deliver: Deliver
     workers: Workers
-    senders: Sequence[Sender]
+    senders: Sequence[Senders]
 
     async def run(self, told_to_stop: asyncio.Event) -> None:
         """Until it is told to stop; then nothing new is taken on and what is in hand is finished.

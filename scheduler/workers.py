@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import queue
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -11,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 log = logging.getLogger(__name__)
+SendWaiting = Callable[[Callable[[], bool]], Awaitable[float | None]]
 LOOK_SECONDS = 1.0  # how often it looks for work that nobody told it about
 LONGEST_REST = 30.0  # seconds
 
@@ -74,10 +76,11 @@ class Workers:
         self._worked = worked
         self._look = look_seconds
         self._ending = threading.Event()
-        self._woken = [threading.Event() for _ in range(count)]
+        # Each call is for one thread; with one for each waiting, all of them will look again.
+        self._calls = queue.Queue[None](maxsize=count)
         self._threads = [
-            threading.Thread(target=self._work, args=[woken], name=f"worker-{n}", daemon=True)
-            for n, woken in enumerate(self._woken, start=1)
+            threading.Thread(target=self._work, name=f"worker-{n}", daemon=True)
+            for n in range(1, count + 1)
         ]
 
     def start(self) -> None:
@@ -85,27 +88,28 @@ class Workers:
         for thread in self._threads:
             thread.start()
 
-    def wake(self) -> None:
-        """There may be something to do. From any thread."""
-        for woken in self._woken:
-            woken.set()
+    def wake(self, things: int = 1) -> None:
+        """There may be so many things to do. From any thread."""
+        for _ in range(min(things, self._calls.maxsize)):
+            with suppress(queue.Full):
+                self._calls.put_nowait(None)
 
     def stop(self, *, seconds: float) -> bool:
         """Lets each finish what it has in hand; false when that takes longer than `seconds`."""
         self._ending.set()
-        self.wake()
+        self.wake(len(self._threads))
         deadline = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _work(self, woken: threading.Event) -> None:
+    def _work(self) -> None:
         duties = [_Duty(do) for do in self._duties()]
         while not self._ending.is_set():
-            woken.clear()
             while not self._ending.is_set() and _round(duties):
                 self._worked()
-            woken.wait(self._look)
+            with suppress(queue.Empty):
+                self._calls.get(timeout=self._look)
 
 
 def _round(duties: Sequence[_Duty]) -> bool:
@@ -114,48 +118,53 @@ def _round(duties: Sequence[_Duty]) -> bool:
     return any(did)
 
 
-class Sender:
-    """Sends what waits, one message after the other, until it is told to stop.
+class Senders:
+    """Tasks that send what waits on one channel, until they are told to stop.
 
-    `send_waiting` sends until nothing is due or what it is given turns true, and gives the seconds
-    until more is due where it knows them. Everything happens on one event loop.
+    Each is a function that sends until nothing is due or what it is given turns true, and gives the
+    seconds until more is due where it knows them. Everything happens on one event loop.
     """
 
-    def __init__(
-        self, send_waiting: Callable[[Callable[[], bool]], Awaitable[float | None]]
-    ) -> None:
-        self._send_waiting = send_waiting
-        self._rest = Rest()
-        self._woken = asyncio.Event()
+    def __init__(self, sending: Sequence[SendWaiting]) -> None:
+        self._sending = sending
+        # Each call is for one task; with one for each waiting, all of them will look again.
+        self._calls = asyncio.Queue[None](maxsize=len(sending))
         self._ending = asyncio.Event()
 
     def wake(self) -> None:
         """There may be something to send."""
-        self._woken.set()
+        with suppress(asyncio.QueueFull):
+            self._calls.put_nowait(None)
 
     def stop(self) -> None:
-        """Ends `run` once the message in hand is sent."""
+        """Ends `run` once the messages in hand are sent."""
         self._ending.set()
-        self._woken.set()
+        for _ in self._sending:
+            self.wake()
 
     async def run(self) -> None:
-        """Until it is told to stop."""
+        """Until they are told to stop."""
+        async with asyncio.TaskGroup() as tasks:
+            for send_waiting in self._sending:
+                tasks.create_task(self._run(send_waiting))
+
+    async def _run(self, send_waiting: SendWaiting) -> None:
+        rest = Rest()
         while not self._ending.is_set():
-            self._woken.clear()
             try:
-                due_in = await self._send_waiting(self._ending.is_set)
+                due_in = await send_waiting(self._ending.is_set)
             except Exception as error:
-                await _within(self._rest.after(error), self._ending)
+                await _within(rest.after(error), self._ending.wait())
             else:
-                self._rest.failures = 0
-                await _within(_until_look(due_in), self._woken)
+                rest.failures = 0
+                await _within(_until_look(due_in), self._calls.get())
 
 
 def _until_look(due_in: float | None) -> float:
     return LOOK_SECONDS if due_in is None else min(max(due_in, 0.0), LOOK_SECONDS)
 
 
-async def _within(seconds: float, happened: asyncio.Event) -> None:
+async def _within(seconds: float, happens: Awaitable[object]) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            await happened.wait()
+            await happens

@@ -16,7 +16,8 @@ class Patience:
     answer while nobody says anything, `looking` how often a webhook is looked after. `keeping`
     bounds one update on its way into the inbox, `giving` one file on its way to Telegram, and
     `sending` a whole message: all are less than a usual lease, after which another sender would
-    begin. People see `typing` that often, and not longer than `answering`.
+    begin. An answer that takes longer than `prompt` is announced: people see `typing` that often,
+    and not longer than `answering`.
     """
 
     first: float = 1.0
@@ -27,6 +28,7 @@ class Patience:
     keeping: float = 60.0
     giving: float = 80.0
     sending: float = 100.0
+    prompt: float = 0.3
     typing: float = 5.0
     answering: float = 60.0
 

@@ -1,4 +1,4 @@
-"""The line that says that Carrel types, shown from when it hears until it answers."""
+"""The line that says that Carrel types, shown while an answer takes longer than a moment."""
 
 from __future__ import annotations
 
@@ -44,12 +44,19 @@ class Working:
     async def _show(self, chat: int, answered: asyncio.Event) -> None:
         try:
             async with asyncio.timeout(self._patience.answering):
-                while not answered.is_set():
+                wait = self._patience.prompt
+                while not await _within(wait, answered):
                     await self._calls.call(SendChatAction(chat_id=chat, action="typing"))
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(answered.wait(), self._patience.typing)
+                    wait = self._patience.typing
         except TimeoutError:  # nobody answers any more, or elsewhere
             pass
         finally:
             if self._shown.get(chat) is answered:
                 del self._shown[chat]
+
+
+async def _within(seconds: float, happened: asyncio.Event) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await happened.wait()
+    return happened.is_set()

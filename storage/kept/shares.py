@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, insert, select, update
 
 from bot.domain.people import Person
 from bot.domain.sharing import Comment, Offer, OfferState, Share
@@ -40,7 +41,8 @@ class SqlShares:
 
     def with_(self, mentor: Person) -> tuple[Share, ...]:
         """Every share with that mentor, ended ones too, oldest first."""
-        return self._shares(shares.c.mentor_id == mentor.id)
+        rows = self._connection.execute(_with(), {"mentor": mentor.id})
+        return tuple(_share(row) for row in rows)
 
     def revoke(self, share: Share, *, at: datetime) -> bool:
         """Ends it; False when it was revoked already."""
@@ -100,6 +102,11 @@ class SqlShares:
     def _offers(self, *claims: ColumnElement[bool]) -> tuple[Offer, ...]:
         rows = self._connection.execute(select(offers).where(*claims).order_by(offers.c.id))
         return tuple(_offer(row) for row in rows)
+
+
+@cache  # asked for every message; building a statement takes longer than running it
+def _with() -> Select[Any]:
+    return select(shares).where(shares.c.mentor_id == bindparam("mentor")).order_by(shares.c.id)
 
 
 def _share(row: Row[Any]) -> Share:

@@ -34,7 +34,9 @@ from tests.telegram.conftest import ADA, ROOM
 from tests.telegram.server import TelegramServer
 
 __all__ = ["HASTE", "SECRET", "Stand", "called", "listening", "outbound", "stand_at", "until"]
-HASTE = Patience(first=0.05, longest=0.2, mending=0.2, holding=5.0, looking=0.05, typing=0.05)
+HASTE = Patience(
+    first=0.05, longest=0.2, mending=0.2, holding=5.0, looking=0.05, prompt=0.0, typing=0.05
+)
 SECRET = "a_secret-of-the-tests"  # noqa: S105 - made up
 NO_LIMITS = Limits()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import pytest
 
 from bot.errors import StorageFailed
-from scheduler.workers import LONGEST_REST, Rest, Sender, Workers
+from scheduler.workers import LONGEST_REST, Rest, Senders, Workers
 
 PATIENCE = 20.0  # seconds
 
@@ -139,7 +139,7 @@ async def test_a_sender_sends_until_nothing_waits_and_again_when_woken() -> None
             sent.append(waiting.pop(0))
         idle.set()
 
-    sender = Sender(send_waiting)
+    sender = Senders([send_waiting])
     running = asyncio.create_task(sender.run())
     async with asyncio.timeout(PATIENCE):
         await idle.wait()
@@ -160,7 +160,7 @@ async def test_a_sender_whose_database_is_away_rests_however_often_it_is_woken()
         tried.append(1)
         raise StorageFailed("The disk is full.")
 
-    sender = Sender(send_waiting)
+    sender = Senders([send_waiting])
     running = asyncio.create_task(sender.run())
     for _ in range(100):
         sender.wake()
@@ -181,8 +181,34 @@ async def test_a_sender_looks_again_as_soon_as_more_is_due() -> None:
             sender.stop()
         return -0.001  # by now
 
-    sender = Sender(send_waiting)
+    sender = Senders([send_waiting])
     async with asyncio.timeout(PATIENCE):
         await sender.run()
 
     assert looked == [1, 1, 1]
+
+
+async def test_what_there_is_to_send_wakes_one_sender_and_not_all() -> None:
+    looked: list[str] = []
+    idle = asyncio.Event()
+
+    def named(name: str) -> Callable[[Callable[[], bool]], Awaitable[None]]:
+        async def send_waiting(_ending: Callable[[], bool]) -> None:
+            looked.append(name)
+            if len(looked) in {3, 4}:
+                idle.set()
+
+        return send_waiting
+
+    senders = Senders([named("a"), named("b"), named("c")])
+    running = asyncio.create_task(senders.run())
+    async with asyncio.timeout(PATIENCE):
+        await idle.wait()
+        idle.clear()
+        senders.wake()
+        await idle.wait()
+        senders.stop()
+        await running
+
+    assert sorted(looked[:3]) == ["a", "b", "c"]
+    assert len(looked) == 4
