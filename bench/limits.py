@@ -21,16 +21,16 @@ from pathlib import Path
 from bench.progress import tell
 from bench.table import Line
 from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
-from bot.ports import Deliver, Limits
-from scheduler.dispatcher import Dispatcher
+from bot.ports import Deliver
+from bot.vendors.telegram import LIMITS
+from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.pace import Pace
-from scheduler.pauses import Pauses
+from scheduler.rests import Rests
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import SetClock
 
-NAME = "talk"
-LIMITS = Limits(anywhere=1 / 29.5, person=1.0, room=3.0)
+NAME = "talk"  # whose limits are Telegram's
 FEWEST, MOST = 29, 30  # in any second
 LEASE = 60.0
 SECOND = timedelta(seconds=1)
@@ -58,11 +58,11 @@ class _Counting:
     async def listen(self, deliver: Deliver) -> None:
         """Nobody says anything here."""
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Takes it."""
         await self.pace.take()
         self.sent.append((self.clock(), message.to.value))
-        return f"{len(self.sent)}"
+        return (f"{len(self.sent)}",)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -108,7 +108,7 @@ async def _sent(chats: Sequence[str]) -> list[tuple[datetime, str]]:
             transaction,
             clock=clock,
             lease_seconds=LEASE,
-            pauses=Pauses({NAME: LIMITS}),
+            silence=Silence(rests=Rests(limits={NAME: LIMITS})),
         )
         while (due_in := await dispatcher.send_waiting(lambda: False)) is not None:
             await sleep(due_in)

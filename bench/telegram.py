@@ -24,7 +24,7 @@ from bot.app import Knowledge, open_asking, open_store, utc_now
 from bot.configured import set_up
 from bot.serving import Serving
 from bot.settings import Settings
-from tests.slack import line
+from tests import line
 from tests.telegram.bare import echo
 from tests.telegram.server import TelegramServer
 
@@ -84,7 +84,7 @@ def _carrel(known: Knowledge) -> Iterator[Ask]:
 
         async def serve() -> None:
             on = set_up(own_settings, listening=True)
-            serving = Serving(own_settings, store, known, on=on, listening=True)
+            serving = Serving(own_settings, store, known, on=on, heard={setup.name for setup in on})
             await serving.run(tell=lambda _: None, told_to_stop=over)
 
         task = own.begin(serve())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from channels.lettering import DEJAVU
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from scheduler.terminal import Terminal
+from storage.archive.press import ZipArchives
 from storage.database import open_database
 from storage.files import FolderFileStore
 from storage.papers.dossier import HtmlDossiers
@@ -48,13 +50,16 @@ class Store:
     """Where things are kept, and the key that signs receipts.
 
     `scrub` takes what was deleted out of the database's file too; it gives False while another
-    process is in the way. `database_file` is None where the database is no file on this machine.
+    process is in the way. `held` tells whether this process alone has a name, among all on the
+    database, until the end of the block. `database_file` is None where the database is no file on
+    this machine.
     """
 
     uow: Callable[[], UnitOfWork]
     files: FileStore
     signer: Signer
     scrub: Callable[[], bool]
+    held: Callable[[str], AbstractContextManager[bool]]
     database_file: Path | None = None
 
 
@@ -90,6 +95,7 @@ def open_store(settings: Settings) -> Store:
         files=FolderFileStore(settings.files),
         signer=Ed25519Signer(secret),
         scrub=database.scrub,
+        held=database.held,
         database_file=database.file,
     )
 
@@ -169,6 +175,7 @@ def open_desk(
         signer=store.signer,
         letters=PdfLetterPress(DEJAVU),
         dossiers=HtmlDossiers(store.files),
+        archives=ZipArchives(store.files, store.signer),
         clock=utc_now,
         fetchers=fetchers,
     )

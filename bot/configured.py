@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.app import Store
 from bot.errors import ConfigurationError
 from bot.ports import Fetcher
 from bot.settings import Settings
@@ -34,6 +35,18 @@ def set_up(settings: Settings, *, listening: bool) -> tuple[Setup, ...]:
     raise ConfigurationError(
         "\n".join(["No channel is set up. Set in the environment or in .env:", *lines])
     )
+
+
+def moved(setup: Setup, store: Store) -> str:
+    """What to set where the vendor has moved the room of the settings; empty where it has not."""
+    written = VENDORS[setup.name].room_setting
+    if setup.room is None or written is None:
+        return ""
+    with store.uow() as uow:
+        now = uow.channels.place_of(setup.room)
+    if now == setup.room:
+        return ""
+    return f"The group of staff's cards has another ID now, and they go there: set {written(now)}"
 
 
 def fetchers(settings: Settings) -> Mapping[str, Fetcher]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from bot.domain.messages import Address
+
 
 class CarrelError(Exception):
     """Something Carrel cannot do; the text says why and what to do next."""
@@ -34,12 +36,14 @@ class Refused(CarrelError):
     """A request that the rules do not allow; nothing was changed.
 
     `said` are its words in order, with days and instants (aware) as they are: whoever knows the
-    reader tells them on the reader's clock. The error's own text has instants in UTC.
+    reader tells them on the reader's clock. The error's own text has instants in UTC. Where only
+    words are missing, `heads` is what they are to be said behind, such as `approve 2: `.
     """
 
-    def __init__(self, *said: str | date) -> None:
+    def __init__(self, *said: str | date, heads: str = "") -> None:
         super().__init__("".join(_plain(part) for part in said))
         self.said = said
+        self.heads = heads
 
 
 class Misfilled(Refused):
@@ -86,11 +90,15 @@ class Unfetched(CarrelError):
     """The bytes of a file could not be had from where they wait.
 
     `advice` is a sentence for the person that begins with `It`; `again` says that a later try may
-    succeed, after `retry_after` seconds where the vendor names them.
+    succeed, after `retry_after` seconds where the vendor names them; `file` is the file's name
+    where its vendor was asked for it.
     """
 
-    def __init__(self, advice: str, *, again: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self, advice: str, *, again: bool, retry_after: float | None = None, file: str = ""
+    ) -> None:
         super().__init__(advice)
+        self.file = file
         self.advice = advice
         self.again = again
         self.retry_after = retry_after
@@ -100,9 +108,10 @@ class DeliveryFailed(CarrelError):
     """A message could not be handed to a vendor.
 
     `permanent` means that trying again is useless; `retry_after` (seconds) is the vendor's own
-    word; `moved_to` is the conversation's new address where the vendor names one; `gone` means that
-    the address is nobody's any more, so that nothing else will arrive there either; `ours` means
-    that the channel itself is in trouble, not this message: trying again uses up no attempt.
+    word on how long to say nothing there, and uses up no attempt; `moved_to` is the room that the
+    vendor put in the place of the one that was meant; `gone` means that the address is nobody's any
+    more, so that nothing else will arrive there either; `ours` means that the channel itself is in
+    trouble, not this message: trying again uses up no attempt.
     """
 
     def __init__(
@@ -111,7 +120,7 @@ class DeliveryFailed(CarrelError):
         *,
         permanent: bool = False,
         retry_after: float | None = None,
-        moved_to: str | None = None,
+        moved_to: Address | None = None,
         gone: bool = False,
         ours: bool = False,
     ) -> None:

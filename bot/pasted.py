@@ -85,9 +85,14 @@ def telegram_chat(given: str) -> str:
     return found[1] if found[2] in {None, GENERAL} else f"{found[1]}#{found[2]}"
 
 
+def written_chat(chat: str) -> str:
+    """A group of Telegram's as people write it into the settings."""
+    return chat.replace("#", "/")
+
+
 def web_address(given: str) -> str:
     """An address of the web, which ends in a slash."""
-    if not re.match(r"https?://[^/\s@]+(?:/\S*)?$", given):
+    if not re.match(r"https?://[^/\s@]+(?:/\S*)?$", given) or not _has_a_port(given):
         raise ValueError("give an address that begins with https:// and has no password.")
     return f"{given.rstrip('/')}/"
 
@@ -95,7 +100,10 @@ def web_address(given: str) -> str:
 def private(given: str) -> str:
     """An address that nobody on the way to it can read along at."""
     if given.startswith("http://") and urlsplit(given).hostname not in LOOPBACK:
-        raise ValueError("tokens go there: give an address that begins with https://.")
+        raise ValueError(
+            "tokens go there: give an address that begins with https://; http:// is only for a "
+            "server on this machine (127.0.0.1)."
+        )
     return given
 
 
@@ -127,6 +135,14 @@ def mail_address(given: str) -> str:
 def _kind(given: str) -> str | None:
     """What kind of Slack's tokens it is; None when it is none of them."""
     return next((kind for start, kind in SLACK_TOKENS.items() if given.startswith(start)), None)
+
+
+def _has_a_port(url: str) -> bool:
+    """Whether its port is one, or it names none."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _is_mail_server(url: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_hex
 
 from bot.app import Store, utc_now
 from bot.settings import Settings
+from bot.vendors.vendor import Setup
 from storage.alone import alone, is_held
 
 SERVED = (
@@ -23,8 +24,8 @@ TAKEN = "Another process of this name works on the database {}: start this one a
 def at_work(settings: Settings, store: Store, *, listening: bool) -> Iterator[None]:
     """Says to others that this process works here, and takes over what dead ones left leased.
 
-    Raises `Refused` when another one listens already. On PostgreSQL nobody is asked: there a lease
-    that nobody prolongs ends by itself, and Slack takes several that listen.
+    Raises `Refused` when another one listens already. On PostgreSQL nobody is refused: there a
+    lease that nobody prolongs ends by itself, and `heard` tells which channels are left to hear.
     """
     file = store.database_file
     if file is None:
@@ -36,6 +37,21 @@ def at_work(settings: Settings, store: Store, *, listening: bool) -> Iterator[No
         if not any(held):
             _free(store)
         yield
+
+
+@contextmanager
+def heard(store: Store, on: Sequence[Setup]) -> Iterator[frozenset[str]]:
+    """The names of the channels that this process may listen to, until the end of the block.
+
+    Slack shares out what it says among all that listen. A channel that lets one process listen is
+    left to the one that came first on this database.
+    """
+    with ExitStack() as names:
+        yield frozenset(
+            setup.name
+            for setup in on
+            if not setup.one_listener or names.enter_context(store.held(f"listens:{setup.name}"))
+        )
 
 
 def is_served(store: Store) -> bool:

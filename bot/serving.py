@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -25,10 +25,11 @@ from channels.http import Watch, http_app, serve_http
 from channels.measures import Counted, Measures
 from handlers.pipeline import Pipeline
 from handlers.window import DeskWindow
-from scheduler.dispatcher import Dispatcher
+from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.pace import Pace
 from scheduler.pauses import Pauses
 from scheduler.receiver import Receiver
+from scheduler.rests import Rests
 from scheduler.service import Service, Side
 from scheduler.states import States
 from scheduler.timely import Timely
@@ -49,14 +50,16 @@ class Serving:
         knowledge: Knowledge,
         *,
         on: Sequence[Setup],
-        listening: bool,
+        heard: Collection[str] | None,
         web: socket.socket | None = None,
     ) -> None:
-        """`on` are the channels; without `listening` it only handles and sends.
+        """`on` are the channels, and `heard` the names of those that it listens to.
 
-        `web` is where the HTTP side listens; without it there is none.
+        With None it is one that only handles and sends, for others that listen. `web` is where the
+        HTTP side listens; without it there is none.
         """
-        self._listening = listening
+        self._listening = heard is not None
+        self._heard = frozenset(heard or ())
         self._web = web
         self._settings = settings
         self._store = store
@@ -72,7 +75,7 @@ class Serving:
         self._made = {
             setup.name: VENDORS[setup.name].make(self._makings(setup.name, window)) for setup in on
         }
-        self._pauses = Pauses({name: VENDORS[name].limits for name in self._made})
+        self._pauses = Pauses()
         self._senders = [
             Senders([self._dispatcher(name, made.channel).send_waiting for _ in range(SENDERS)])
             for name, made in self._made.items()
@@ -85,7 +88,7 @@ class Serving:
             store=self._store,
             window=window,
             turns=Pace(self._store.uow, name, limits=limits, clock=utc_now),
-            report=partial(self._states.report, name),
+            report=partial(self._report, name),
             elsewhere=elsewhere(self._settings, name),
         )
 
@@ -95,10 +98,9 @@ class Serving:
         Raises `SideShut` when the HTTP side ends by itself.
         """
         listening = self._listening
-        channels = [made.channel for made in self._made.values()]
         service = Service(
-            listeners=channels if listening else (),
-            channels=channels,
+            listeners=[made.channel for name, made in self._made.items() if name in self._heard],
+            channels=[made.channel for made in self._made.values()],
             sides=self._sides(tell),
             receiver=self._receiver,
             deliver=self._deliver,
@@ -150,7 +152,7 @@ class Serving:
             clock=utc_now,
             lease_seconds=self._settings.lease_seconds,
             lost=lambda uow, address, why, now: lose_address(uow, address, why=why, now=now),
-            pauses=self._pauses,
+            silence=Silence(pauses=self._pauses, rests=Rests(limits={name: VENDORS[name].limits})),
         )
 
     def _sides(self, tell: Tell) -> Sequence[Side]:
@@ -164,6 +166,11 @@ class Serving:
         tell(f"http: at {host}:{port} (/health, /metrics{''.join(f', {path}' for path in mounts)})")
         return (partial(serve_http, http_app(mounts, watch), self._web),)
 
+    def _report(self, name: str, state: State, told: str) -> None:
+        """Whoever listens to a channel knows how it is doing."""
+        if name in self._heard or not self._listening:
+            self._states.report(name, state, told)
+
     def _note_unserved(self) -> None:
         """Channels that only an earlier process served; it may have been killed."""
         with self._store.uow() as uow:
@@ -174,7 +181,7 @@ class Serving:
             uow.commit()
 
     def _note_end(self) -> None:
-        for name in self._made:
+        for name in self._heard:
             self._states.report(name, State.STOPPED, "")
         with suppress(StorageFailed):
             self._states.note()

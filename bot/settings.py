@@ -15,6 +15,7 @@ from bot.errors import ConfigurationError
 
 PROGRAMS = Path(__file__).parent / "programs"
 UNSET = SecretStr("")
+TELEGRAM_API = "https://api.telegram.org/"
 # Settings that people copy from elsewhere, often with a space at the end.
 PASTED = (
     "http",
@@ -65,7 +66,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = UNSET
     telegram_webhook_secret: SecretStr = UNSET
     telegram_staff_chat: str = ""
-    telegram_api_url: str = "https://api.telegram.org/"
+    telegram_api_url: str = TELEGRAM_API
     telegram_files: Path | None = None
     smtp_url: SecretStr = UNSET
     mail_address: str = ""

@@ -93,15 +93,15 @@ class Counted:
         """As the channel does."""
         await self._channel.listen(deliver)
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """As the channel does."""
         try:
-            receipt = await self._channel.send(message)
+            posts = await self._channel.send(message)
         except Exception:
             self._measures.failed(self.name)
             raise
         self._measures.sent(self.name)
-        return receipt
+        return posts
 
     async def close(self) -> None:
         """As the channel does."""

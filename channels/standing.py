@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 from bot.domain.channel_state import State
+from channels.failure import Failure
 
 Report = Callable[[State, str], None]
+LIMITED_FOR = 60.0  # seconds that a limit holds where the vendor does not say how long
 
 
 class Standing:
@@ -28,6 +30,16 @@ class Standing:
             if state is State.STOPPED or (state, trouble) == (State.CONNECTED, State.RECONNECTING):
                 self._forget(what)
         self._tell()
+
+    def called(self, method: str, failure: Failure | None) -> None:
+        """How a call went; one that failed is a trouble until it succeeds or its limit is over."""
+        if failure is None or failure.state is None:
+            self.over(method)
+            return
+        seconds = failure.retry_after
+        if failure.is_limited and seconds is None:
+            seconds = LIMITED_FOR
+        self.trouble(method, failure.state, failure.told, seconds=seconds)
 
     def trouble(self, what: str, state: State, told: str, *, seconds: float | None = None) -> None:
         """A trouble that lasts until `over(what)`, or so many seconds."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from handlers import (
     appealing,
     choosing,
+    exporting,
+    halves,
     offering,
     paragraphs,
     readying,
@@ -107,7 +109,9 @@ CANDIDATE_COMMANDS: tuple[Command, ...] = (
         rf"\s*:\s*{TEXT}",
         sharing.comment,
     ),
+    says(halves.COMMENT, halves.comment),
     says(rf"/?(?:my )?comments(?: (?:on|in|for|about) {SET})?", sharing.comments),
+    says(exporting.EXPORT, exporting.export),
     # offered evidence
     says(r"/?(?:my )?offers", offering.offers),
     says(rf"(?:show )?offer {NUMBER}", offering.show),

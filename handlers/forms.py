@@ -29,6 +29,7 @@ from bot.errors import NotFound, Refused
 from bot.phrases import forms
 from bot.phrases import linking as phrases
 from bot.usecases import answer_handover, write_statement
+from bot.usecases.mail_code import mail_goes_out
 from bot.usecases.review_step import find_submission
 from bot.usecases.see_decision import Decidable, see_decision
 from handlers import halves, linking, stating
@@ -192,8 +193,10 @@ def _staff_question(request: Request, _: Values) -> Form:
 
 
 def _connect(request: Request, _: Values) -> Form:
-    """`connect`: for somebody whom nobody knows there."""
+    """`connect`: for somebody whom nobody knows there, while codes can be mailed."""
     _check_unknown(request)
+    if not mail_goes_out(request.uow):
+        raise Refused("No mail goes out.")
     return phrases.connect_form()
 
 

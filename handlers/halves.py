@@ -1,4 +1,4 @@
-"""A verb of staff with a number and nothing else: what is still to be said about that very one.
+"""A verb with a number and nothing else: what is still to be said about that very one.
 
 A channel that has forms opens one for the same words.
 """
@@ -13,6 +13,7 @@ from bot.domain.rights import Action
 from bot.errors import NotFound
 from bot.phrases import halves
 from bot.usecases import answer_handover
+from bot.usecases.read_shared import find_share
 from bot.usecases.review_step import find_submission
 from bot.usecases.see_decision import Decidable, see_decision
 from handlers import guiding
@@ -24,6 +25,7 @@ RATE = rf"rate {SUBMISSION}{_END}"
 DECIDE = rf"decide(?: on)? {SUBMISSION}{_END}"
 ASK_MORE = rf"(?:ask|request) more(?: documents)?(?: (?:for|of|from|in))? {SUBMISSION}{_END}"
 ANSWER = rf"answer(?: question)? {NUMBER}{_END}"
+COMMENT = rf"comment(?: on)?(?: share)? {NUMBER}{_END}"
 
 
 def rate(request: Request) -> tuple[Reply, ...]:
@@ -44,6 +46,11 @@ def ask_more(request: Request) -> tuple[Reply, ...]:
 def answer(request: Request) -> tuple[Reply, ...]:
     """`answer 5`."""
     return _whole(request, "answer", _answer)
+
+
+def comment(request: Request) -> tuple[Reply, ...]:
+    """`comment share 3`."""
+    return _whole(request, "comment", _comment)
 
 
 def _whole(request: Request, verb: str, tell: Callable[[Request], Reply]) -> tuple[Reply, ...]:
@@ -90,3 +97,8 @@ def _answer(request: Request) -> Reply:
         request.uow, request.actor(), request.number(), now=request.now
     )
     return halves.answer(handed, answer_handover.asker_name(request.uow, handed))
+
+
+def _comment(request: Request) -> Reply:
+    share = find_share(request.uow, request.actor(), request.number(), now=request.now)
+    return halves.comment(share.id)

@@ -8,7 +8,7 @@ from bot.phrases import codes, guide, talk
 from bot.phrases import linking as phrases
 from bot.usecases.count_tries import Try, check_tries, note_try
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
-from bot.usecases.mail_code import mail_code
+from bot.usecases.mail_code import mail_code, mail_goes_out
 from bot.usecases.permit import roles_of
 from bot.usecases.unlink_address import find_address, see_addresses, unlink_address
 from handlers.request import NotMine, Request
@@ -20,15 +20,15 @@ _AROUND = "<>()[]\"',;:"  # what stands around an address and is no part of it
 
 def code(request: Request) -> tuple[Reply, ...]:
     """`code`: told where it was asked for and nowhere else, whatever becomes of that address."""
-    here, doors = request.message.sender.channel, request.uow.channels.doors()
-    others = {channel: door for channel, door in doors.items() if channel != here}
-    reply = codes.code_issued(issue_code(request.uow, request.actor(), now=request.now), others)
+    invitations = dict(request.uow.channels.invitations())
+    invitations.pop(request.message.sender.channel, None)
+    issued = issue_code(request.uow, request.actor(), now=request.now)
     message = OutboundMessage(
         key=key_until(request.now + VALID, request.key),
         to=request.message.sender,
         conversation=request.message.conversation,
         thread=request.message.thread,
-        reply=reply,
+        reply=codes.code_issued(issued, invitations),
     )
     request.uow.outbox.add(message, due=request.now)
     return ()
@@ -45,9 +45,18 @@ def connect(request: Request) -> tuple[Reply, ...]:
     return (phrases.code_on_its_way(),)
 
 
+def address(request: Request) -> tuple[Reply, ...]:
+    """`ADA@EXAMPLE.ORG`, and nothing more; who is known may speak of somebody."""
+    if request.person:
+        raise NotMine
+    return connect(request)
+
+
 def how(request: Request) -> tuple[Reply, ...]:
     """`connect`, and nothing more."""
-    return addresses(request) if request.person else (phrases.how_to_connect(),)
+    if request.person:
+        return addresses(request)
+    return (phrases.how_to_connect() if mail_goes_out(request.uow) else phrases.no_mail(),)
 
 
 def link(request: Request) -> tuple[Reply, ...]:
@@ -64,10 +73,11 @@ def link(request: Request) -> tuple[Reply, ...]:
 
 def half(request: Request) -> tuple[Reply, ...]:
     """`link`, and nothing more; help for those who are connected here."""
+    how_to_link = phrases.how_to_link(by_mail=mail_goes_out(request.uow))
     if request.person is None:
-        return (phrases.how_to_link(),)
+        return (how_to_link,)
     program, roles = request.desk.program, roles_of(request.uow, request.person, now=request.now)
-    return (guide.how_to(program, roles, "link") or phrases.how_to_link(),)
+    return (guide.how_to(program, roles, "link") or how_to_link,)
 
 
 def pasted(request: Request) -> tuple[Reply, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,13 @@ from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.domain.text import plain_message
 from bot.errors import NotFound, Overtaken, Refused, StorageFailed, Unfetched
 from bot.phrases import talk
+from bot.phrases.linking import known_name
 from bot.phrases.times import in_words
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.desk import Desk
 from handlers import talking
 from handlers.preparing import Preparing, Work
+from handlers.regaining import regain
 from handlers.request import Handler, NotMine, Request, Unknown
 
 log = logging.getLogger(__name__)
@@ -73,7 +76,6 @@ class Pipeline:
         except LeaseLost:
             log.warning("Lost the lease of a message", extra={"action": "lease-lost", **ids})
         except Unfetched as later:
-            log.warning("Could not fetch a file", extra={"action": "fetch-failed", **ids})
             self._fetch_later(claimed, later)
         except StorageFailed:
             raise  # not the message's fault: it stays claimed until its lease ends
@@ -100,11 +102,18 @@ class Pipeline:
             uow.commit()
 
     def _finish(self, claimed: Claimed[InboundMessage]) -> None:
+        self._regain(claimed.item)
         preparing = self._preparing(claimed)
         try:
             self._handle(claimed, preparing.work(claimed.item))
         except NotMine:  # what looked like a command, and stands for itself
             self._handle(claimed, preparing.free_text(claimed.item))
+
+    def _regain(self, message: InboundMessage) -> None:
+        """Before anything looks whose the message is: its files and its words are theirs then."""
+        with self._uow as uow:
+            if regain(uow, message, clock=self._desk.clock):
+                uow.commit()
 
     def _handle(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """State, replies and `done` in one transaction; what is refused leaves only its reply."""
@@ -117,8 +126,7 @@ class Pipeline:
             reply = talk.plain(str(missing))
             self._commit(claimed, work, lambda _: (reply,), told=place.refused)
         except Refused as refused:
-            said = refused.said
-            self._commit(claimed, work, lambda r: (_refusal(r, said),), told=place.refused)
+            self._commit(claimed, work, partial(_refusal, refused=refused), told=place.refused)
 
     def _meet(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """Handles it; once more when somebody was faster, by what is there then."""
@@ -177,8 +185,14 @@ class Pipeline:
             uow.outbox.add(out, due=self._desk.clock())
 
     def _fetch_later(self, claimed: Claimed[InboundMessage], later: Unfetched) -> None:
+        """Tries again; that others of the conversation wait so long is said once."""
         asked = timedelta(seconds=later.retry_after or 0)
-        self._retry(claimed, wait=max(_wait(claimed), asked), reason=str(later))
+        wait = max(_wait(claimed), asked)
+        then = f"it is tried again in {wait.total_seconds():.0f} seconds"
+        extra = {"action": "fetch-failed", "row": claimed.id, "attempt": claimed.attempts}
+        log.warning("Could not fetch a file, %s: %s", then, later, extra=extra)
+        told = _late(claimed.item, later) if later.file else None  # else another process has it
+        self._retry(claimed, wait=wait, reason=str(later), told=told)
 
     def _put_back(self, claimed: Claimed[InboundMessage]) -> None:
         if claimed.attempts >= MOST_ATTEMPTS:
@@ -186,16 +200,36 @@ class Pipeline:
         else:
             self._retry(claimed, wait=_wait(claimed), reason=REASON)
 
-    def _retry(self, claimed: Claimed[InboundMessage], *, wait: timedelta, reason: str) -> None:
+    def _retry(
+        self,
+        claimed: Claimed[InboundMessage],
+        *,
+        wait: timedelta,
+        reason: str,
+        told: OutboundMessage | None = None,
+    ) -> None:
         with self._uow as uow:
-            uow.inbox.retry(claimed, at=self._desk.clock() + wait, reason=reason)
+            now = self._desk.clock()
+            if uow.inbox.retry(claimed, at=now + wait, reason=reason) and told:
+                uow.outbox.add(told, due=now)
             uow.commit()
 
     def _give_up(self, claimed: Claimed[InboundMessage]) -> None:
         with self._uow as uow:
             if uow.inbox.give_up(claimed, at=self._desk.clock(), reason=REASON):
                 self._say(uow, claimed.item, (talk.failed(),))
-            uow.commit()
+                uow.commit()
+
+
+def _late(message: InboundMessage, later: Unfetched) -> OutboundMessage:
+    """Tells the sender alone, once, that their file takes longer."""
+    return OutboundMessage(
+        key=f"{message.sender.channel}:{message.id}:late",
+        to=message.sender,
+        conversation=str(message.sender) if message.shared else message.conversation,
+        thread="" if message.shared else message.thread,
+        reply=talk.late(later.file, known_name(message.sender.channel)),
+    )
 
 
 def _wait(claimed: Claimed[InboundMessage]) -> timedelta:
@@ -204,6 +238,8 @@ def _wait(claimed: Claimed[InboundMessage]) -> timedelta:
     return doubled
 
 
-def _refusal(request: Request, said: tuple[str | date, ...]) -> Reply:
-    """What is refused, its times on the asker's clock."""
-    return talk.plain(in_words(said, request.person.zone if request.person else ZoneInfo("UTC")))
+def _refusal(request: Request, *, refused: Refused) -> tuple[Reply, ...]:
+    """What is refused, its times on the asker's clock; it waits for the words that are missing."""
+    zone = request.person.zone if request.person else ZoneInfo("UTC")
+    told = talk.plain(in_words(refused.said, zone))
+    return (replace(told, heads=refused.heads, awaits=bool(refused.heads)),)

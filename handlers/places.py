@@ -23,7 +23,7 @@ from handlers.request import Handler, Request
 from handlers.router import Routed, command, is_number, picked
 
 OPENLY: frozenset[Handler] = frozenset(
-    (talking.greet, talking.welcome, talking.goodbye, talking.help_text)
+    (talking.greet, talking.welcome, talking.goodbye, talking.help_text, talking.unknown)
 )
 _NO_COMMANDS: frozenset[Handler | None] = frozenset(  # below a question
     (None, guiding.half, linking.half, linking.link, linking.pasted, linking.pasted_amid)

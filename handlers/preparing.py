@@ -6,7 +6,7 @@ Everything here is safe to do twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.knowledge import OF_RECORD
 from bot.domain.limits import LONGEST_MESSAGE
@@ -16,13 +16,15 @@ from bot.knowledge.search import Found
 from bot.ports import UnitOfWork
 from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
+from bot.usecases.give_archive import make_archive
 from bot.usecases.report_unanswered import grouped
 from bot.usecases.take_in import take_in
 from bot.usecases.write_statement import writing
-from handlers import answering, asking, paragraphs, places
+from handlers import answering, asking, exporting, paragraphs, places
+from handlers.continuing import continued
 from handlers.places import Place
 from handlers.request import Prepared
-from handlers.router import Routed, command, is_number, of_free_text
+from handlers.router import Routed, command, is_number, of_free_text, without_stroke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,10 @@ class Preparing:
 
     def work(self, message: InboundMessage) -> Work:
         """The message in its place; raises `Unfetched` when a later try may bring its files."""
+        message = replace(message, text=without_stroke(message.text))
         if not message.shared:
+            with self.uow as uow:
+                message = continued(uow, message)
             return Work(place=places.own(message), prepared=self._prepared(message))
         with self.uow as uow:
             if place := places.below_a_card(uow, message, now=self.desk.clock()):
@@ -107,7 +112,10 @@ class Preparing:
         return Prepared(taken=take_in(self.desk, message, last=self.last, before_each=self.keep))
 
     def _of_command(self, routed: Routed, message: InboundMessage) -> Prepared:
-        """Of all commands one has a slow part."""
+        """Of all commands two have a slow part."""
+        if routed.handler is exporting.export:
+            self.keep()
+            return Prepared(archive=make_archive(self.uow, self.desk, message.sender))
         if routed.handler is not answering.unanswered:
             return Prepared()
         with self.uow as uow:

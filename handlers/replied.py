@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.messages import Choice, InboundMessage, OutboundMessage
 from bot.ports import UnitOfWork
@@ -22,7 +24,10 @@ def choices_above(uow: UnitOfWork, message: InboundMessage) -> tuple[Choice, ...
 
 def requests_above(request: Request) -> tuple[EvidenceRequest, ...]:
     """The asker's requests for more that stand in what they reply to, while any is open."""
-    above = message_above(request.uow, request.message)
+    message = request.message
+    if message.thread and not message.shared:  # what begins a thread of their own is replied to
+        message = replace(message, answers=message.answers or message.thread)
+    above = message_above(request.uow, message)
     if above is None or request.candidate is None:
         return ()
     return told_requests(request.uow, request.candidate, above.reply)

@@ -13,6 +13,7 @@ from bot.knowledge.intents import Guess
 from bot.knowledge.search import Found
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
+from bot.usecases.put_bytes import Stored
 from bot.usecases.report_unanswered import Group
 from bot.usecases.take_in import Taken
 
@@ -23,13 +24,14 @@ MOST = 1_000_000_000  # beyond any number of anything; databases take no larger 
 class Prepared:
     """The slow part, done before the transaction.
 
-    Files read, passages found, intent guessed, declined questions grouped.
+    Files read, passages found, intent guessed, declined questions grouped, an archive made.
     """
 
     taken: tuple[Taken, ...] = ()
     found: Found | None = None
     guess: Guess | None = None
     groups: tuple[Group, ...] | None = None
+    archive: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from bot.domain.messages import Choice
 from bot.knowledge.intents import Guess
 from bot.knowledge.search import Found
-from handlers import asking
+from handlers import asking, guiding, linking, talking
 from handlers.request import Handler
 from handlers.routes import INTENTS, ROUTES
 
@@ -19,6 +19,10 @@ _ENDS = " \t\n.!?\u2026"
 _KEPT = ("text", "reason", "comment", "note", "why", "lines")
 _PLEASE = re.compile(r"(?:please|pls)[,\s]+", re.IGNORECASE)
 _BEFORE_PLEASE = (" ", ",", "\n")
+# Parts of commands that nobody says by chance.
+_PLAIN = frozenset(("number", "code", "who", "token", "name"))
+_LIKE_A_COMMAND: frozenset[Handler] = frozenset((guiding.half, linking.pasted_amid))
+_STROKE = re.compile(r"/([a-z]\w*)(\s.*)?", re.IGNORECASE | re.DOTALL)
 _PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
 
 
@@ -43,9 +47,33 @@ _Row = TypeVar("_Row", bound=Row)
 
 
 def command(text: str) -> Routed | None:
-    """The command a text is, if it is one."""
+    """The command a text is, if it is one; what begins with a stroke always is."""
     found = matched(text, ROUTES)
-    return Routed(handler=found[0].handler, args=found[1]) if found else None
+    if found:
+        return Routed(handler=found[0].handler, args=found[1])
+    named = _STROKE.fullmatch(text.strip())
+    return Routed(handler=talking.unknown, args={"name": named[1]}) if named else None
+
+
+def without_stroke(text: str) -> str:
+    """`dossier 2` of `/dossier 2` and of `/dossier_2`; as it is where the stroke is to stay."""
+    named = _STROKE.fullmatch(text.strip())
+    if named is None or matched(text, ROUTES):
+        return text
+    plain = named[1].replace("_", " ") + (named[2] or "")
+    return plain if matched(plain, ROUTES) else text
+
+
+def stands_alone(text: str) -> bool:
+    """Whether words are plainly a command, also where others are waited for.
+
+    They are when nothing in them is free, or it is a number, a code or an address: a few words that
+    only begin like a command are none.
+    """
+    routed = command(text)
+    if routed is None or routed.handler in _LIKE_A_COMMAND:
+        return False
+    return not routed.args or not _PLAIN.isdisjoint(routed.args)
 
 
 def matched(text: str, rows: Iterable[_Row]) -> tuple[_Row, Mapping[str, str]] | None:

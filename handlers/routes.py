@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.codes import ALONE, AMID, LETTER
-from handlers import asking, correcting, guiding, linking, progress, talking
+from handlers import asking, cancelling, correcting, guiding, linking, progress, talking
 from handlers.candidate_commands import CANDIDATE_COMMANDS
 from handlers.command import MAIL, NUMBER, Command, says
 from handlers.half_commands import HALF, HALF_OF_SET
@@ -52,6 +52,7 @@ ROUTES: tuple[Command, ...] = (
     says(_NEXT, guiding.next_step),
     says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
     says(rf"/?undo {_FILE}", correcting.take_back),
+    says(r"/?(?:cancel|never ?mind)(?: (?:it|that|this|everything|all))?", cancelling.cancel),
     says(r"/?(?:my )?progress|status|how far am i", progress.overview),
     says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
     says(r"missing (?P<where>.+)", progress.missing_in),
@@ -75,6 +76,7 @@ ROUTES: tuple[Command, ...] = (
     says(linking.LINK, linking.half),
     says(_CONNECT, linking.connect),
     says(linking.CONNECT, linking.how),
+    says(MAIL, linking.address),
     says(r"/?(?:my |list )?addresses|where am i connected", linking.addresses),
     says(rf"/?{_UNLINK}(?: (?:me|it|here|this|(?:this |my )(?:address|account)))?", linking.unlink),
     says(rf"/?{_UNLINK} (?:address )?{NUMBER}", linking.unlink),

@@ -47,10 +47,16 @@ def help_text(request: Request) -> tuple[Reply, ...]:
     return (told or guide.no_topic(program, roles, said),)
 
 
+def unknown(request: Request) -> tuple[Reply, ...]:
+    """`/foo`, which is nothing."""
+    return (talk.unknown_command(request.args["name"]),)
+
+
 def no_record(request: Request) -> tuple[Reply, ...]:
     """Something personal, said by a stranger or by somebody known who is no candidate."""
     if request.person is None:
-        return (linking.no_record(),)
+        sent = len(request.message.attachments)
+        return (linking.not_kept(sent) if sent else linking.no_record(),)
     return (guide.without_record(request.desk.program, roles_here(request)),)
 
 

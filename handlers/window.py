@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from handlers.places import heeds
 from handlers.request import Prepared, Request
 
 FOR_STRANGERS = frozenset({ASK_STAFF, CONNECT, LINK})  # forms that need nobody known
-OFFERED = 200  # choices of a conversation among which one is known again
+OFFERED = 50  # messages of a conversation whose choices are known again below any post
 
 
 class DeskWindow:
@@ -99,11 +99,12 @@ class DeskWindow:
         with self._transaction() as uow:
             return uow.outbox.said_in(room, receipt)
 
-    def picked(self, conversation: str, digest: str) -> str:
-        """The words of a choice that was offered there lately; empty when there is none."""
+    def picked(self, conversation: str, digest: str, *, post: str) -> str:
+        """The words of a choice of that post, or one that was offered lately; empty if none."""
         with self._transaction() as uow:
-            offered = uow.outbox.offered(conversation, limit=OFFERED)
-        return next((one.says for one in offered if digest_of(one.says) == digest), "")
+            said = uow.outbox.said_at(conversation, post)
+            known = _chosen(said.reply.choices, digest) if said else ""
+            return known or _chosen(uow.outbox.offered(conversation, limit=OFFERED), digest)
 
     def moved(self, room: Address, to: Address) -> None:
         """Notes where a room is now, and lets what waits for it go there; harmless twice."""
@@ -143,3 +144,8 @@ class DeskWindow:
             candidate=uow.people.candidate(person) if person else None,
             apart=True,
         )
+
+
+def _chosen(choices: Iterable[Choice], digest: str) -> str:
+    """The words of the choice with that digest; empty when none has it."""
+    return next((one.says for one in choices if digest_of(one.says) == digest), "")

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.messages import OutboundMessage
@@ -14,9 +14,22 @@ from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Channel, Claimed, Clock, UnitOfWork
 from scheduler.endings import Dropped, End, Failed, Lost, Sent, nobody_lost
 from scheduler.pauses import Pauses
+from scheduler.rests import Rests
+from scheduler.retry import outlook
 
 log = logging.getLogger(__name__)
 RENEWALS = 3  # of a lease before it ends: two may come late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """When nothing is said: on a channel in trouble, and after a message where vendors ask for it.
+
+    Those of one event loop who send on a channel share its `pauses`.
+    """
+
+    pauses: Pauses = field(default_factory=Pauses)
+    rests: Rests = field(default_factory=Rests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Dispatcher:
 
     The database is asked in other threads: an event loop that waits for it acknowledges nothing.
 
-    A process may have several, also for the same channel, which then share `pauses`. `lost` is
+    A process may have several, also for the same channel, which then share its pauses. `lost` is
     called when an address turns out to be nobody's any more: it moves what waits for it to where
     its owner is reached now, and is true when there is such a place.
     """
@@ -45,7 +58,7 @@ class Dispatcher:
         clock: Clock,
         lease_seconds: float,
         lost: Lost = nobody_lost,
-        pauses: Pauses | None = None,
+        silence: Silence | None = None,
     ) -> None:
         self._channels = channels
         self._transaction = transaction
@@ -53,33 +66,37 @@ class Dispatcher:
         self._clock = clock
         self._lost = lost
         self._lease = lease_seconds
-        self._pauses = pauses or Pauses()
+        silence = silence or Silence()
+        self._pauses, self._rests = silence.pauses, silence.rests
 
     async def send_one(self) -> bool:
         """Sends the next message due; false when there is none, or its channel is left alone."""
-        found = await self._step(None, lambda: False)
+        found = await self._step(None)
         if found.claimed is None:
             return False
-        await self._step(await self._tried(found.claimed), lambda: True)
+        await self._step(await self._tried(found.claimed), last=True)
         return True
 
     async def send_waiting(self, ending: Callable[[], bool]) -> float | None:
-        """Sends until nothing is due, or until `ending`, which is asked from another thread.
+        """Sends until nothing is due, or until `ending`, which is asked between two messages.
 
         How one message ended is written in the transaction that claims the next. Gives the
         seconds until more is due, where messages have to wait for each other.
         """
-        found = await self._step(None, ending)
+        found = await self._step(None, last=ending())
         while found.claimed is not None:
-            found = await self._step(await self._tried(found.claimed), ending)
+            found = await self._step(await self._tried(found.claimed), last=ending())
         return (found.due - self._clock()).total_seconds() if found.due else None
 
-    async def _step(self, end: End | None, ending: Callable[[], bool]) -> _Found:
-        """What is found is given back when this task is cancelled meanwhile."""
-        free = self._pauses.free(self._channels, now=self._clock())
+    async def _step(self, end: End | None, *, last: bool = False) -> _Found:
+        """Writes how one ended and, unless that is the `last`, claims the next.
+
+        What is found is given back when this task is cancelled meanwhile.
+        """
+        free = () if last else self._pauses.free(self._channels, now=self._clock())
         if end is None and not free:
             return _Found()
-        step = asyncio.get_running_loop().run_in_executor(None, self._stepped, end, ending, free)
+        step = asyncio.get_running_loop().run_in_executor(None, self._stepped, end, free)
         try:
             return await asyncio.shield(step)
         except asyncio.CancelledError:
@@ -88,32 +105,30 @@ class Dispatcher:
                     await self._drop(claimed)
             raise
 
-    def _stepped(
-        self, end: End | None, ending: Callable[[], bool], channels: Sequence[str]
-    ) -> _Found:
+    def _stepped(self, end: End | None, channels: Sequence[str]) -> _Found:
         try:
-            return self._write_and_claim(end, ending, channels)
+            return self._write_and_claim(end, channels)
         except Exception:
-            if end is not None:  # what was sent is not sent again for want of a next one
-                self._write_and_claim(end, lambda: True, ())
+            if end is not None:
+                # What was sent is not sent again for want of a next one. Where the commit arrived
+                # although it failed, the lease is over, and all that is written asks for it.
+                self._write_and_claim(end, ())
             raise
 
-    def _write_and_claim(
-        self, end: End | None, ending: Callable[[], bool], channels: Sequence[str]
-    ) -> _Found:
+    def _write_and_claim(self, end: End | None, channels: Sequence[str]) -> _Found:
         with self._uow as uow:
             if end is not None:
                 end(uow, self._clock())
-            found = _Found() if ending() or not channels else self._next(uow, channels)
+            found = self._next(uow, channels) if channels else _Found()
             uow.commit()
         return found
 
     def _next(self, uow: UnitOfWork, channels: Sequence[str]) -> _Found:
         now = self._clock()
         claimed = uow.outbox.claim(
-            now=now, lease_seconds=self._lease, channels=channels, rest=self._pauses.rest
+            now=now, lease_seconds=self._lease, channels=channels, rest=self._rests.after
         )
-        if claimed is not None or not self._pauses.rests:
+        if claimed is not None or not self._rests.on_any(channels):
             return _Found(claimed)
         return _Found(due=uow.outbox.due_next(now=now, channels=channels))
 
@@ -121,7 +136,7 @@ class Dispatcher:
         """Sends it; how that ended."""
         channel = claimed.item.to.channel
         try:
-            receipt = await self._send(self._channels[channel], claimed)
+            posts = await self._send(self._channels[channel], claimed)
         except asyncio.CancelledError:
             with suppress(StorageFailed):
                 await self._drop(claimed)
@@ -135,21 +150,22 @@ class Dispatcher:
             broken = DeliveryFailed(f"the channel failed: {type(error).__name__}")
             return self._failed(claimed, broken)
         self._pauses.end(channel, now=self._clock())
-        return Sent(claimed=claimed, receipt=receipt, rest=self._pauses.rest(claimed.item))
+        return Sent(claimed=claimed, posts=posts, rest=self._rests.after(claimed.item))
 
     def _failed(self, claimed: Claimed[OutboundMessage], failure: DeliveryFailed) -> End:
-        log.warning("Could not send a message", extra={"action": "send-failed", "id": claimed.id})
+        extra = {"action": "send-failed", "id": claimed.id}
+        then = outlook(claimed.attempts, failure, now=self._clock())
+        log.warning("Could not send a message, %s: %s", then, failure, extra=extra)
         return Failed(claimed=claimed, failure=failure, lost=self._lost)
 
-    async def _send(self, channel: Channel, claimed: Claimed[OutboundMessage]) -> str:
+    async def _send(self, channel: Channel, claimed: Claimed[OutboundMessage]) -> tuple[str, ...]:
         """Prolongs the lease meanwhile: a large file takes longer than one."""
         sent, keeping = asyncio.Event(), list[asyncio.Task[None]]()
-
-        def keep() -> None:
-            keeping.append(asyncio.ensure_future(self._keep(claimed, sent)))
-
         # Most are sent by then, and need no task of their own.
-        begin = asyncio.get_running_loop().call_later(self._lease / RENEWALS, keep)
+        begin = asyncio.get_running_loop().call_later(
+            self._lease / RENEWALS,
+            lambda: keeping.append(asyncio.create_task(self._keep(claimed, sent))),
+        )
         try:
             return await channel.send(claimed.item)
         finally:

@@ -11,7 +11,7 @@ from bot.domain.messages import Address, OutboundMessage
 from bot.domain.rooms import in_room, room_of
 from bot.errors import DeliveryFailed
 from bot.ports import Claimed, UnitOfWork
-from scheduler.retry import MOST_ATTEMPTS, next_try
+from scheduler.retry import MOST_ATTEMPTS, next_try, rest
 
 log = logging.getLogger(__name__)
 Lost = Callable[[UnitOfWork, Address, str, datetime], bool]
@@ -25,15 +25,16 @@ def nobody_lost(_uow: UnitOfWork, _address: Address, _why: str, _now: datetime) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """The channel took it."""
+    """The channel took it, and gave the ids of its `posts`."""
 
     claimed: Claimed[OutboundMessage]
-    receipt: str
+    posts: tuple[str, ...]
     rest: timedelta
 
     def __call__(self, uow: UnitOfWork, now: datetime) -> None:
         """Marks it sent."""
-        uow.outbox.sent(self.claimed, at=now, receipt=self.receipt, rest=self.rest)
+        first, *further = self.posts or ("",)
+        uow.outbox.sent(self.claimed, at=now, receipt=first, further=further, rest=self.rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +53,22 @@ class Failed:
             self._later(uow, now)
 
     def _later(self, uow: UnitOfWork, now: datetime) -> None:
-        # Not the message's fault: it waits its turn behind others, and the channel has its pause.
-        ours, reason = self.failure.ours, str(self.failure)
-        again = now if ours else next_try(self.claimed.attempts, self.failure, now=now)
-        if again:
-            uow.outbox.retry(self.claimed, at=again, reason=reason, counts=not ours)
+        reason = str(self.failure)
+        if self.failure.ours:
+            # Not the message's fault: it waits behind others, and the channel has its pause.
+            uow.outbox.retry(self.claimed, at=now, reason=reason, counts=False)
+        elif asked := rest(self.failure):
+            uow.outbox.let_rest(self.claimed, at=now, until=now + asked, reason=reason)
+        elif again := next_try(self.claimed.attempts, self.failure, now=now):
+            uow.outbox.retry(self.claimed, at=again, reason=reason)
         else:
             uow.outbox.give_up(self.claimed, at=now, reason=reason)
 
     def _gone(self, uow: UnitOfWork, now: datetime) -> None:
         """Gives the message back, so that it goes along, or gives it up where nothing goes."""
         more, reason = self.claimed.attempts < MOST_ATTEMPTS, str(self.failure)
-        if more:
-            uow.outbox.retry(self.claimed, at=now, reason=reason)
+        if more and not uow.outbox.retry(self.claimed, at=now, reason=reason):
+            return  # somebody else has it, or it went along when this was written before
         if not self.lost(uow, self.claimed.item.to, reason, now) or not more:
             uow.outbox.give_up(self.claimed, at=now, reason=reason)
 
@@ -73,11 +77,8 @@ class Failed:
 
         Two rooms that are each said to be the other are a failure like any other.
         """
-        if self.failure.moved_to is None or not in_room(self.claimed.item):
-            return False
-        room, channel = room_of(self.claimed.item), self.claimed.item.to.channel
-        to = Address(channel=channel, value=self.failure.moved_to.removeprefix(f"{channel}:"))
-        if uow.channels.place_of(to) == room:
+        room, to = room_of(self.claimed.item), self.failure.moved_to
+        if to is None or not in_room(self.claimed.item) or uow.channels.place_of(to) == room:
             return False
         uow.outbox.retry(self.claimed, at=now, reason=str(self.failure), counts=False)
         count = uow.outbox.move(room, to)

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Clock, Limits, UnitOfWork
 
+CROWDED = 5.0  # seconds until the next try when too many wait
+
 
 class Pace:
     """Turns of one channel; see `bot.ports.Turns` for the contract. Tasks may share it."""
@@ -24,14 +26,16 @@ class Pace:
     ) -> None:
         self._transaction = transaction
         self._channel = channel
+        self.limits = limits
         self._every = timedelta(seconds=limits.anywhere)
         self._clock = clock
         self._sleep = sleep
 
     async def take(self) -> None:
-        """Returns when one more message may be sent; raises `DeliveryFailed` without a database.
+        """Returns when one more message may be sent.
 
-        A turn whose taker is cancelled is nobody's.
+        Raises `DeliveryFailed` without a database, or when too many wait: a lease is not held for
+        waiting. A turn whose taker is cancelled is nobody's.
         """
         if not self._every:
             return
@@ -39,11 +43,14 @@ class Pace:
             at = await asyncio.to_thread(self._turn)
         except StorageFailed as error:
             raise DeliveryFailed(str(error), ours=True) from error
+        if at is None:
+            told = "Too many messages wait for their turn: fewer senders would do."
+            raise DeliveryFailed(told, ours=True, retry_after=CROWDED)
         seconds = (at - self._clock()).total_seconds()
         if seconds > 0:
             await self._sleep(seconds)
 
-    def _turn(self) -> datetime:
+    def _turn(self) -> datetime | None:
         with self._transaction() as uow:
             at = uow.channels.turn(self._channel, now=self._clock(), every=self._every)
             uow.commit()

@@ -1,15 +1,12 @@
-"""When nothing is said: on a channel in trouble, and after a message where vendors ask for it."""
+"""A channel that is in trouble itself is left alone for a while, by all who send for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain.messages import OutboundMessage
-from bot.domain.rooms import in_room
 from bot.errors import DeliveryFailed
-from bot.ports import Limits
 from scheduler.retry import pause
 
 
@@ -20,26 +17,10 @@ class _Pause:
 
 
 class Pauses:
-    """Which channels are left alone until when; shared by all dispatchers of an event loop.
+    """Which channels are left alone until when; shared by all dispatchers of an event loop."""
 
-    `limits` are those of channels, by name, whose vendors want rests between messages.
-    """
-
-    def __init__(self, limits: Mapping[str, Limits] | None = None) -> None:
+    def __init__(self) -> None:
         self._pauses: dict[str, _Pause] = {}
-        self._limits = limits or {}
-
-    @property
-    def rests(self) -> bool:
-        """Whether any channel wants rests."""
-        return any(limits.person or limits.room for limits in self._limits.values())
-
-    def rest(self, message: OutboundMessage) -> timedelta:
-        """How long its person or room is left alone after it."""
-        limits = self._limits.get(message.to.channel)
-        if limits is None:
-            return timedelta()
-        return timedelta(seconds=limits.room if in_room(message) else limits.person)
 
     def free(self, channels: Iterable[str], *, now: datetime) -> tuple[str, ...]:
         """Those that are not left alone now."""

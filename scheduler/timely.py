@@ -20,7 +20,7 @@ class Timely:
         """As the channel does."""
         await self._channel.listen(deliver)
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """As the channel does, while there is a use in it."""
         if is_past(message.key, now=self._clock()):
             raise DeliveryFailed("the code that it tells is past its time", permanent=True)

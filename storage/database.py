@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +41,10 @@ class Database:
         What a PostgreSQL server keeps of it in its own files and logs is the server's matter.
         """
         return dialects.scrub(self.engine)
+
+    def held(self, name: str) -> AbstractContextManager[bool]:
+        """Whether this process alone has the name, until the end of the block."""
+        return dialects.held(self.engine, name)
 
     def __enter__(self) -> Self:
         return self

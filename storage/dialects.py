@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 }
 # SQLite takes its lock with the first statement; the number is any, the same for every Carrel.
 _TURNS = {"sqlite": "SELECT 1", "postgresql": "SELECT pg_advisory_xact_lock(4227735)"}
+_HOLD = "SELECT pg_try_advisory_lock(4227735, hashtext(concat_ws('.', current_schema(), %s::text)))"
 _PATIENCE_SECONDS = 30
 _READERS_MILLISECONDS = 1000  # how long others may go on reading the database as it was
 
@@ -91,6 +92,21 @@ def scrub(engine: Engine) -> bool:
     finally:
         raw.close()
     return not busy
+
+
+@contextmanager
+def held(engine: Engine, name: str) -> Iterator[bool]:
+    """Whether the name is this process's alone, which it then is until the block is left.
+
+    PostgreSQL knows that by a connection, and so forgets it with a process that is killed, but
+    also when the connection is lost. With SQLite it always is: who may ask holds a lock file.
+    """
+    if engine.dialect.name != "postgresql":
+        yield True
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # what is given back to the pool stays open, with all that it holds
+        yield bool(connection.exec_driver_sql(_HOLD, (name,)).scalar())
 
 
 def insert_once(

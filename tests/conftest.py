@@ -14,6 +14,7 @@ from bot.app import Knowledge, open_knowledge
 from bot.settings import Settings
 from tests.cast import ADA, BEA
 from tests.desk import House
+from tests.logged import Kept, kept
 from tests.measuring import measure_children
 
 ROOT = Path(__file__).parent.parent
@@ -42,6 +43,13 @@ def knowledge(settings: Settings) -> Knowledge:
 def other_knowledge() -> Knowledge:
     """An invented program with its own words, sets and rules, ready to be asked."""
     return open_knowledge(Settings(_env_file=None, program=OTHER_PACK, cache=VECTORS))
+
+
+@pytest.fixture
+def everything() -> Iterator[Kept]:
+    """Every line that is logged."""
+    with kept() as lines:
+        yield lines
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from channels.markup import plain_text
 from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher
 from scheduler.timely import Timely
+from storage.archive.press import ZipArchives
 from storage.database import open_database
 from storage.files import FolderFileStore
 from storage.papers.dossier import HtmlDossiers
@@ -47,12 +48,12 @@ class MemoryChannel:
     async def listen(self, deliver: Deliver) -> None:
         """Nobody types here; tests hand messages over themselves."""
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Keeps the message."""
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(message)
-        return f"m{len(self.sent)}"
+        return (f"m{len(self.sent)}",)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -68,6 +69,7 @@ class House:
         self.database = open_database(url)
         self.channel = MemoryChannel()
         self.mail = MemoryChannel(name="email")  # for those with no other address, and for codes
+        signer = Ed25519Signer("a secret for the tests")
         self.desk = Desk(
             program=knowledge.pack.program,
             index=knowledge.index,
@@ -76,9 +78,10 @@ class House:
             files=self.files,
             reader=LocalTextReader(),
             unpacker=LocalUnpacker(),
-            signer=Ed25519Signer("a secret for the tests"),
+            signer=signer,
             letters=PdfLetterPress(DEJAVU),
             dossiers=HtmlDossiers(self.files),
+            archives=ZipArchives(self.files, signer),
             clock=self.clock,
         )
         self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)

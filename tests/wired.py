@@ -17,16 +17,17 @@ from starlette.types import ASGIApp
 from bot.app import Knowledge
 from bot.domain.channel_state import State
 from bot.domain.messages import Address, OutboundMessage
-from bot.ports import Channel, Deliver, TextReader
+from bot.ports import Channel, Deliver, Limits, TextReader
 from bot.usecases.announce import announce
 from bot.usecases.lose_address import lose_address
 from channels.http import serve_http
 from handlers.pipeline import Pipeline
 from handlers.window import DeskWindow
-from scheduler.dispatcher import Dispatcher
+from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.receiver import Receiver
+from scheduler.rests import Rests
 from tests.desk import LEASE, House
-from tests.slack.line import Line
+from tests.line import Line
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -59,7 +60,7 @@ class OnLine:
         """Until it is cancelled."""
         await self.line.elsewhere(self.adapter.listen(deliver))
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """The vendor's id of what was sent."""
         return await self.line.elsewhere(self.adapter.send(message))
 
@@ -75,6 +76,7 @@ class WiredHouse(House):
     """
 
     vendor: str  # the channel's name
+    limits = Limits()
 
     def __init__(self, knowledge: Knowledge, folder: Path, *, room: str) -> None:
         super().__init__(knowledge, folder, url=f"sqlite:///{folder / 'carrel.db'}")
@@ -163,14 +165,18 @@ class WiredHouse(House):
 
     def sender(self) -> Dispatcher:
         """One more that sends what waits."""
-        own = OnLine(self.adapter, self.line, self.vendor)
         return Dispatcher(
-            {self.vendor: own, self.mail.name: self.mail},
+            {self.vendor: self.wire(), self.mail.name: self.mail},
             self.transaction,
             clock=self.clock,
             lease_seconds=LEASE,
             lost=lambda uow, address, why, now: lose_address(uow, address, why=why, now=now),
+            silence=Silence(rests=Rests(limits={self.vendor: self.limits})),
         )
+
+    def wire(self) -> Channel:
+        """The adapter, as whoever sends has it."""
+        return OnLine(self.adapter, self.line, self.vendor)
 
     def reported(self, state: State, told: str) -> None:
         """The adapter's report."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from bot.app import Store
-from bot.configured import VENDORS, setups
+from bot.configured import VENDORS, moved, setups
 from bot.domain.channel_state import ChannelState, State
 from bot.errors import CarrelError
 from bot.processes import is_served
@@ -31,9 +31,19 @@ def channel_findings(settings: Settings, store: Store | None) -> Iterator[Findin
             yield Finding(what=setup.name, ok=False, told=f"it is off; set {setup.wanted}")
         elif store:
             yield _seen(setup, store)
+        yield from _set(setup, store)
         if not setup.missing:
             vendor = VENDORS[setup.name]
             yield from _in_time(vendor.looked_at, partial(vendor.look, settings, store))
+
+
+def _set(setup: Setup, store: Store | None) -> Iterator[Finding]:
+    """What is to be set otherwise, and what may be."""
+    what = f"{setup.name}'s settings"
+    if setup.wrong:
+        yield Finding(what=what, ok=False, told=f"{'. '.join(setup.wrong)}.")
+    if store and (told := moved(setup, store)):
+        yield Finding(what=f"{setup.name}'s room", ok=True, told=told)
 
 
 def _seen(setup: Setup, store: Store) -> Finding:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
 
 from bot.app import Knowledge, Store, open_knowledge, open_store, utc_now
 from bot.commands.progress_bar import encoding_bar
-from bot.configured import set_up, setups
-from bot.processes import at_work
+from bot.configured import moved, set_up, setups
+from bot.processes import at_work, heard
 from bot.settings import Settings
 from bot.usecases.tell_changes import note_first
 from bot.vendors.vendor import Setup
+
+NOT_HEARD = (
+    "It is heard by another carrel serve on this database, and one alone may hear it: this one"
+    " handles and sends. Once that one has ended, start this one anew"
+)
 
 
 @click.command()
@@ -33,7 +38,11 @@ def run(settings: Settings, *, listening: bool) -> None:
     """Serves, or only works, until signalled; ConfigurationError when no channel is set up."""
     on = set_up(settings, listening=listening)
     store = open_store(settings)
-    with at_work(settings, store, listening=listening), _web(settings, listening=listening) as web:
+    with (
+        at_work(settings, store, listening=listening),
+        heard(store, on if listening else ()) as names,
+        _web(settings, listening=listening) as web,
+    ):
         with encoding_bar() as notify:
             knowledge = open_knowledge(settings, notify)
         with store.uow() as uow:
@@ -41,8 +50,10 @@ def run(settings: Settings, *, listening: bool) -> None:
             uow.commit()
         click.echo(f"Carrel for {knowledge.pack.program.name}.")
         for setup in setups(settings):
-            click.echo(_told(setup, on=setup in on))
-        asyncio.run(_run(settings, store, knowledge, on, listening=listening, web=web))
+            is_heard = setup.name in names or not listening
+            click.echo(_told(setup, store, on=setup in on, is_heard=is_heard))
+        heard_here = names if listening else None
+        asyncio.run(_run(settings, store, knowledge, on, heard=heard_here, web=web))
     click.echo("Stopped; nothing is lost.")
 
 
@@ -65,18 +76,19 @@ async def _run(
     knowledge: Knowledge,
     on: Sequence[Setup],
     *,
-    listening: bool,
+    heard: Collection[str] | None,
     web: socket.socket | None,
 ) -> None:
     # Vendors' libraries take a while to load, and most commands need none of them.
     from bot.serving import Serving, until_signalled
 
     with until_signalled() as stopped:
-        serving = Serving(settings, store, knowledge, on=on, listening=listening, web=web)
+        serving = Serving(settings, store, knowledge, on=on, heard=heard, web=web)
         await serving.run(tell=click.echo, told_to_stop=stopped)
 
 
-def _told(setup: Setup, *, on: bool) -> str:
-    if on:
-        return f"{setup.name}: on, {setup.told}."
-    return f"{setup.name}: off; it wants {setup.wanted}."
+def _told(setup: Setup, store: Store, *, on: bool, is_heard: bool) -> str:
+    if not on:
+        return f"{setup.name}: off; it wants {setup.wanted}."
+    told = (f"{setup.name}: on, {setup.told}", "" if is_heard else NOT_HEARD, *setup.wrong)
+    return " ".join(f"{one}." for one in (*told, moved(setup, store)) if one)

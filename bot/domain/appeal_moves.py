@@ -65,7 +65,8 @@ def end(rule: AppealRule, appeal: Appeal, said: str, *, note: str, today: date) 
     result = _result(rule, said)
     if not note.strip():
         raise Refused(
-            "Give the reason after a colon: the candidate will read it. Nothing was changed."
+            "Give the reason after a colon: the candidate will read it. Nothing was changed.",
+            heads=f"appeal result {appeal.id} {result}: ",
         )
     waiting = next_step(states)
     if waiting and not forfeit(states):

@@ -141,10 +141,16 @@ def _own_words(block: Block) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a handler wants said: blocks in reading order, and choices below them."""
+    """What a handler wants said: blocks in reading order, and choices below them.
+
+    Words that reply to this very message are said behind its `heads`, such as `approve 2: `, unless
+    they are a command by themselves. `awaits` means that the message waits for such words.
+    """
 
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()
+    heads: str = ""
+    awaits: bool = False
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -157,10 +163,10 @@ class Reply:
 class OutboundMessage:
     """A message to send. `key` is the same for the same message always, so a repeat is known.
 
-    It goes to the conversation; where that is not the address itself, others read along. `thread`
-    is the vendor's id of the message it stands below. Messages with the same `card` are one message
-    on the channel: a newer one takes the place of the older, whose vendor's id is `replaces` once
-    it is known.
+    It goes to the conversation, which may be another than the address itself. `thread` is the
+    vendor's id of the message it stands below. Messages with the same `card` are one message on the
+    channel: a newer one takes the place of the older, whose vendor's id is `replaces` once it is
+    known.
     """
 
     key: str
@@ -170,3 +176,8 @@ class OutboundMessage:
     thread: str = ""
     card: str = ""
     replaces: str = ""
+
+    @property
+    def shared(self) -> bool:
+        """Whether others read along: it goes somewhere else than to the address itself."""
+        return self.conversation != str(self.to)

@@ -106,10 +106,11 @@ def rate(
             raise Refused(_not_rated(submission, given.competency, wanted))
         check_words(given.comment, "A rating's comment")
         if lacks_comment(given.rating, given.comment):
+            verb = f"rate {submission.id} {given.competency} {rule.words[given.rating]}"
             raise Refused(
                 f"Say what is missing in {given.competency}, so that the candidate can mend it: "
-                f"rate {submission.id} {given.competency} {rule.words[given.rating]}: WHAT IS "
-                "MISSING."
+                f"{verb}: WHAT IS MISSING.",
+                heads=f"{verb}: ",
             )
     fresh = {(given.reviewer, given.competency): given for given in ratings}
     kept = (r for r in submission.ratings if (r.reviewer, r.competency) not in fresh)
@@ -153,9 +154,10 @@ def decide(
     if submission.person_id == decision.by:
         raise Refused("Nobody decides on their own work; nothing was changed.")
     if not decision.reason.strip():
+        verb = _said(submission, decision)
         raise Refused(
-            "Give a reason after a colon: the candidate will read it. Say: "
-            f"{_said(submission, decision)}: REASON."
+            f"Give a reason after a colon: the candidate will read it. Say: {verb}: REASON.",
+            heads=f"{verb}: ",
         )
     check_words(decision.reason, "A reason")
     _check_reviewed(submission, competency_set, rule)

@@ -7,7 +7,7 @@ from bot.domain.messages import Address, OutboundMessage
 
 def in_room(message: OutboundMessage) -> bool:
     """Whether it stands in a room; cards always do."""
-    return bool(message.card) or message.conversation != str(message.to)
+    return bool(message.card) or message.shared
 
 
 def counted_at(message: OutboundMessage) -> str:

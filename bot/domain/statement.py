@@ -126,7 +126,9 @@ def paragraphs_of(text: str) -> Paragraphs:
     plain = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
     found = tuple(part.strip() for part in _EMPTY_LINES.split(plain) if _visible(part))
     if not found:
-        raise Refused("There is no text in that, so nothing was kept. Say: add: YOUR TEXT.")
+        raise Refused(
+            "There is no text in that, so nothing was kept. Say: add: YOUR TEXT.", heads="add: "
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from bot.phrases.times import day_of, moment
 FEW = 2  # questions of a list with buttons of their own
 SHOWN = 10  # additions of an asker that are shown, the newest
 LINE = 90  # characters of a question in a list
+TO_STAFF = "ask staff: "  # what a question to the staff is said behind
 
 
 def asked(number: int, name: str, question: str, words: str, *, known: bool = True) -> Reply:
@@ -26,13 +27,16 @@ def asked(number: int, name: str, question: str, words: str, *, known: bool = Tr
     return Reply(
         blocks=(first, *more, *unknown, how),
         choices=(_take(number), _show(number), _reply(number)),
+        heads=heads(number),
     )
 
 
 def more_words(handed: HandedOver, words: str) -> Reply:
     """To staff: what the asker added."""
-    text = f"Added to question {handed.number} (\u201c{short(handed.question)}\u201d): {words}"
-    return Reply(blocks=(Paragraph(text=text), Paragraph(text=f"Say: {_answer(handed.number)}")))
+    number = handed.number
+    text = f"Added to question {number} (\u201c{short(handed.question)}\u201d): {words}"
+    how = Paragraph(text=f"Say: {_answer(number)}")
+    return Reply(blocks=(Paragraph(text=text), how), heads=heads(number))
 
 
 def taken(number: int, name: str) -> Reply:
@@ -45,11 +49,12 @@ def taken(number: int, name: str) -> Reply:
 
 def took(handed: HandedOver) -> Reply:
     """To whoever took it."""
+    number = handed.number
     text = (
-        f"You have question {handed.number}, \u201c{short(handed.question)}\u201d What its asker "
-        f"writes meanwhile comes to you. Say: {_answer(handed.number)}"
+        f"You have question {number}, \u201c{short(handed.question)}\u201d What its asker writes "
+        f"meanwhile comes to you. Say: {_answer(number)}"
     )
-    return Reply(blocks=(Paragraph(text=text),), choices=(_reply(handed.number),))
+    return Reply(blocks=(Paragraph(text=text),), choices=(_reply(number),), heads=heads(number))
 
 
 def passed_on(handed: HandedOver) -> Reply:
@@ -73,7 +78,7 @@ def resumed(handed: HandedOver | None) -> Reply:
 
 
 def staff_reply(handed: HandedOver) -> Reply:
-    """To the asker: the reply of a person."""
+    """To the asker: the reply of a person, and what is replied to it goes to the staff again."""
     head = (
         f"{handed.answered_name} of the staff replies to your question {handed.number}, "
         f"\u201c{short(handed.question)}\u201d:"
@@ -81,7 +86,11 @@ def staff_reply(handed: HandedOver) -> Reply:
     again = Choice(
         label="That did not help: ask the staff again", says=f"ask staff: {handed.question}"
     )
-    return Reply(blocks=(Paragraph(text=head), Paragraph(text=handed.answer)), choices=(again,))
+    return Reply(
+        blocks=(Paragraph(text=head), Paragraph(text=handed.answer)),
+        choices=(again,),
+        heads=TO_STAFF,
+    )
 
 
 def done_by_other(handed: HandedOver) -> Reply:
@@ -131,7 +140,9 @@ def shown(
     waits = f"{on_it}; asked {age(handed.at, now)} ago. Say: {_answer(handed.number)}"
     take = () if handed.taken_by else (_take(handed.number),)
     choices = (*take, _reply(handed.number))
-    return Reply(blocks=(*blocks, Paragraph(text=waits)), choices=choices)
+    return Reply(
+        blocks=(*blocks, Paragraph(text=waits)), choices=choices, heads=heads(handed.number)
+    )
 
 
 def said_nothing() -> Paragraph:
@@ -206,8 +217,13 @@ def _line(handed: HandedOver, now: datetime) -> str:
     return f"{handed.number}: {short(handed.question)} ({age(handed.at, now)} ago; {on_it})"
 
 
+def heads(number: int) -> str:
+    """What a reply to that question is said behind."""
+    return f"answer {number}: "
+
+
 def _answer(number: int) -> str:
-    return f"answer {number}: YOUR REPLY."
+    return f"{heads(number)}YOUR REPLY."
 
 
 def _take(number: int) -> Choice:

@@ -71,12 +71,12 @@ def more(
     """To the candidate: what more is wanted, each with its token, and how to send it."""
     last = submission.round >= program.rules.review.chances
     how = (
-        f"Send each file with its code in the message, for example: {requests[0].token}. When all "
-        f"{len(requests)} are answered, the set goes back to the same reviewers, who see what is "
-        "new."
+        "Send the files as replies to this message, or each with its code in the message, for "
+        f"example: {requests[0].token}. When all {len(requests)} are answered, the set goes back "
+        "to the same reviewers, who see what is new."
         if len(requests) > 1
-        else f"Send the file with this code in the message: {requests[0].token}. The set then goes "
-        "back to the same reviewers, who see what is new."
+        else "Send the file as a reply to this message, or with this code in the message: "
+        f"{requests[0].token}. The set then goes back to the same reviewers, who see what is new."
     )
     lines = [how, *(["This is the last time that more can be asked for."] if last else [])]
     blocks = (

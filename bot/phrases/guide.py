@@ -9,6 +9,7 @@ from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Role
 from bot.domain.rules import Rating
+from bot.phrases.linking import CONNECT, LINK
 
 Topics = Mapping[str, tuple[str, ...]]
 
@@ -16,12 +17,16 @@ Topics = Mapping[str, tuple[str, ...]]
 def help_text(program: Program, roles: frozenset[Role], topic: str = "") -> Reply:
     """Everything that can be said on a topic; without one, the basics and the other topics.
 
-    Topics of staff are shown to people with a role; who has no record gets basics of their own.
+    Topics of staff are shown to people with a role; who has no record gets basics of their own, and
+    a stranger what strangers can do.
     """
     if topic:
         lead = Paragraph(text=f"On {topic}, you can say:")
         return Reply(blocks=(lead, Bullets(items=_topics(program, roles)[topic])))
     lead = Paragraph(text="This is what you can send me:")
+    if not roles:
+        lines = tuple(_of_strangers(program))
+        return Reply(blocks=(lead, Bullets(items=lines)), choices=(CONNECT, LINK))
     return Reply(
         blocks=(lead, Bullets(items=_basics(program, roles))), choices=_more(program, roles)
     )
@@ -83,8 +88,16 @@ def _about(lines: tuple[str, ...], verb: str) -> tuple[str, ...]:
 def _basics(program: Program, roles: frozenset[Role]) -> tuple[str, ...]:
     if roles and Role.CANDIDATE not in roles:
         return tuple(_without_a_record(program, roles))
-    connect = "connect: tells me who you are, by a code that goes to your e-mail address on record."
-    return _of_a_record(program) if roles else (connect, *_of_a_record(program))
+    return _of_a_record(program)
+
+
+def _of_strangers(program: Program) -> Iterator[str]:
+    record = program.words.record_short
+    yield f"Any question about the program, for example: what should my {record} include?"
+    yield "ask staff: QUESTION, to reach a person; flag, when an answer was wrong."
+    yield "connect: tells me who you are, by a code that goes to your e-mail address on record."
+    yield "link CODE: uses that code, or one that you got elsewhere."
+    yield f"Once I know you, I keep your {record} and tell how far you are. Say help again then."
 
 
 def _without_a_record(program: Program, roles: frozenset[Role]) -> Iterator[str]:
@@ -159,7 +172,7 @@ def _submitting() -> Topics:
             "preview SET: exactly what a reviewer would see.",
             "submit SET; submissions; submission 12; confirmation 12.",
             "withdraw submission 12: until its review starts.",
-            "requests: what more is wanted. Send each file with its R- code.",
+            "requests: what more is wanted. Send each file as a reply to it, or with its R- code.",
             "waiting time: how long reviews took.",
         ),
         "appeals": (
@@ -180,9 +193,8 @@ def _sharing() -> Topics:
             "A file with the words: for SOMEBODY@EXAMPLE.ORG, to offer it for their record.",
         ),
         "leaving": (
-            "export: not by message. Whoever runs Carrel writes the archive, so say: ask staff: "
-            "please export my record.",
-            "erase: neither. Say: ask staff: please erase what you know of me.",
+            "export: all of your record as one archive that opens without me.",
+            "erase: not by message. Say: ask staff: please erase what you know of me.",
         ),
     }
 

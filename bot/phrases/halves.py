@@ -10,9 +10,11 @@ from bot.domain.program import Program
 from bot.domain.rules import DECIDING, Outcome
 from bot.domain.submission import Submission
 from bot.domain.verdict import Proposal
-from bot.phrases.answering import short
+from bot.phrases.answering import heads, short
 from bot.phrases.deciding import matter
 from bot.phrases.rating import how_to_rate, proposes
+from bot.phrases.sections import called
+from bot.phrases.talk import awaiting
 
 _LABELS = {
     Outcome.APPROVED: "Approve {}",
@@ -58,31 +60,55 @@ def too_early(program: Program, submission: Submission, missing: int) -> Reply:
 def ask_more(
     program: Program, submission: Submission, askable: Sequence[str], proposal: Proposal | None
 ) -> Reply:
-    """To whoever may decide: what more can be asked for, and how."""
-    blocks = tuple(_how_to_ask(submission, askable, proposal))
-    lead = Paragraph(text=f"Asking for more documents in {matter(program, submission)}.")
-    return Reply(blocks=(lead, *blocks), choices=(_dossier(submission),))
+    """To whoever may decide: what more can be asked for, and how.
+
+    It waits for a reason where nothing else has to be said.
+    """
+    number, about = submission.id, matter(program, submission)
+    only = askable if len(askable) == 1 else ()
+    named = only or (proposal.asks if proposal else ())
+    if not named:
+        lead = Paragraph(text=f"Asking for more documents in {about}.")
+        blocks = tuple(_what_to_name(program, number, askable, how="Name"))
+        return Reply(blocks=(lead, *blocks), choices=(_dossier(submission),))
+    heads = f"{DECIDING[Outcome.MORE].format(number)}: "
+    wanted = ", ".join(called(program, one) for one in named)
+    lead = Paragraph(text=f"Asking for more documents in {about}, for: {wanted}.")
+    how = Paragraph(text=f"Say: {heads}REASON. To see it first, say: dossier {number}.")
+    others = () if only else _what_to_name(program, number, askable, how="Or name")
+    return Reply(blocks=(lead, how, *others), heads=heads, awaits=True)
 
 
 def answer(handed: HandedOver, asker: str) -> Reply:
     """To staff: how to reply to a question."""
     number = handed.number
     text = f"Question {number} from {asker}: \u201c{short(handed.question)}\u201d"
-    how = f"Say: answer {number}: YOUR REPLY."
-    show = Choice(label=f"Show question {number}", says=f"question {number}")
-    return Reply(blocks=(Paragraph(text=text), Paragraph(text=how)), choices=(show,))
+    how = f"Say: {heads(number)}YOUR REPLY. To see all of it first, say: question {number}."
+    lines = (Paragraph(text=text), Paragraph(text=how))
+    return Reply(blocks=lines, heads=heads(number), awaits=True)
 
 
-def _how_to_ask(
-    submission: Submission, askable: Sequence[str], proposal: Proposal | None
+def comment(number: int) -> Reply:
+    """To somebody who may comment on a share: how."""
+    how = f"comment share {number}: "
+    return awaiting(
+        f"What would you like to say about share {number}? Say: {how}YOUR WORDS.", heads=how
+    )
+
+
+def _what_to_name(
+    program: Program, number: int, askable: Sequence[str], *, how: str
 ) -> Iterator[Block]:
-    number, named = submission.id, proposal.asks if proposal else ()
-    if named:
-        own = f"Say: ask more {number}: REASON, for what the rule names ({', '.join(named)})."
-        yield Paragraph(text=own)
-    others = "Or name" if named else "Name"
-    yield Paragraph(text=f"{others} what it is for: ask more {number} {askable[0]}: REASON.")
-    yield Paragraph(text=f"More can be asked for: {', '.join(askable)}.")
+    first = askable[0].rpartition("/")[2]
+    yield Paragraph(text=f"{how} what it is for: ask more {number} {first}: REASON.")
+    names = ", ".join(_called(program, one) for one in askable)
+    yield Paragraph(text=f"More can be asked for: {names}.")
+
+
+def _called(program: Program, section: str) -> str:
+    """A section as people call it, and the word for it where that is another one."""
+    name, word = called(program, section), section.rpartition("/")[2]
+    return name if name == word else f"{name} ({word})"
 
 
 def _outcomes(number: int, outcomes: Sequence[Outcome]) -> tuple[Choice, ...]:

@@ -32,6 +32,11 @@ def name_of(channel: str) -> str:
     return _words_for(channel)[0]
 
 
+def known_name(channel: str) -> str:
+    """The same; empty for a channel that has no name among people."""
+    return name_of(channel) if channel.partition(":")[0] in _CALLED else ""
+
+
 def is_called(address: Address, said: str) -> bool:
     """Whether the word is one for the address's channel."""
     return said.casefold() in {word.casefold() for word in _words_for(address.channel)}
@@ -42,6 +47,17 @@ def no_record() -> Reply:
     text = (
         "I do not know yet who you are here, so I can neither show nor keep anything of yours. To "
         "tell me, say: connect. Questions about the program I answer at once."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=CHOICES)
+
+
+def not_kept(count: int) -> Reply:
+    """To somebody whom nobody knows there, who sent so many files."""
+    what = "Your file was" if count == 1 else "Your files were"
+    again = "it" if count == 1 else "them"
+    text = (
+        f"{what} not kept: I do not know yet who you are here. To tell me, say: connect. Then send "
+        f"{again} again. Questions about the program I answer at once."
     )
     return Reply(blocks=(Paragraph(text=text),), choices=CHOICES)
 
@@ -70,16 +86,16 @@ def how_to_connect() -> Reply:
         "Say: connect YOU@EXAMPLE.ORG, with your e-mail address on record. A code goes there; send "
         "it to me here."
     )
-    return Reply(blocks=(Paragraph(text=text),), choices=(LINK, _STAFF))
+    return Reply(blocks=(Paragraph(text=text),), choices=(LINK, _STAFF), heads="connect ")
 
 
-def how_to_link() -> Reply:
+def how_to_link(*, by_mail: bool) -> Reply:
     """To somebody who wants to be connected by a code and does not send it."""
-    text = (
-        "Send me the code here: link CODE. You get one by mail when you say: connect. Or say: "
-        "code, where I know you already."
-    )
-    return Reply(blocks=(Paragraph(text=text),), choices=(CONNECT, _STAFF))
+    first = "You get one by mail when you say: connect. Or" if by_mail else "To get one,"
+    other = "" if by_mail else " Or ask the staff for one."
+    text = f"Send me the code here: link CODE. {first} say: code, where I know you already.{other}"
+    choices = (CONNECT, _STAFF) if by_mail else (_STAFF,)
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 
 def connect_form() -> Form:
@@ -118,13 +134,13 @@ def code_on_its_way() -> Reply:
 
 
 def no_mail() -> Reply:
-    """After `connect` where no mail goes out, in the same words for every address."""
+    """To somebody who wants to be connected where no mail goes out, whatever address they give."""
     text = (
         "No mail goes out from here at the moment, so I can send a code to no address. Where I "
         "know you already, say: code, and send that code from here: link CODE. Or ask the staff, "
         "who can have a code made for you with: carrel link."
     )
-    return Reply(blocks=(Paragraph(text=text),), choices=(_STAFF,))
+    return Reply(blocks=(Paragraph(text=text),), choices=(LINK, _STAFF))
 
 
 def linked(person: Person) -> Reply:
@@ -143,17 +159,17 @@ def told_linked(
     return plain(
         f"An address on {name_of(address.channel)} was connected to you. That was on "
         f"{moment(now, person.zone)}, and what I tell you goes there now. If that was not you, "
-        f"{_undo(address, known, person)}. And tell the staff."
+        f"{undo(address, known, person)}. And tell the staff."
     )
 
 
-def _undo(address: Address, known: Sequence[Address], person: Person) -> str:
-    """How to disconnect it; from another address, which may have to be connected first."""
+def undo(address: Address, known: Sequence[Address], person: Person) -> str:
+    """How to disconnect one of the person's; from another one, perhaps connected for that first."""
     word = _words_for(address.channel)[-1].lower()
     several = sum(is_called(one, word) for one in known) > 1
     if len(known) > 1:
-        undo = "addresses; then unlink it by its number" if several else f"unlink {word}"
-        return f"say where I know you: {undo}"
+        say = "addresses; then unlink it by its number" if several else f"unlink {word}"
+        return f"say where I know you: {say}"
     return (
         f"say to me from where you are yourself: connect {person.email}. Then say there: "
         "addresses; and unlink it by its number"
@@ -194,25 +210,6 @@ def told_unlinked(address: Address, here: Address, *, zone: ZoneInfo, now: datet
         f"An address of yours on {name_of(address.channel)} was disconnected. That was on "
         f"{moment(now, zone)}{by}. If that was not you, tell the staff. To connect it again, say "
         "there: connect, with your e-mail address on record."
-    )
-
-
-def told_lost(address: Address, known: Sequence[Address]) -> Reply:
-    """To the next address of somebody who is no longer reached at one; `known` are the others."""
-    several = any(name_of(one.channel) == name_of(address.channel) for one in known)
-    where = f"as {address.value} on" if several else "on"
-    return plain(
-        f"Nothing reaches you {where} {name_of(address.channel)} any more. I have disconnected "
-        "that address, and what I tell you comes here. When you are there again, say there: "
-        "connect, with your e-mail address on record."
-    )
-
-
-def told_record_lost(email: str) -> Reply:
-    """To somebody whose address on record takes no mail."""
-    return plain(
-        f"Mail to {email}, your address on record, does not arrive: there is no such mailbox. Have "
-        "it corrected. Say: ask staff: my address on record is wrong."
     )
 
 

@@ -30,8 +30,9 @@ def open_requests(program: Program, found: Wanted) -> Reply:
         head = f"More is wanted for {matter(program, submission)}. The reason given: {reason}"
         blocks.append(Paragraph(text=head))
         blocks.append(Bullets(items=tuple(_wanted(program, submission, r) for r in requests)))
+    how = "Send each file as a reply to this message, or with its code in the message."
     maybe = hints(program, found.maybe)
-    return Reply(blocks=(*blocks, *maybe.blocks), choices=maybe.choices)
+    return Reply(blocks=(*blocks, Paragraph(text=how), *maybe.blocks), choices=maybe.choices)
 
 
 def hints(program: Program, maybe: Sequence[tuple[EvidenceRequest, Evidence]]) -> Reply:
@@ -148,7 +149,4 @@ def _named(program: Program, requests: Sequence[EvidenceRequest]) -> str:
 
 def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
     said = "".join(f" {one}" for one in said_about(submission, request.section))
-    return (
-        f"{full_name(program, request.section)}.{said} Send the file with {request.token} in the "
-        "message."
-    )
+    return f"{full_name(program, request.section)}.{said} Its code: {request.token}."

@@ -35,6 +35,14 @@ def label(program: Program, section_id: str) -> str:
     return plain if len(plain) <= LABEL else plain[: LABEL - 1].rsplit(" ", 1)[0] + "\u2026"
 
 
+def called(program: Program, section_id: str) -> str:
+    """`TECH-8` for a competency of a set, `the learning statement` for what else it needs."""
+    section = _section(program, section_id)
+    if section.kind is SectionKind.COMPETENCY:
+        return section.id
+    return named(program, section.kind)
+
+
 def needs_of(program: Program, route: Route) -> str:
     """`a file for each competency and the learning statement`."""
     return together([named(program, kind) for kind in program.rules.routes[route].kinds])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -132,12 +133,13 @@ def commented(program: Program, comment: Comment, other: Person | None) -> Reply
 def told_comment(program: Program, comment: Comment) -> Reply:
     """A comment, told to the other of the two."""
     section = f" {comment.section}" if comment.section else ""
+    heads = f"comment share {comment.share_id}{section}: "
     lines = [
         f"{comment.author} on {_place(program, comment)} (share {comment.share_id}): "
         f"\u201c{comment.text}\u201d",
-        f"To answer, say: comment share {comment.share_id}{section}: YOUR WORDS.",
+        f"To answer, say: {heads}YOUR WORDS.",
     ]
-    return _reply(lines)
+    return replace(_reply(lines), heads=heads)
 
 
 def comments(program: Program, said: Sequence[Comment], zone: ZoneInfo) -> Reply:

@@ -13,7 +13,6 @@ from bot.phrases.stating import filed_notes, how_to_begin, measure, new_ones, sp
 from bot.phrases.times import clock_time, times_of
 
 LISTED = 20  # versions of a list; every message makes one
-OFFERED = 3
 
 
 def shown(program: Program, draft: Draft) -> Reply:
@@ -53,7 +52,7 @@ def overview(program: Program, drafts: Sequence[Draft]) -> Reply:
     begun_first = sorted(wanted, key=lambda draft: draft.now is None)
     choices = tuple(
         Choice(label=f"Write {draft.set.title}", says=f"write statement for {spoken(draft.set)}")
-        for draft in begun_first[:OFFERED]
+        for draft in begun_first
     )
     lead = Paragraph(text=f"Your {program.words.statement}s:")
     return Reply(blocks=(lead, Bullets(items=lines)), choices=choices)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.program import Program
+
+_HELP = Choice(label="Help", says="help")
 
 
 def greeting(program: Program, name: str) -> Reply:
@@ -36,7 +40,9 @@ def announced(program: Program) -> Reply:
 
 def staff_question_missing() -> Reply:
     """Somebody wants a person but has not said what for."""
-    return plain("What would you like to ask? Say: ask staff: YOUR QUESTION.")
+    return awaiting(
+        "What would you like to ask? Say: ask staff: YOUR QUESTION.", heads="ask staff: "
+    )
 
 
 def no_such_choice(choices: tuple[Choice, ...]) -> Reply:
@@ -47,11 +53,26 @@ def no_such_choice(choices: tuple[Choice, ...]) -> Reply:
     return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 
+def unknown_command(name: str) -> Reply:
+    """To somebody who says `/name`, which is no command."""
+    text = f"I know no /{name}. Say help for what I know."
+    return Reply(blocks=(Paragraph(text=text),), choices=(_HELP,))
+
+
 def too_long(limit: int) -> Reply:
     """A message of more characters than are read."""
     return plain(
         f"That is longer than {limit:,} characters, and I have done nothing with it. "
         "Send a long text as a file."
+    )
+
+
+def late(file: str, channel: str) -> Reply:
+    """A file cannot be fetched yet; `channel` is where it waits as people call it, or empty."""
+    where = f" from {channel}" if channel else ""
+    return plain(
+        f"I cannot get {file}{where} just now; I keep trying. What you say meanwhile is answered "
+        "after it."
     )
 
 
@@ -64,10 +85,15 @@ def failed() -> Reply:
                 "kept. Please try again in other words or later."
             ),
         ),
-        choices=(Choice(label="Help", says="help"),),
+        choices=(_HELP,),
     )
 
 
 def plain(text: str) -> Reply:
     """One paragraph."""
     return Reply(blocks=(Paragraph(text=text),))
+
+
+def awaiting(text: str, *, heads: str) -> Reply:
+    """One paragraph that waits for the words to be said behind `heads`."""
+    return replace(plain(text), heads=heads, awaits=True)

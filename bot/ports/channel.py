@@ -25,10 +25,11 @@ class Channel(Protocol):
         """
         ...
 
-    async def send(self, message: OutboundMessage) -> str:
-        """Sends and gives the vendor's id; raises `DeliveryFailed` and nothing else.
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
+        """Sends and gives the vendor's ids of its posts, in order; the first names the message.
 
-        A message that `replaces` another takes its place where the vendor can do that.
+        Raises `DeliveryFailed` and nothing else. A message that `replaces` another takes its place
+        where the vendor can do that.
         """
         ...
 
@@ -50,7 +51,9 @@ class Limits:
 
 
 class Turns(Protocol):
-    """The order in which all processes speak on one channel."""
+    """The order in which all processes speak on one channel, and the `limits` that it keeps."""
+
+    limits: Limits
 
     async def take(self) -> None:
         """Returns when one more message may be sent, wherever it goes.

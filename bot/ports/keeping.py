@@ -36,8 +36,18 @@ class People(Protocol):
         """Trusts an address as this person's; raises `Refused` when it is somebody else's."""
         ...
 
-    def disconnect(self, address: Address) -> None:
-        """Trusts the address no longer; harmless when nobody did."""
+    def disconnect(self, address: Address, *, lost: bool = False) -> None:
+        """Trusts the address no longer; harmless when nobody did.
+
+        `lost` means that its owner did not ask for that, and that `restore` may bring it back.
+        """
+        ...
+
+    def restore(self, address: Address, *, at: datetime) -> Person | None:
+        """Trusts an address that was lost as that of whoever lost it, who is given.
+
+        None, and nothing is done, when it was not lost, or is anybody's now.
+        """
         ...
 
     def enrol(

@@ -45,20 +45,28 @@ class Inbox(Protocol):
         """Leases the oldest message due whose conversation has no earlier unfinished one.
 
         Of `channels` alone when they are named, for one who cannot serve the others. One of a batch
-        is due a little after the last of it came, and brings along what is there of it by then.
+        is due a little after the last of it came, and brings along what is there of it by then. A
+        lease that ends later than two leases from now is taken for ended: the clock was ahead.
         """
         ...
 
     def done(self, claimed: Claimed[InboundMessage], *, at: datetime) -> bool:
-        """Marks it handled; false when the lease is no longer ours (then roll back)."""
+        """Marks it handled, with its batch.
+
+        False when the lease is no longer ours, or somebody else has one of the batch: roll back,
+        for a part of it may be marked by then.
+        """
         ...
 
-    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> None:
-        """Gives the message back, due again at `at`."""
+    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
+        """Gives the message back, due again at `at`; false when the lease is no longer ours."""
         ...
 
     def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Stops trying; the message stays readable. False when another worker has it."""
+        """Stops trying, with the batch; the messages stay readable.
+
+        False when another worker has one of them: roll back, as for `done`.
+        """
         ...
 
     def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:
@@ -87,7 +95,12 @@ class Inbox(Protocol):
 
 
 class Outbox(Protocol):
-    """Messages to be sent."""
+    """Messages to be sent.
+
+    Where a vendor wants pauses, the place of a message (the person's conversation, or the room with
+    all its threads and topics) is held from `claim` on, and free or resting afterwards. A hold or a
+    rest that was noted by a clock that was ahead counts for nothing, as in `Inbox.claim`.
+    """
 
     def add(self, message: OutboundMessage, *, due: datetime) -> bool:
         """Keeps the message; false when its key is there already."""
@@ -105,8 +118,9 @@ class Outbox(Protocol):
 
         Messages of one conversation leave in order: a later one waits for an earlier one. A card
         that was sent before comes with what it `replaces`; one that waits although a newer one of
-        the same name does is finished unsent. Of messages that want a `rest`, one waits while
-        another is on its way to the same person or room, or was there less than a rest ago.
+        the same name does is finished unsent. One whose place is held or rests is passed over, and
+        one that wants a `rest` afterwards holds its place. However many wait for one place, none of
+        them is touched for it.
         """
         ...
 
@@ -116,29 +130,40 @@ class Outbox(Protocol):
         *,
         at: datetime,
         receipt: str,
+        further: Sequence[str] = (),
         rest: timedelta = timedelta(),
     ) -> None:
-        """Marks it sent; `receipt` is the vendor's id.
+        """Marks it sent; its place rests so long.
 
-        What else waits for the same person or room is not due before the `rest` is over.
+        `receipt` is the vendor's id; of several posts that of the first, and `further` those of the
+        others, by which it is known as well.
         """
         ...
 
     def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:
-        """Prolongs the lease; false when it is no longer ours."""
+        """Prolongs the lease and the hold of its place; false when it is no longer ours."""
         ...
 
     def retry(
         self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str, counts: bool = True
-    ) -> None:
-        """Gives the message back, due again at `at`.
+    ) -> bool:
+        """Gives the message back, due again at `at`, and frees its place; false when not ours.
 
         Unless it `counts`, the attempt is forgotten: the message was not what failed.
         """
         ...
 
+    def let_rest(
+        self, claimed: Claimed[OutboundMessage], *, at: datetime, until: datetime, reason: str
+    ) -> bool:
+        """Gives the message back: its vendor wants to hear nothing more there before `until`.
+
+        All of its place rests so long, and the attempt is forgotten. False when it is not ours.
+        """
+        ...
+
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
-        """Stops trying; the message stays readable. What a card is about is marked at `at`.
+        """Stops trying, and frees its place; the message stays readable. A card's matter is marked.
 
         Also a message that was given back just now; nothing is done when another worker has it.
         """
@@ -160,7 +185,10 @@ class Outbox(Protocol):
         ...
 
     def said_at(self, conversation: str, receipt: str) -> OutboundMessage | None:
-        """The message that the vendor knows there by this id; None when it is none of Carrel's."""
+        """The message that the vendor knows there by this id; None when it is none of Carrel's.
+
+        Here and below any post of a message names it.
+        """
         ...
 
     def said_in(self, room: str, receipt: str) -> str:
@@ -176,11 +204,17 @@ class Outbox(Protocol):
         ...
 
     def release(self, conversation: str, *, at: datetime) -> None:
-        """Ends every lease of a conversation, for one who knows that its worker is gone."""
+        """Ends every lease of a conversation, for one who knows that its worker is gone.
+
+        The place that was held for it is free, which for a thread is its room; rests go on.
+        """
         ...
 
     def release_all(self, *, at: datetime) -> int:
-        """Ends every lease, for one who knows that no worker is left; how many there were."""
+        """Ends every lease, for one who knows that no worker is left; how many there were.
+
+        Every place that was held is free; rests go on.
+        """
         ...
 
     def due_since(self, *, now: datetime) -> datetime | None:
@@ -188,7 +222,7 @@ class Outbox(Protocol):
         ...
 
     def due_next(self, *, now: datetime, channels: Sequence[str]) -> datetime | None:
-        """When the next message is due, or a lease ends, of what is not due yet."""
+        """When the next message may be due: a lease, a hold or a rest ends, or its time comes."""
         ...
 
     def counts(self) -> Mapping[str, int]:

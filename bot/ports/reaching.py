@@ -50,18 +50,20 @@ class ChannelStates(Protocol):
         """Remembers the workspace unless one is known already; gives the one that is known."""
         ...
 
-    def open_door(self, channel: str, door: str) -> None:
-        """Keeps how somebody begins there with a code: a link in which `{code}` stands for it."""
+    def keep_invitation(self, channel: str, invitation: str) -> None:
+        """Keeps how somebody begins there: a link in which `{code}` stands for a code."""
         ...
 
-    def doors(self) -> Mapping[str, str]:
-        """The links of `open_door`, by channel."""
+    def invitations(self) -> Mapping[str, str]:
+        """The links of `keep_invitation`, by channel."""
         ...
 
-    def turn(self, channel: str, *, now: datetime, every: timedelta) -> datetime:
+    def turn(self, channel: str, *, now: datetime, every: timedelta) -> datetime | None:
         """Takes the next turn of a channel on which something may be said once in `every`.
 
-        The instant of the turn, which is never before `now`, nor given to anybody else.
+        The instant of the turn, which is never before `now`, some seconds later at most, and given
+        to nobody else; None when so many wait that it would be later. Turns that were given by a
+        clock that was ahead are forgotten.
         """
         ...
 
@@ -83,12 +85,12 @@ class Change:
 
 
 class Announcements(Protocol):
-    """What has changed since the staff's cards were made; one mark for each subject."""
+    """What has changed since the staff's cards were made; one change for each subject."""
 
     def mark(self, subject: str, *, at: datetime) -> None:
-        """Notes that the subject changed; a mark that is there already takes the new instant."""
+        """Notes that the subject changed; a change that is there takes the new instant."""
         ...
 
     def take(self) -> Change | None:
-        """The oldest mark, which is gone once this transaction commits; None when there is none."""
+        """The oldest change, gone once this transaction commits; None when there is none."""
         ...

@@ -62,8 +62,12 @@ class Window(Protocol):
         """
         ...
 
-    def picked(self, conversation: str, digest: str) -> str:
-        """The words of a choice that was offered there lately, by their `digest`; empty if none."""
+    def picked(self, conversation: str, digest: str, *, post: str) -> str:
+        """The words of a choice of that post there, by their `digest`; empty if there is none.
+
+        Where the post is not known, of a choice that was offered there lately: it may not be noted
+        yet, or be a copy.
+        """
         ...
 
     def moved(self, room: Address, to: Address) -> None:

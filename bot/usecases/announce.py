@@ -37,25 +37,25 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
     rooms none is told and all wait, once each however often they change: the first room there is
     hears of every one that is open then. A room that was moved is told where it is now.
     """
-    mark = uow.announcements.take() if rooms else None
-    if mark is None:
+    change = uow.announcements.take() if rooms else None
+    if change is None:
         return False
-    card = _made(uow, program, mark)
+    card = _made(uow, program, change)
     for room in rooms:
         place = uow.channels.place_of(room)
-        if card and (card.open or _carded(uow, mark, (room, place))):
-            _put(uow, mark, place, card.reply, now=now)
+        if card and (card.open or _carded(uow, change, (room, place))):
+            _put(uow, change, place, card.reply, now=now)
     return True
 
 
-def _carded(uow: UnitOfWork, mark: Change, places: Sequence[Address]) -> bool:
+def _carded(uow: UnitOfWork, change: Change, places: Sequence[Address]) -> bool:
     """Whether a room was told of it, where it is now or where it was before the vendor moved it."""
-    return any(uow.outbox.carded(mark.subject, str(place)) for place in places)
+    return any(uow.outbox.carded(change.subject, str(place)) for place in places)
 
 
-def _made(uow: UnitOfWork, program: Program, mark: Change) -> _Card | None:
+def _made(uow: UnitOfWork, program: Program, change: Change) -> _Card | None:
     """The card; None for one that cannot be made, since others wait behind it."""
-    kind, _, number = mark.subject.partition(":")
+    kind, _, number = change.subject.partition(":")
     try:
         if kind == "submission":
             return _of_submission(uow, program, int(number))
@@ -63,7 +63,9 @@ def _made(uow: UnitOfWork, program: Program, mark: Change) -> _Card | None:
     except StorageFailed:
         raise
     except Exception:
-        log.exception("Could not make a card", extra={"action": "card-failed", "id": mark.subject})
+        log.exception(
+            "Could not make a card", extra={"action": "card-failed", "id": change.subject}
+        )
         return None
 
 
@@ -92,19 +94,19 @@ def _of_question(uow: UnitOfWork, program: Program, number: int) -> _Card:
     return _Card(reply=reply, open=handed.open)
 
 
-def _put(uow: UnitOfWork, mark: Change, room: Address, reply: Reply, *, now: datetime) -> None:
-    """Each mark is taken once, so that a key that is there already is of another change."""
-    due = _due(uow, mark, room, now=now)
-    key = f"card:{mark.subject}:{room}:{mark.at.isoformat()}"
+def _put(uow: UnitOfWork, change: Change, room: Address, reply: Reply, *, now: datetime) -> None:
+    """Each change is taken once, so that a key that is there already is of another one."""
+    due = _due(uow, change, room, now=now)
+    key = f"card:{change.subject}:{room}:{change.at.isoformat()}"
     message = OutboundMessage(
-        key=key, to=room, conversation=str(room), reply=reply, card=mark.subject
+        key=key, to=room, conversation=str(room), reply=reply, card=change.subject
     )
     same_instant = (replace(message, key=f"{key}:{place}") for place in count(2))
     while not uow.outbox.add(message, due=due):
         message = next(same_instant)
 
 
-def _due(uow: UnitOfWork, mark: Change, room: Address, *, now: datetime) -> datetime:
+def _due(uow: UnitOfWork, change: Change, room: Address, *, now: datetime) -> datetime:
     """Later when nothing changed since the card was given up there: what failed may be mended."""
-    given_up = uow.outbox.given_up_at(mark.subject, str(room))
-    return now if given_up is None or given_up < mark.at else max(now, given_up + REST)
+    given_up = uow.outbox.given_up_at(change.subject, str(room))
+    return now if given_up is None or given_up < change.at else max(now, given_up + REST)

@@ -75,7 +75,7 @@ def take(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Hand
     """Notes that the person is on it, and tells the asker; `Refused` when somebody else is."""
     handed = question(uow, person, number, now=now)
     if not uow.handovers.take(number, person, at=now):
-        raise Refused(_not_taken(uow.handovers.get(number) or handed, person))
+        raise _not_taken(uow.handovers.get(number) or handed, person)
     _note(uow, person, "taken", number, now=now)
     _say(uow, handed, answering.taken(number, person.name), key=f"taken:{number}", now=now)
     return uow.handovers.get(number) or handed
@@ -121,13 +121,14 @@ def _note(uow: UnitOfWork, person: Person, action: str, number: int, *, now: dat
     )
 
 
-def _not_taken(handed: HandedOver, person: Person) -> str:
+def _not_taken(handed: HandedOver, person: Person) -> Refused:
     if not handed.open:
-        return _answered(handed, person)
+        return Refused(_answered(handed, person))
     number = handed.number
     if handed.taken_by == person.id:
-        return f"You have question {number} already. Say: answer {number}: YOUR REPLY."
-    return f"{handed.taken_name} has question {number}. Say: questions, for the others."
+        heads = f"answer {number}: "
+        return Refused(f"You have question {number} already. Say: {heads}YOUR REPLY.", heads=heads)
+    return Refused(f"{handed.taken_name} has question {number}. Say: questions, for the others.")
 
 
 def _answered(handed: HandedOver, person: Person) -> str:

@@ -126,7 +126,8 @@ def _check_wording(uow: UnitOfWork, number: int, question: str) -> None:
     if not says_enough(question):
         raise Refused(
             f"\u201c{question}\u201d does not tell by itself what it is about. "
-            f"Say: curate {number}: THE WHOLE QUESTION."
+            f"Say: curate {number}: THE WHOLE QUESTION.",
+            heads=f"curate {number}: ",
         )
     for one in uow.curated.all():
         if words(one.question) == words(question):

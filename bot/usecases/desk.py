@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot.domain.knowledge import Passage
 from bot.domain.program import Program
@@ -20,6 +21,9 @@ from bot.ports import (
     TextReader,
     Unpacker,
 )
+
+if TYPE_CHECKING:  # what goes into an archive is gathered by use cases that know the desk
+    from bot.usecases.export_record import ArchivePress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class Desk:
     signer: Signer
     letters: LetterPress
     dossiers: DossierPress
+    archives: ArchivePress
     clock: Clock
     fetchers: Mapping[str, Fetcher] = field(default_factory=dict)
 

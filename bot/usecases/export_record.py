@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Protocol
 
 from bot.domain.appeal import Appeal
 from bot.domain.choosing import plans_of
@@ -104,6 +106,17 @@ class Export:
     def in_state(self, state: State) -> tuple[ExportedFile, ...]:
         """The files in that state, by number."""
         return tuple(f for f in self.files if f.evidence.filing.state is state)
+
+
+class ArchivePress(Protocol):
+    """Makes archives."""
+
+    def write(self, export: Export, path: Path) -> None:
+        """Writes the record as one ZIP; the same record gives the same bytes. Thread-safe.
+
+        Raises `CarrelError` when a file of the record is lost or damaged, or it cannot be written.
+        """
+        ...
 
 
 def export_record(uow: UnitOfWork, person: Person, *, program: Program, signer: Signer) -> Export:

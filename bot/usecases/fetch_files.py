@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.filenames import printable
-from bot.domain.limits import LARGEST_FILE
+from bot.domain.limits import LARGEST_FILE, in_megabytes
 from bot.domain.messages import Attachment, InboundMessage
 from bot.errors import NotFound, Unfetched
 from bot.ports import Fetcher
@@ -61,26 +61,36 @@ def _came(desk: Desk, attachment: Attachment, *, into: Path, last: bool) -> Came
 
 def _fetched(desk: Desk, attachment: Attachment, *, into: Path, last: bool) -> Came:
     if attachment.size > LARGEST_FILE:
-        limit = LARGEST_FILE // 1_000_000
-        advice = f"It is larger than {limit} MB: send a smaller copy or parts of it."
+        limit = in_megabytes(LARGEST_FILE)
+        advice = f"It is larger than {limit}: send a smaller copy or parts of it."
         return _refused(attachment, advice)
     try:
         path = _fetcher(desk, attachment).fetch(attachment, into=into, largest=LARGEST_FILE)
     except Unfetched as failed:
         if failed.again and not last:
-            raise
+            raise _asked_for(desk, attachment, failed) from failed
         return _refused(attachment, failed.advice)
     return Came(attachment=attachment, path=path)
 
 
 def _fetcher(desk: Desk, attachment: Attachment) -> Fetcher:
     """Raises `Unfetched` where there is none: another process may serve the file's channel."""
-    channel, _, _ = attachment.source.partition(":")
+    channel = _channel(attachment)
     fetcher = desk.fetchers.get(channel)
     if fetcher is None:
         advice = f"It could not be fetched from {channel}: send it another way."
         raise Unfetched(advice, again=True)
     return fetcher
+
+
+def _asked_for(desk: Desk, attachment: Attachment, failed: Unfetched) -> Unfetched:
+    """The same with the file's name, unless nobody was asked for it here."""
+    name = attachment.name if _channel(attachment) in desk.fetchers else ""
+    return Unfetched(failed.advice, again=True, retry_after=failed.retry_after, file=name)
+
+
+def _channel(attachment: Attachment) -> str:
+    return attachment.source.partition(":")[0]
 
 
 def _refused(attachment: Attachment, advice: str) -> Came:

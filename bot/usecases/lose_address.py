@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.messages import Address
 from bot.domain.people import Person
-from bot.phrases import linking
+from bot.phrases import losing
 from bot.ports import UnitOfWork
 from bot.usecases.link_address import note
 from bot.usecases.tell import ON_RECORD, reached_at, tell
@@ -19,17 +19,18 @@ def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
 
     `why` is a vendor's word or a few of ours, for the trail. The person is told once, at the next
     proved address or else the one on record. True when there is such a person and such a place, and
-    what waited is on its way there; codes stay behind. Harmless twice.
+    what waited is on its way there; codes stay behind. Harmless twice. See `regain_address` for how
+    it comes back.
     """
     person = uow.people.at(address)
     if person is None:
         return _lose_record(uow, address, why=why, now=now)
-    uow.people.disconnect(address)
+    uow.people.disconnect(address, lost=True)
     _note(uow, person, address, why=why, now=now)
     instead = reached_at(uow, person)
     if instead == address:
         return False
-    told = linking.told_lost(address, uow.people.addresses(person))
+    told = losing.told_lost(address, uow.people.addresses(person))
     tell(uow, person, told, key=f"lost:{address}:{now.isoformat()}", now=now)
     uow.outbox.redirect(address, instead)
     return True
@@ -40,7 +41,7 @@ def _lose_record(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
     person = uow.people.find(address.value) if address.channel == ON_RECORD else None
     if person is None or person.email != address.value or not uow.people.addresses(person):
         return False
-    told = linking.told_record_lost(address.value)
+    told = losing.told_record_lost(address.value)
     if tell(uow, person, told, key=f"lost:{address}", now=now):
         _note(uow, person, address, why=why, now=now)
     return uow.outbox.redirect(address, reached_at(uow, person)) > 0

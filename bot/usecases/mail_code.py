@@ -26,7 +26,7 @@ def mail_code(uow: UnitOfWork, email: str, *, asker: Address, key: str, now: dat
     when the asker's address is connected already.
     """
     check_free(uow, asker)
-    if not _goes_out(uow):
+    if not mail_goes_out(uow):
         return False
     person = _with_email(uow, email)
     if person is not None and not _has_most(uow, person, now=now):
@@ -37,15 +37,15 @@ def mail_code(uow: UnitOfWork, email: str, *, asker: Address, key: str, now: dat
 def _mail(uow: UnitOfWork, person: Person, *, asker: Address, key: str, now: datetime) -> None:
     code = issue_code(uow, person, now=now, actor="stranger", channel=ON_RECORD)
     to = on_record(person)
-    door = uow.channels.doors().get(asker.channel, "")
-    reply = codes.mailed_code(code, asker.channel, door)
+    invitation = uow.channels.invitations().get(asker.channel, "")
+    reply = codes.mailed_code(code, asker.channel, invitation)
     message = OutboundMessage(
         key=key_until(now + VALID, key), to=to, conversation=str(to), reply=reply
     )
     uow.outbox.add(message, due=now)
 
 
-def _goes_out(uow: UnitOfWork) -> bool:
+def mail_goes_out(uow: UnitOfWork) -> bool:
     """Whether mail is served, by a server that lets us in; one that is away comes back."""
     return any(
         known.channel == ON_RECORD and known.state not in _SHUT for known in uow.channels.all()

@@ -23,8 +23,9 @@ class Setup:
     """A channel as the settings have it.
 
     `missing` names the settings without which it cannot send, `deaf` those without which it cannot
-    listen; `touched` says that some setting of it is set, `told` how it is used. `room` is where
-    staff's cards are shown there, if anywhere.
+    listen; `touched` says that some setting of it is set, `told` how it is used, and `wrong` what
+    is to be set otherwise although it is on. `room` is where staff's cards are shown there, if
+    anywhere. Of a channel with `one_listener` two processes would take each other's messages.
     """
 
     name: str
@@ -32,7 +33,9 @@ class Setup:
     missing: tuple[str, ...]
     deaf: tuple[str, ...]
     told: str
+    wrong: tuple[str, ...] = ()
     room: Address | None = None
+    one_listener: bool = False
 
     def is_on(self, *, listening: bool) -> bool:
         """Whether a process that listens, or one that only sends, can serve it."""
@@ -82,7 +85,11 @@ class Vendor:
     """One kind of channel. All but `setup` load the vendor's library, and only when called.
 
     `look` asks the vendor how it is now, `looked_at` names that; it may raise anything, and it may
-    have no store to read. `fetcher` makes what brings files that wait there, where files do.
+    have no store to read. `fetcher` makes what brings files that wait there, where files do; its
+    second argument says where else people may give them, like `Makings.elsewhere`, and
+    `files_given` is what it says of this channel to the others. `limits` are how often the vendor
+    lets all processes together speak. `room_setting` writes a room as the settings name it, where
+    the vendor moves rooms.
     """
 
     name: str
@@ -93,3 +100,4 @@ class Vendor:
     fetcher: Callable[[Settings, str], Fetcher] | None = None
     files_given: str = ""
     limits: Limits = field(default_factory=Limits)
+    room_setting: Callable[[Address], str] | None = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.domain.filenames import file_name
+from bot.domain.limits import in_megabytes
 from bot.domain.messages import (
     Address,
     Attachment,
@@ -97,7 +98,7 @@ class Console:
             if line.strip():
                 await deliver(self._message(line, number, started))
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Prints the reply; a picture is saved and its place printed."""
         try:
             self._print(plain_text(message.reply, width=_width(self._screen)))
@@ -108,7 +109,7 @@ class Console:
                 self._prompt()
         except (OSError, ValueError) as error:  # ValueError: the screen was closed
             raise DeliveryFailed(f"the terminal is gone: {error}") from error
-        return message.key
+        return (message.key,)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -160,8 +161,8 @@ class Console:
             if not path.is_file():
                 return _refused(path, "It is no regular file: name a document or a picture.")
             if size > self._intake.largest:
-                limit = self._intake.largest // 1_000_000
-                advice = f"It is larger than {limit} MB: send a smaller copy or parts of it."
+                limit = in_megabytes(self._intake.largest)
+                advice = f"It is larger than {limit}: send a smaller copy or parts of it."
                 return _refused(path, advice, size=size)
             return Attachment(name=path.name, size=size, sha256=self._intake.put(path))
         except FileNotFoundError:

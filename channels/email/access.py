@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from bot.errors import ConfigurationError
+from channels.certificates import certificates
 
 _HERE = {"localhost", "127.0.0.1", "::1"}
 _FORM = "smtp+starttls://USER:PASSWORD@HOST:PORT, or smtps://... or, without a password, smtp://..."
@@ -43,15 +44,7 @@ class SmtpAccess:
 
         Raises `ConfigurationError` when the file of certificates cannot be used.
         """
-        if self.security is Security.NONE:
-            return None
-        try:
-            return ssl.create_default_context(cafile=str(self.ca) if self.ca else None)
-        except OSError as error:
-            raise ConfigurationError(
-                f"The certificates in {self.ca} cannot be used ({error.strerror or error}): name a "
-                "PEM file."
-            ) from error
+        return None if self.security is Security.NONE else certificates(self.ca)
 
 
 def parse(url: str, *, ca: Path | None = None) -> SmtpAccess:

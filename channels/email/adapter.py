@@ -80,7 +80,7 @@ class Email:
                 await _ended(asyncio.create_task(self._greet()))
             await asyncio.sleep(self._bounds.greet_seconds)
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Hands the message over and gives its Message-ID; raises `DeliveryFailed`."""
         try:
             mail = await asyncio.to_thread(self._written, message)
@@ -92,7 +92,7 @@ class Email:
             self._stand(*standing(error))
             raise delivery_failed(error) from error
         self._stand(State.CONNECTED)
-        return str(mail["Message-ID"])
+        return (str(mail["Message-ID"]),)
 
     async def close(self) -> None:
         """Nothing to let go of: every message has a connection of its own."""

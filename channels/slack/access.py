@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yarl import URL
 
-from bot.errors import ConfigurationError
+from channels.certificates import certificates
 
 SLACK_API = "https://slack.com/api/"
 HOSTS = ("slack.com", "slack-files.com")  # Slack's own, with all below them
@@ -34,15 +34,7 @@ class SlackAccess:
 
         Raises `ConfigurationError` when the file cannot be used.
         """
-        if self.ca is None:
-            return True
-        try:
-            return ssl.create_default_context(cafile=str(self.ca))
-        except OSError as error:
-            raise ConfigurationError(
-                f"The certificates in {self.ca} cannot be used ({error.strerror or error}): name a "
-                "PEM file."
-            ) from error
+        return certificates(self.ca) if self.ca else True
 
     def trusted(self, url: str) -> URL | None:
         """The address when the token and people's files may go there, else None.

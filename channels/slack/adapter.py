@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.domain.channel_state import State
 from bot.domain.messages import OutboundMessage
-from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Clock, Deliver, Window
 from channels.errands import Errands
+from channels.introduction import Introduction
 from channels.slack.access import SlackAccess
 from channels.slack.app import slack_app
 from channels.slack.calls import Calls
-from channels.slack.faults import CallFailed
 from channels.slack.hearing import Hearing
 from channels.slack.http import Door
-from channels.slack.introduction import Home, Introduction
+from channels.slack.introduction import Home, introduced
 from channels.slack.means import Means
-from channels.slack.own import Own
 from channels.slack.pages import Pages
-from channels.slack.patience import Patience
+from channels.slack.patience import SlackPatience
 from channels.slack.payload import NAME
 from channels.slack.rooms import Rooms, is_user
 from channels.slack.socket import Line
@@ -31,10 +29,10 @@ from channels.slack.standing import SlackStanding
 from channels.slack.uploads import Uploads
 from channels.slack.working import Working
 from channels.standing import Report
+from channels.under_way import UnderWay
 
-__all__ = ["Slack", "SlackAccess"]
-log = logging.getLogger(__name__)
-PATIENCE = Patience()
+VENDOR = "Slack"
+PATIENCE = SlackPatience()
 
 
 def any_home(team: str) -> str:
@@ -57,7 +55,7 @@ class Slack:
         *,
         clock: Clock,
         report: Report,
-        patience: Patience = PATIENCE,
+        patience: SlackPatience = PATIENCE,
         home: Home = any_home,
     ) -> None:
         self.name = NAME
@@ -66,9 +64,9 @@ class Slack:
         self._patience = patience
         self._standing = SlackStanding(report)
         self._calls = Calls(access, note=self._standing.called)
-        self._introduction = Introduction(self._calls, self._standing, home)
-        self._under_way: set[str] = set()
-        errands = Errands("Slack")
+        self._introduction = Introduction(partial(introduced, self._calls, self._standing, home))
+        self._under_way = UnderWay(VENDOR, seconds=patience.sending)
+        errands = Errands(VENDOR)
         self._means = Means(
             window=window,
             calls=self._calls,
@@ -86,7 +84,7 @@ class Slack:
         """Hands over messages until cancelled; trouble is told by `report` and outlasted."""
         self._standing.line(State.STARTING)
         try:
-            own = await self._introduced()
+            own = await self._introduction.until_told(self._patience)
             app = slack_app(self._access, Hearing(self._means, self._pages, deliver, own), own)
             if self._access.signing_secret:  # without one, anybody's signature would be right
                 self.http.open(app, secret=self._access.signing_secret)
@@ -99,49 +97,21 @@ class Slack:
             await self._means.errands.end()
             self._standing.line(State.STOPPED)
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Posts, changes or uploads it and gives the id of its first post."""
-        if message.key in self._under_way:  # two that send it would both send what is missing
-            raise DeliveryFailed("It is on its way to Slack already: see later whether it arrived.")
-        self._under_way.add(message.key)
-        try:
-            async with asyncio.timeout(self._patience.sending):
-                return await self._said(message)
-        except CallFailed as failure:
-            raise failure.delivery() from failure
-        except Exception as error:
-            raise DeliveryFailed(f"Slack could not be served: {type(error).__name__}") from error
-        finally:
-            self._under_way.discard(message.key)
-
-    async def _said(self, message: OutboundMessage) -> str:
-        await self._introduction.own()
-        receipt = await self._speaking.say(message)
-        if not message.thread:
-            self._means.working.answered(await self._means.rooms.room(message.conversation))
-        if message.conversation == str(message.to) and is_user(message.to.value):
-            self._pages.due(message.to.value)
-        return receipt
+        async with self._under_way.message(message.key):
+            await self._introduction.own()
+            receipt = await self._speaking.say(message)
+            if not message.thread:
+                self._means.working.answered(await self._means.rooms.room(message.conversation))
+            if message.conversation == str(message.to) and is_user(message.to.value):
+                self._pages.due(message.to.value)
+        return (receipt,)
 
     async def close(self) -> None:
         """Lets go of connections; harmless twice."""
         await self._means.errands.end()
         await self._calls.close()
-
-    async def _introduced(self) -> Own:
-        """Who Carrel is at Slack, asked until Slack says it."""
-        failures = 0
-        while True:
-            failures += 1
-            try:
-                return await self._introduction.own()
-            except CallFailed as failure:
-                extra = {"action": "slack-not-reached", "error": str(failure)}
-                log.warning("Slack does not know Carrel: %s", failure.told, extra=extra)
-                await asyncio.sleep(self._patience.after(failures, failure))
-            except StorageFailed as error:
-                log.warning("Waiting for the database", extra={"error": type(error).__name__})
-                await asyncio.sleep(self._patience.pause(failures))
 
     def _line(self, app: AsyncApp) -> Line:
         return Line(

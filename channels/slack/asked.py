@@ -9,21 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.messages import Attachment, InboundMessage
+from channels.json_values import Json, part, words
 from channels.slack import marks
 from channels.slack.attached import attachments
 from channels.slack.entities import readable
 from channels.slack.heard import Advised, Commanded, Heard, Ignored, Said, Why
 from channels.slack.own import Own, whose
-from channels.slack.payload import (
-    Json,
-    address,
-    instant,
-    part,
-    slack_id,
-    stamp,
-    trigger,
-    words,
-)
+from channels.slack.payload import address, instant, slack_id, stamp, trigger
 from channels.slack.said import HELP
 from channels.slack.words import NO_FILES
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bot.domain.limits import LONGEST_NAME
 from bot.domain.messages import Attachment
+from channels.json_values import Json, parts, words
 from channels.slack import words as told
 from channels.slack.entities import unescaped
-from channels.slack.payload import NAME, Json, parts, slack_id, words
+from channels.slack.payload import NAME, slack_id
 
 MOST = 100  # files of one message
 _REFUSED_MODES = {

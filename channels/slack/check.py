@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
+from channels.checked import Check, failed
 from channels.slack.access import SlackAccess
 from channels.slack.calls import Calls
-from channels.slack.codes import Kind
-from channels.slack.faults import APPS, AWAY, CallFailed, foreign
+from channels.slack.faults import APPS, CallFailed, foreign
 from channels.slack.needs import SCOPES
 
 NETWORK = (
@@ -20,15 +19,6 @@ NO_WAY_IN = (
     "Slack cannot tell Carrel anything yet: set an app token with connections:write (xapp-), or"
     f" the signing secret; open {APPS}, choose the app, Basic Information has both."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that was looked at; `told` says what it is, or what to do when it is not ok."""
-
-    what: str
-    ok: bool
-    told: str
 
 
 def check(access: SlackAccess, *, staff_channel: str = "", home: str = "") -> tuple[Check, ...]:
@@ -55,7 +45,7 @@ async def _each(
     try:
         answer = await calls.call("auth.test")
     except CallFailed as failure:
-        yield _failed("Slack's bot token", failure)
+        yield failed("Slack's bot token", failure, away=NETWORK)
     else:
         told = f"It is {answer.get('user')} in the workspace {answer.get('team')}."
         yield Check(what="Slack's bot token", ok=True, told=told)
@@ -94,7 +84,7 @@ async def _way_in(calls: Calls, access: SlackAccess) -> Check:
     try:
         await calls.call("apps.connections.open", token=access.app_token)
     except CallFailed as failure:
-        return _failed(what, failure)
+        return failed(what, failure, away=NETWORK)
     return Check(what=what, ok=True, told="Socket Mode can be used.")
 
 
@@ -117,7 +107,7 @@ def _no_channel(what: str, failure: CallFailed) -> Check:
     if failure.code == "channel_not_found":
         told = f"Slack does not show it to Carrel. If its id is right, it is private: {_INVITE}"
         return Check(what=what, ok=False, told=told)
-    return _failed(what, failure)
+    return failed(what, failure, away=NETWORK)
 
 
 _INVITE = "open it in Slack and type /invite with the app's name."
@@ -125,11 +115,3 @@ _INVITE = "open it in Slack and type /invite with the app's name."
 
 def _invite(name: str) -> str:
     return f"Carrel is not in #{name}: {_INVITE}"
-
-
-def _failed(what: str, failure: CallFailed) -> Check:
-    if failure.code in AWAY:
-        return Check(what=what, ok=False, told=NETWORK)
-    if failure.kind is Kind.LIMITED:
-        return Check(what=what, ok=False, told="Slack is asked too often: try again in a minute.")
-    return Check(what=what, ok=False, told=f"{failure}. {failure.told}".rstrip())

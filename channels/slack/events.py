@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from channels.json_values import Json, part
 from channels.slack.asked import commanded, shortcut
 from channels.slack.filled import filled, typed
 from channels.slack.heard import Gone, Heard, Ignored, Opened, Removed, ThreadStarted, Why
 from channels.slack.own import Own
-from channels.slack.payload import Json, kind, part, slack_id, stamp
+from channels.slack.payload import kind, slack_id, stamp
 from channels.slack.pressed import pressed
 from channels.slack.said import said
-
-__all__ = ["EVENTS", "INTERACTIONS", "Own", "read"]
 
 
 def read(body: object, own: Own, *, now: datetime) -> Heard:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,13 +9,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.channel_state import State
-from bot.errors import CarrelError, DeliveryFailed
+from bot.errors import DeliveryFailed
+from channels.failure import Failure, believed
 from channels.slack.codes import KINDS, OTHER_WORKSPACE, Kind
 
 UNREACHABLE = "unreachable"  # our own code: nothing came back
 TOO_SLOW = "too_slow"  # our own code: nothing came back in time, which may be this call's fault
 AWAY = frozenset({UNREACHABLE, TOO_SLOW})
-LONGEST_WAIT = 3_600.0  # seconds: nobody is believed who asks for more
 STATES: Mapping[Kind, State] = {
     Kind.REVOKED: State.REVOKED,
     Kind.UNTRUSTED: State.TOKEN_INVALID,
@@ -58,12 +57,14 @@ ADVICE: Mapping[Kind | str, str] = {
 }
 
 
-class CallFailed(CarrelError):
+class CallFailed(Failure):
     """Slack did not do what was asked; `told` is what a person can do about it.
 
     `code` is Slack's word for it, `needed` the right that is missing where Slack names one, `room`
     the channel it was asked for. The answer itself is not kept: it may hold somebody's words.
     """
+
+    vendor = "Slack"
 
     def __init__(
         self,
@@ -75,11 +76,14 @@ class CallFailed(CarrelError):
         needed: str = "",
         room: str = "",
     ) -> None:
-        super().__init__(f"Slack's {method} failed: {code}")
-        self.method = method
-        self.code = code
+        super().__init__(
+            method,
+            code,
+            passes=kind is Kind.PASSING,
+            is_limited=kind is Kind.LIMITED,
+            retry_after=retry_after,
+        )
         self.kind = kind
-        self.retry_after = retry_after
         self.needed = needed
         self.room = room
 
@@ -159,9 +163,7 @@ def _refused(method: str, response: Any, room: str) -> CallFailed:
 
 
 def _seconds(told: str) -> float | None:
-    """A wait of at most `LONGEST_WAIT`; None when no number is told."""
     try:
-        seconds = float(told)
+        return believed(float(told))
     except ValueError:
         return None
-    return min(max(seconds, 0.0), LONGEST_WAIT) if math.isfinite(seconds) else None

@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.domain.messages import Attachment
 from bot.errors import Unfetched
+from channels.saving import CHUNK, SECONDS, saved
 from channels.slack import words
 from channels.slack.access import SlackAccess
 from channels.slack.calls import Calls
@@ -21,11 +22,9 @@ from channels.slack.codes import Kind
 from channels.slack.faults import CallFailed, answered, translated
 
 MOST_REDIRECTS = 5
-CHUNK = 64 * 1024  # bytes
 BEGINNING = 4 * 1024  # bytes of a page that are looked at
 DOWNLOAD = "files.download"  # the download itself is no method of the Web API
 PATIENCE = ClientTimeout(total=None, sock_connect=10, sock_read=60)  # the whole is bounded below
-SECONDS = 100.0  # for one file: less than a usual lease, after which another worker would begin
 ID = re.compile(r"slack:([A-Z0-9]{2,40})")
 LOGIN = re.compile(rb"slack-edge\.com|slack\.com/signin|\|\s*Slack\s*</title>", re.IGNORECASE)
 HTML = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
@@ -101,16 +100,11 @@ async def _save(response: ClientResponse, kept: Kept, path: Path, largest: int) 
     is_html = response.content_type == "text/html"
     if is_html and not kept.is_page:
         raise Unfetched(words.NO_RIGHT, again=False)
-    beginning, size = b"", 0
-    with await asyncio.to_thread(path.open, "wb") as file:
-        async for chunk in response.content.iter_chunked(CHUNK):
-            beginning += chunk[: BEGINNING - len(beginning)]
-            size += len(chunk)
-            if size > largest:
-                raise Unfetched(words.too_large(largest), again=False)
-            await asyncio.to_thread(file.write, chunk)
+    chunks, beyond = response.content.iter_chunked(CHUNK), words.too_large(largest)
+    size = await saved(chunks, path, largest=largest, beyond=beyond)
     # A login page comes with status 200: it must never be taken for what somebody gave.
-    if _is_login(beginning) and not (kept.is_page and size == kept.size):
+    is_given = kept.is_page and size == kept.size
+    if not is_given and await asyncio.to_thread(_is_login, path):
         raise Unfetched(words.NO_RIGHT, again=False)
     if kept.size and size != kept.size:
         raise Unfetched(words.BROKEN, again=True)
@@ -131,7 +125,9 @@ def _kept(file: Mapping[str, Any], largest: int) -> Kept:
     )
 
 
-def _is_login(beginning: bytes) -> bool:
+def _is_login(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(BEGINNING)
     return bool(HTML.match(beginning) and LOGIN.search(beginning))
 
 

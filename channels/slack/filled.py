@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from channels.json_values import Json, part, parts, words
 from channels.slack import marks
 from channels.slack.entities import unescaped
 from channels.slack.heard import Filled, Heard, Ignored, Typed, Why
 from channels.slack.own import Own, whose
-from channels.slack.payload import Json, instant, part, parts, slack_id, stamp, words
+from channels.slack.payload import instant, slack_id, stamp
 
 
 def filled(body: Json, own: Own, now: datetime) -> Heard:

@@ -1,4 +1,4 @@
-"""Who Carrel is at Slack, asked once; and whether that is where it was before."""
+"""Who Carrel is at Slack; and whether that is where it was before."""
 
 from __future__ import annotations
 
@@ -8,32 +8,20 @@ from collections.abc import Callable
 from channels.slack.calls import Calls
 from channels.slack.faults import foreign
 from channels.slack.own import Own
-from channels.slack.standing import SlackStanding
+from channels.standing import Standing
 
 Home = Callable[[str], str]  # remembers a workspace unless one is known; gives the one it knows
 
 
-class Introduction:
-    """Carrel's own ids. In another workspace everybody it knows would seem to be gone."""
+async def introduced(calls: Calls, standing: Standing, home: Home) -> Own:
+    """Carrel's own ids; raises `CallFailed` and what `home` raises.
 
-    def __init__(self, calls: Calls, standing: SlackStanding, home: Home) -> None:
-        self._calls = calls
-        self._standing = standing
-        self._home = home
-        self._own: Own | None = None
-        self._asking = asyncio.Lock()
-
-    async def own(self) -> Own:
-        """The ids; raises `CallFailed`, also in another workspace, and what `home` raises."""
-        async with self._asking:
-            self._own = self._own or await self._asked()
-        return self._own
-
-    async def _asked(self) -> Own:
-        answer = await self._calls.call("auth.test")
-        team = str(answer.get("team_id") or "")
-        failure = foreign() if team and await asyncio.to_thread(self._home, team) != team else None
-        self._standing.called("workspace", failure)
-        if failure is not None:
-            raise failure
-        return Own(user=str(answer["user_id"]), bot=str(answer.get("bot_id") or ""), team=team)
+    In another workspace it fails too: everybody whom Carrel knows would seem to be gone.
+    """
+    answer = await calls.call("auth.test")
+    team = str(answer.get("team_id") or "")
+    failure = foreign() if team and await asyncio.to_thread(home, team) != team else None
+    standing.called("workspace", failure)
+    if failure is not None:
+        raise failure
+    return Own(user=str(answer["user_id"]), bot=str(answer.get("bot_id") or ""), team=team)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.messages import Address
-from channels.slack.payload import Json, address, part, parts, slack_id
+from channels.json_values import Json, part, parts
+from channels.slack.payload import address, slack_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

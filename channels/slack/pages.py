@@ -14,7 +14,7 @@ from channels.slack.codes import Kind
 from channels.slack.faults import CallFailed
 from channels.slack.home_view import home_view
 from channels.slack.means import Means
-from channels.slack.patience import Patience
+from channels.slack.patience import SlackPatience
 from channels.slack.payload import address
 from channels.slack.uploads import Upload, Uploads
 
@@ -26,7 +26,7 @@ LONGEST_WAIT = 60.0  # seconds; a page that has to wait longer is published at t
 class Pages:
     """What stands on each page; a page that looks the same is not published again."""
 
-    def __init__(self, means: Means, uploads: Uploads, patience: Patience) -> None:
+    def __init__(self, means: Means, uploads: Uploads, patience: SlackPatience) -> None:
         self._means = means
         self._uploads = uploads
         self._patience = patience

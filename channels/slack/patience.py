@@ -1,35 +1,20 @@
-"""How long to wait before Slack is asked again; pure."""
+"""How long to wait for Slack."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from channels.slack.codes import Kind
-from channels.slack.faults import CallFailed
+from channels.patience import Patience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """Seconds: after the `first` failure, doubled up to `longest`.
+class SlackPatience(Patience):
+    """In seconds too; `settling` is for a picture that Slack still reads.
 
-    `mending` is for what only a person can mend, `settling` for a picture that Slack still reads.
     `giving` bounds one file on its way to Slack and `sending` a whole message: both are less than a
     usual lease, after which another sender would begin.
     """
 
-    first: float = 1.0
-    longest: float = 30.0
-    mending: float = 60.0
     settling: float = 3.0
     giving: float = 80.0
     sending: float = 100.0
-
-    def after(self, failures: int, failure: CallFailed) -> float:
-        """The wait after so many failures in a row (at least 1), of which this is the last."""
-        if failure.retry_after is not None:
-            return failure.retry_after
-        return self.pause(failures) if failure.kind is Kind.PASSING else self.mending
-
-    def pause(self, times: int) -> float:
-        """The wait after something happened so many times in a row; none for no times."""
-        return min(self.first * 2.0 ** min(times - 1, 20), self.longest) if times > 0 else 0.0

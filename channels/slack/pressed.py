@@ -11,22 +11,13 @@ from typing import Any
 
 from bot.domain.limits import LONGEST_NAME
 from bot.domain.messages import Address, InboundMessage
+from channels.json_values import Json, part, parts, words
 from channels.slack import marks
 from channels.slack.entities import unescaped
 from channels.slack.filled import typed
 from channels.slack.heard import Heard, Ignored, Pressed, Stale, Why
 from channels.slack.own import Own, whose
-from channels.slack.payload import (
-    Json,
-    address,
-    instant,
-    part,
-    parts,
-    slack_id,
-    stamp,
-    trigger,
-    words,
-)
+from channels.slack.payload import address, instant, slack_id, stamp, trigger
 
 _DEEPEST = 8  # levels of a block in which text can stand
 _LASTING = frozenset({marks.CARD, marks.HOME})

@@ -9,20 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.messages import Address, InboundMessage
+from channels.json_values import Json, parts, words
 from channels.slack.attached import attachments
 from channels.slack.entities import mentions, mentions_others, readable
 from channels.slack.heard import Advised, Heard, Ignored, Said, Why
 from channels.slack.own import Own, whose
-from channels.slack.payload import (
-    Json,
-    address,
-    instant,
-    kind,
-    parts,
-    slack_id,
-    stamp,
-    words,
-)
+from channels.slack.payload import address, instant, kind, slack_id, stamp
 from channels.slack.words import FORWARDED
 
 HELP = "help"  # what is meant by saying nothing to Carrel

@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.domain.channel_state import State
 from channels.slack.calls import Calls
 from channels.slack.faults import APPS, CallFailed
-from channels.slack.patience import Patience
+from channels.slack.patience import SlackPatience
 from channels.slack.standing import SlackStanding
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Line:
         standing: SlackStanding,
         *,
         app_token: str,
-        patience: Patience,
+        patience: SlackPatience,
     ) -> None:
         self._app = app
         self._calls = calls

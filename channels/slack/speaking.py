@@ -41,16 +41,22 @@ class Speaking:
     def __init__(self, means: Means, uploads: Uploads) -> None:
         self._means = means
         self._uploads = uploads
-        self._progress: Recent[str, Progress] = Recent(MOST)
+        # Where a message goes after all (another address, where a room moved to) it arrives whole.
+        self._progress: Recent[tuple[str, str], Progress] = Recent(MOST)
 
     async def say(self, message: OutboundMessage) -> str:
         """Slack's id of the first post; raises `CallFailed`."""
         room = await self._means.rooms.room(message.conversation)
-        progress = self._progress.get(message.key) or self._progress.put(message.key, Progress())
+        progress = self._begun(message)
         files = (b for b in message.reply.blocks if isinstance(b, Chart | Download))
         for part in (*posts(message), *files)[len(progress.sent) :]:
             progress.sent.append(await self._put(part, message, room, progress))
         return progress.sent[0]
+
+    def _begun(self, message: OutboundMessage) -> Progress:
+        """How far it has come on its way to where it goes now."""
+        way = (message.key, message.conversation)
+        return self._progress.get(way) or self._progress.put(way, Progress())
 
     async def _put(
         self, part: Piece, message: OutboundMessage, room: str, progress: Progress

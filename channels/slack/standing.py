@@ -1,27 +1,15 @@
-"""What calls and events tell about how Slack is doing."""
+"""What events tell about how Slack is doing."""
 
 from __future__ import annotations
 
 from bot.domain.channel_state import State
 from channels.slack.codes import Kind
-from channels.slack.faults import ADVICE, CallFailed
-from channels.standing import Standing
-
-LIMITED_FOR = 60.0  # seconds that a limit holds where Slack does not say how long
+from channels.slack.faults import ADVICE
+from channels.standing import LIMITED_FOR, Standing
 
 
 class SlackStanding(Standing):
-    """A method that failed is in trouble until it succeeds, or the limit it met is over."""
-
-    def called(self, method: str, failure: CallFailed | None) -> None:
-        """Notes how a call went."""
-        if failure is None or failure.state is None:
-            self.over(method)
-            return
-        seconds = failure.retry_after
-        if failure.kind is Kind.LIMITED:
-            seconds = LIMITED_FOR if seconds is None else seconds
-        self.trouble(method, failure.state, failure.told, seconds=seconds)
+    """Knows also what Slack says of it unasked."""
 
     def limited(self) -> None:
         """Slack holds back what people say: for each minute of that it tells once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.domain.limits import in_megabytes
+
 # Below or in place of what was pressed, asked or said.
 IN_PRIVATE = "I answer you in our direct messages."
 CHOSEN_ALREADY = "That was chosen already."
@@ -59,7 +61,7 @@ def too_many(most: int) -> str:
 
 def too_large(largest: int) -> str:
     """Why a file of more than `largest` bytes is not taken."""
-    return f"It is larger than {largest // 1_000_000} MB: send a smaller copy or parts of it."
+    return f"It is larger than {in_megabytes(largest)}: send a smaller copy or parts of it."
 
 
 def not_given(name: str, why: str) -> str:

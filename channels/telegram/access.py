@@ -6,7 +6,7 @@ import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.errors import ConfigurationError
+from channels.certificates import certificates
 from channels.telegram.own import LARGEST
 
 TELEGRAM_API = "https://api.telegram.org/"
@@ -24,7 +24,7 @@ class TelegramAccess:
     webhook); without it Carrel asks Telegram (polling). `api_url` is the Bot API; `files` the
     folder of one's own Bot API server in local mode, as it is seen from here. `elsewhere` says
     where larger files can be given, like "on Slack". `ca` is a file of certificates to trust in
-    place of the system's.
+    place of the system's. `aside` is the folder for what people say and Carrel can never keep.
     """
 
     token: str = field(repr=False)
@@ -34,6 +34,7 @@ class TelegramAccess:
     files: Path | None = None
     elsewhere: str = ""
     ca: Path | None = None
+    aside: Path | None = None
 
     @property
     def is_called(self) -> bool:
@@ -55,12 +56,4 @@ class TelegramAccess:
 
         Raises `ConfigurationError` when the file cannot be used.
         """
-        if self.ca is None:
-            return True
-        try:
-            return ssl.create_default_context(cafile=str(self.ca))
-        except OSError as error:
-            raise ConfigurationError(
-                f"The certificates in {self.ca} cannot be used ({error.strerror or error}): name a "
-                "PEM file."
-            ) from error
+        return certificates(self.ca) if self.ca else True

@@ -3,152 +3,125 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.channel_state import State
 from bot.domain.messages import OutboundMessage
-from bot.errors import DeliveryFailed, StorageFailed
-from bot.ports import Clock, Deliver, Limits, Turns, Window
+from bot.ports import Clock, Deliver, Turns, Window
 from channels.errands import Errands
-from channels.standing import Report
+from channels.introduction import Introduction
+from channels.standing import Report, Standing
 from channels.telegram.access import TelegramAccess
+from channels.telegram.aside import Aside
 from channels.telegram.calls import Calls
 from channels.telegram.door import Door
-from channels.telegram.faults import CallFailed
 from channels.telegram.giving import Giving
 from channels.telegram.hearing import Hearing
-from channels.telegram.introduction import Home, Introduction
+from channels.telegram.introduction import Home, introduced
 from channels.telegram.means import Means
-from channels.telegram.own import Own
-from channels.telegram.patience import Patience
+from channels.telegram.patience import TelegramPatience
 from channels.telegram.payload import NAME
 from channels.telegram.place import place
 from channels.telegram.polling import Polling
 from channels.telegram.presenting import named, present
 from channels.telegram.speaking import Speaking
-from channels.telegram.standing import TelegramStanding
 from channels.telegram.telling import Telling
 from channels.telegram.webhook import Webhook
 from channels.telegram.working import Working
+from channels.under_way import UnderWay
 
-__all__ = ["Telegram", "TelegramAccess"]
-log = logging.getLogger(__name__)
-PATIENCE = Patience()
+VENDOR = "Telegram"
+PATIENCE = TelegramPatience()
 
 
-def any_home(bot: str, _door: str) -> str:
+def any_home(bot: str, _invitation: str) -> str:
     """Remembers no bot: whichever it is, it is the right one."""
     return bot
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """What time it is, when something more may be said, and how long to wait for what."""
+
+    clock: Clock
+    turns: Turns
+    patience: TelegramPatience = PATIENCE
+
+
 class Telegram:
     """One bot. Carrel asks Telegram what is said to it, or with a webhook Telegram calls Carrel.
 
     `http` is an ASGI app for Telegram's requests; until `listen` knows who Carrel is there, and
     after it ended, it answers 503. `report` hears of every change of the channel's state. `home`
-    keeps the id of the bot that is served first: for another one nothing is heard or sent. `turns`
-    and `limits` say when something more may be said.
+    keeps the id of the bot that is served first: for another one nothing is heard or sent.
     """
 
-    access: TelegramAccess
-    window: Window
-    _: KW_ONLY
-    clock: Clock
-    turns: Turns
-    limits: Limits
-    report: Report
-    patience: Patience = PATIENCE
-    home: Home = any_home
-    name: str = field(default=NAME, init=False)
-    http: Door = field(default_factory=Door, init=False)
-
-    def __post_init__(self) -> None:
-        self._standing = TelegramStanding(self.report)
-        self._calls = Calls(self.access, note=self._standing.called)
+    def __init__(
+        self,
+        access: TelegramAccess,
+        window: Window,
+        *,
+        timing: Timing,
+        report: Report,
+        home: Home = any_home,
+    ) -> None:
+        self.name = NAME
+        self.http = Door()
+        self._access = access
+        self._standing = Standing(report)
+        self._calls = Calls(access, note=self._standing.called)
         self._introduction = Introduction(
-            self._calls, self.window, self._standing, access=self.access, home=self.home
+            partial(
+                introduced, access, window, calls=self._calls, standing=self._standing, home=home
+            )
         )
-        self._under_way: set[str] = set()
-        errands = Errands("Telegram")
+        self._under_way = UnderWay(VENDOR, seconds=timing.patience.sending)
+        errands = Errands(VENDOR)
         self._means = Means(
-            window=self.window,
+            window=window,
             calls=self._calls,
             errands=errands,
             standing=self._standing,
-            clock=self.clock,
-            turns=self.turns,
-            limits=self.limits,
-            patience=self.patience,
-            working=Working(self._calls, errands, self.patience),
-            telling=Telling(self._calls, errands, self.turns),
+            clock=timing.clock,
+            turns=timing.turns,
+            patience=timing.patience,
+            working=Working(self._calls, errands, timing.patience),
+            telling=Telling(self._calls, errands, timing.turns),
         )
-        self._speaking = Speaking(
-            self._means, Giving(self._means, largest=self.access.largest_sent)
-        )
+        giving = Giving(self._means, largest=access.largest_sent)
+        self._speaking = Speaking(self._means, giving)
 
     async def listen(self, deliver: Deliver) -> None:
         """Hands over messages until cancelled; trouble is told by `report` and outlasted."""
         self._standing.line(State.STARTING)
         try:
-            hear = Hearing(self._means, deliver, await self._introduced())
+            own = await self._introduction.until_told(self._means.patience)
+            hear = Hearing(self._means, deliver, own)
             self._means.errands.run(self._present, what="setMyCommands", owed="own")
-            if self.access.is_called:
-                self.http.open(hear, secret=self.access.webhook_secret)
-                await Webhook(self._means, self.access).run()
+            if self._access.is_called:
+                self.http.open(hear, secret=self._access.webhook_secret)
+                await Webhook(self._means, self._access).run()
             else:
-                await Polling(self._means, hear).run()
+                await Polling(self._means, hear, Aside(self._access.aside)).run()
         finally:
             self.http.shut()
             await self._means.errands.end()
             self._standing.line(State.STOPPED)
 
-    async def send(self, message: OutboundMessage) -> str:
-        """Posts, changes or uploads it and gives the id of its first post."""
-        if message.key in self._under_way:  # two that send it would both send what is missing
-            raise DeliveryFailed(
-                "It is on its way to Telegram already: see later whether it arrived."
-            )
-        self._under_way.add(message.key)
-        try:
-            async with asyncio.timeout(self.patience.sending):
-                return await self._said(message)
-        except DeliveryFailed:  # there is no turn to be had
-            raise
-        except CallFailed as failure:
-            raise failure.delivery() from failure
-        except Exception as error:
-            raise DeliveryFailed(f"Telegram could not be served: {type(error).__name__}") from error
-        finally:
-            self._under_way.discard(message.key)
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
+        """Posts, changes or uploads it and gives the ids of its posts."""
+        async with self._under_way.message(message.key):
+            own = await self._introduction.own()
+            sent = await self._speaking.say(message, username=own.username)
+            self._means.working.answered(place(message.conversation).chat)
+        return sent
 
     async def close(self) -> None:
         """Lets go of connections; harmless twice."""
         await self._means.errands.end()
         await self._calls.close()
 
-    async def _said(self, message: OutboundMessage) -> str:
-        own = await self._introduction.own()
-        receipt = await self._speaking.say(message, username=own.username)
-        self._means.working.answered(place(message.conversation).chat)
-        return receipt
-
     async def _present(self) -> None:
-        commands = await asyncio.to_thread(self.window.commands)
-        await present(self._calls, named(commands))
-
-    async def _introduced(self) -> Own:
-        """Who Carrel is at Telegram, asked until Telegram says it."""
-        failures = 0
-        while True:
-            failures += 1
-            try:
-                return await self._introduction.own()
-            except CallFailed as failure:
-                extra = {"action": "telegram-not-reached", "error": str(failure)}
-                log.warning("Telegram does not know Carrel: %s", failure.told, extra=extra)
-                await asyncio.sleep(self.patience.after(failures, failure))
-            except StorageFailed as error:
-                log.warning("Waiting for the database", extra={"error": type(error).__name__})
-                await asyncio.sleep(self.patience.pause(failures))
+        choices = await asyncio.to_thread(self._means.window.commands)
+        await present(self._calls, named(choices))

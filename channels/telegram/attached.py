@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from bot.domain.limits import LONGEST_NAME
 from bot.domain.messages import Attachment
 from bot.domain.text import plain_name
+from channels.json_values import Json, part, parts, words
 from channels.telegram import words as told
 from channels.telegram.own import Own
-from channels.telegram.payload import NAME, Json, file_id, natural, part, parts, words
+from channels.telegram.payload import NAME, file_id, natural
 
 # An animation is told as a document too: the first of these counts, with the ending it has when
 # neither its name nor its kind of media says another.

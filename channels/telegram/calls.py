@@ -10,6 +10,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientSession
 
 from channels.telegram.access import TelegramAccess
 from channels.telegram.faults import CallFailed, translated
@@ -50,6 +51,10 @@ class Calls:
             raise self._failed(translated(method.__api_method__, error, chat=chat)) from None
         self._note(method.__api_method__, None)
         return answer
+
+    async def session(self) -> ClientSession:
+        """The pool, for what is no method of the Bot API."""
+        return await self._session.create_session()
 
     async def close(self) -> None:
         """Lets go of connections; harmless twice."""

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 
 from aiogram.methods import GetMe, GetWebhookInfo
 
+from channels.checked import Check, failed
+from channels.json_values import Json
 from channels.telegram.access import TELEGRAM_API, TelegramAccess
 from channels.telegram.calls import Calls
-from channels.telegram.check_room import room_is_open
-from channels.telegram.checked import Check, failed
+from channels.telegram.check_room import NETWORK, room_is_open
 from channels.telegram.faults import CallFailed, foreign
 
 WEBHOOK = "Telegram's webhook"
 FILES = "Telegram's files"
-Told = Mapping[str, Any]
+NO_SERVER = (
+    "CARREL_TELEGRAM_FILES is for a Bot API server of your own (with --local): set"
+    " CARREL_TELEGRAM_API_URL to it, or leave both out."
+)
+NO_FOLDER = (
+    "They may have 20 MB, as at Telegram's own server, and something has to hand them out at /file"
+    " of CARREL_TELEGRAM_API_URL. For larger ones run the Bot API server with --local, and set"
+    " CARREL_TELEGRAM_FILES to its folder (--dir), as this machine sees it and may read it."
+)
 
 
 def check(access: TelegramAccess, *, staff_chat: str = "", home: str = "") -> tuple[Check, ...]:
@@ -44,7 +52,7 @@ async def _each(
     try:
         me = await calls.call(GetMe())
     except CallFailed as failure:
-        yield failed("Telegram's token", failure)
+        yield failed("Telegram's token", failure, away=NETWORK)
         return
     yield Check(what="Telegram's token", ok=True, told=f"It is @{me.get('username')}.")
     if home and str(me.get("id")) != home:
@@ -57,7 +65,7 @@ async def _each(
         yield await room_is_open(calls, staff_chat, int(me["id"]))
 
 
-def _groups(me: Told, *, wanted: bool) -> Check:
+def _groups(me: Json, *, wanted: bool) -> Check:
     what = "Telegram's groups"
     if wanted and not me.get("can_join_groups"):
         told = "The bot cannot be put into groups: say /setjoingroups to @BotFather, and Enable."
@@ -72,12 +80,12 @@ async def _webhook(calls: Calls, access: TelegramAccess) -> Check:
     try:
         info = await calls.call(GetWebhookInfo())
     except CallFailed as failure:
-        return failed(WEBHOOK, failure)
+        return failed(WEBHOOK, failure, away=NETWORK)
     url = str(info.get("url") or "")
     return _called(info, url, access.public_url) if access.is_called else _polled(info, url)
 
 
-def _polled(info: Told, url: str) -> Check:
+def _polled(info: Json, url: str) -> Check:
     if url:
         told = (
             f"One is set, at {_host(url)}, so nothing comes by polling. If it is an earlier one of"
@@ -88,7 +96,7 @@ def _polled(info: Told, url: str) -> Check:
     return Check(what=WEBHOOK, ok=True, told=f"None is set; Carrel polls. {_waiting(info)}")
 
 
-def _called(info: Told, url: str, wanted: str) -> Check:
+def _called(info: Json, url: str, wanted: str) -> Check:
     if url and url != wanted:
         told = (
             f"It is set to another address, at {_host(url)}. Start carrel serve anew, which sets it"
@@ -109,7 +117,7 @@ def _called(info: Told, url: str, wanted: str) -> Check:
     return Check(what=WEBHOOK, ok=True, told=f"{wanted} is set. {waiting}")
 
 
-def _waiting(info: Told) -> str:
+def _waiting(info: Json) -> str:
     number = info.get("pending_update_count") or 0
     if not number:
         return "Nothing waits."
@@ -117,23 +125,22 @@ def _waiting(info: Told) -> str:
 
 
 def _files(access: TelegramAccess) -> Iterator[Check]:
-    """The folder of one's own Bot API server, where one is named."""
+    """How files come from a Bot API server of one's own, where there is one."""
+    own = access.api_url != TELEGRAM_API
     if access.files is None:
-        return
-    if access.api_url == TELEGRAM_API:
-        told = (
-            "CARREL_TELEGRAM_FILES is for a Bot API server of your own (with --local): set"
-            " CARREL_TELEGRAM_API_URL to it, or leave both out."
-        )
+        if own:
+            yield Check(what=FILES, ok=True, told=NO_FOLDER)
+    elif not own:
+        yield Check(what=FILES, ok=False, told=NO_SERVER)
     elif not access.files.is_dir():
         told = (
             f"{access.files} is no folder here: set CARREL_TELEGRAM_FILES to the folder that your"
             " Bot API server has as --dir, as this machine sees it, and let Carrel read there."
         )
+        yield Check(what=FILES, ok=False, told=told)
     else:
-        yield Check(what=FILES, ok=True, told=f"They are in {access.files}, whatever their size.")
-        return
-    yield Check(what=FILES, ok=False, told=told)
+        told = f"They are in {access.files}, whatever their size."
+        yield Check(what=FILES, ok=True, told=told)
 
 
 def _host(url: str) -> str:

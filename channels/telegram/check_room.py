@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from aiogram.methods import GetChat, GetChatMember
 
+from channels.checked import Check, failed
+from channels.json_values import Json
 from channels.telegram.calls import Calls
-from channels.telegram.checked import Check, failed
 from channels.telegram.codes import Kind
 from channels.telegram.faults import CallFailed
 
+NETWORK = (
+    "Telegram cannot be reached from here: check the network, the proxy settings and whether"
+    " CARREL_TELEGRAM_API_URL is right, then try again."
+)
 NOT_THERE = (
     "Telegram does not show it to the bot: see whether the ID is right, and put the bot into the"
     " group (the group's name, Add, the bot's name)."
@@ -20,12 +22,12 @@ MUTE = (
     "The bot may not write there: allow its members to send messages (the group's name, Edit,"
     " Permissions), or make the bot an administrator."
 )
-Told = Mapping[str, Any]
 
 
 async def room_is_open(calls: Calls, staff_chat: str, bot: int) -> Check:
     """Whether the bot is in the group and may write; `staff_chat` is its id, or ID#TOPIC."""
-    what, (chat, _, topic) = f"Telegram's group {staff_chat}", staff_chat.partition("#")
+    what = f"Telegram's group {staff_chat.replace('#', '/')}"  # as people write it
+    chat, _, topic = staff_chat.partition("#")
     try:
         place = await calls.call(GetChat(chat_id=int(chat)))
         member = await calls.call(GetChatMember(chat_id=int(chat), user_id=bot))
@@ -35,7 +37,7 @@ async def room_is_open(calls: Calls, staff_chat: str, bot: int) -> Check:
     return Check(what=what, ok=not wrong, told=wrong or f"Carrel is in {place.get('title')}.")
 
 
-def _wrong(place: Told, member: Told, topic: str) -> str:
+def _wrong(place: Json, member: Json, topic: str) -> str:
     """What keeps it from writing there; empty when nothing does."""
     if place.get("type") not in {"group", "supergroup"}:
         return "It is no group: put the bot into a group of the staff's, and give the group's ID."
@@ -46,7 +48,7 @@ def _wrong(place: Told, member: Told, topic: str) -> str:
     return "" if _may_write(place, member) else MUTE
 
 
-def _may_write(place: Told, member: Told) -> bool:
+def _may_write(place: Json, member: Json) -> bool:
     """Administrators always may; others as the group says, and as was said of them."""
     if member.get("status") in {"administrator", "creator"}:
         return True
@@ -61,4 +63,4 @@ def _closed(what: str, failure: CallFailed) -> Check:
     if failure.kind is Kind.MOVED:
         told = f"It has become a supergroup: set CARREL_TELEGRAM_STAFF_CHAT={failure.moved_to}."
         return Check(what=what, ok=False, told=told)
-    return failed(what, failure)
+    return failed(what, failure, away=NETWORK)

@@ -2,7 +2,9 @@
 
 Telegram names most of them by words alone. They are those of its own server's code, which is public
 (https://github.com/tdlib/telegram-bot-api, Client.cpp, and https://github.com/tdlib/td beneath it);
-those in capitals come from further inside (https://core.telegram.org/api/errors).
+those in capitals come from further inside (https://core.telegram.org/api/errors). The rest are on
+https://github.com/TelegramBotAPI/errors and https://github.com/vrumger/telegram-errors, which were
+collected from bots at work.
 """
 
 from __future__ import annotations
@@ -39,6 +41,10 @@ UNREADABLE = "unreadable answer"  # it is Telegram's, and of a kind that was not
 AWAY = frozenset({UNREACHABLE, TOO_SLOW, SERVER_ERROR, BAD_ANSWER})
 TOO_BIG = "file is too big"
 WEBHOOK_IS_SET = "webhook is active"
+WEBHOOK_CAME = (
+    "terminated by setwebhook"  # the end of a poll, of which the next hears the one above
+)
+WEBHOOK_AGAIN = "terminated by other setwebhook"
 LOGGED_OUT = "logged out"
 
 # Part of a refusal's text in small letters, and its kind; the first that is found counts. The part
@@ -51,7 +57,7 @@ TEXTS: tuple[tuple[str, Kind], ...] = (
     ("private chat not found", Kind.GONE),
     ("can't initiate conversation", Kind.GONE),  # with a user who never began one
     ("can't send messages to bots", Kind.GONE),
-    ("can't send messages to the user", Kind.PASSING),  # seen for some minutes, then no more
+    ("can't send messages to the bot", Kind.GONE),  # the same, as newer servers say it
     # Client.cpp, check_chat_access: groups
     ("bot was kicked from the", Kind.HERE),
     ("bot is not a member of the", Kind.HERE),
@@ -86,7 +92,8 @@ TEXTS: tuple[tuple[str, Kind], ...] = (
     ("other getupdates request", Kind.CONFLICT),
     ("terminated by other long poll", Kind.CONFLICT),
     (WEBHOOK_IS_SET, Kind.CONFLICT),
-    ("terminated by setwebhook", Kind.CONFLICT),
+    (WEBHOOK_CAME, Kind.CONFLICT),
+    (WEBHOOK_AGAIN, Kind.CONFLICT),
     (LOGGED_OUT, Kind.UNTRUSTED),
     ("unallowed token", Kind.UNTRUSTED),  # ClientManager.cpp: an own server for some bots only
     ("frozen_", Kind.NO_RIGHT),

@@ -22,10 +22,14 @@ class Command:
     bot: str = ""
     rest: str = ""
 
-    def says(self) -> str:
-        """The words that it stands for; `/start` keeps its stroke, for it brings a code."""
+    def says(self, own: Own) -> str:
+        """The words that it stands for; its stroke stays where Carrel has no such command.
+
+        So the core can tell `/foo` from talk; `/start` keeps it too, for it brings a code.
+        """
         name = self.name.lower()
-        said = f"/{name}" if name == _START else name.replace("_", " ")
+        known = name in own.commands and name != _START
+        said = name.replace("_", " ") if known else f"/{name}"
         return f"{said} {self.rest}".strip()
 
     def names(self, own: Own) -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from channels.json_values import Json
 from channels.telegram import words
-from channels.telegram.payload import Json
 
 # What somebody sends and Carrel can do nothing with, as the beginning of a sentence.
 UNUSABLE: Mapping[str, str] = {

@@ -18,7 +18,8 @@ KEPT = PlainTextResponse("")
 SHUT = PlainTextResponse("Carrel is not ready. Try again.", 503, {"retry-after": "5"})
 NOT_KEPT = PlainTextResponse("It could not be kept. Try again.", 500)
 UNREADABLE = PlainTextResponse("The request cannot be read.", 400)
-STRANGE = PlainTextResponse("The request is not Telegram's.", 401)
+# What else comes on the connection of a stranger is not waited for.
+STRANGE = PlainTextResponse("The request is not Telegram's.", 401, {"connection": "close"})
 
 
 class Door:

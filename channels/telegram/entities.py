@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.text import plain
+from channels.json_values import Json, part, parts, raw, words
 from channels.telegram.own import Own
 from channels.telegram.parts import escaped
-from channels.telegram.payload import Json, natural, part, parts, raw, whole, words
+from channels.telegram.payload import natural, whole
 
 _HERE = "\x00"  # where Carrel was mentioned; no text that is kept holds it
 # looked for from where a run of spaces begins: the time grows with the text and no faster

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from channels.json_values import Json, part
 from channels.telegram.heard import Heard, Ignored, Why
 from channels.telegram.membership import membership
 from channels.telegram.own import Own
-from channels.telegram.payload import Json, kind, part
+from channels.telegram.payload import kind
 from channels.telegram.pressed import pressed
 from channels.telegram.said import said
-
-__all__ = ["UPDATES", "Own", "read"]
 
 
 def read(update: object, own: Own, *, now: datetime) -> Heard:
@@ -29,16 +28,10 @@ def read(update: object, own: Own, *, now: datetime) -> Heard:
     return Ignored(why=Why.UNKNOWN if other else Why.MALFORMED, detail=other)
 
 
-def _edited(_: Json, __: Own, ___: datetime) -> Heard:
-    """What was said stays said: Carrel has acted on it."""
-    return Ignored(why=Why.EDITED)
-
-
-# What Carrel reads of https://core.telegram.org/bots/api#update
+# What Carrel asks for and reads of https://core.telegram.org/bots/api#update. What was said stays
+# said, however it is edited: Carrel has acted on it.
 UPDATES: Mapping[str, Callable[[Json, Own, datetime], Heard]] = {
     "message": said,
     "callback_query": pressed,
     "my_chat_member": membership,
-    "edited_message": _edited,
-    "edited_channel_post": _edited,
 }

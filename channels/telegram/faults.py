@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import aiohttp
 from aiogram import exceptions
 
 from bot.domain.channel_state import State
-from bot.errors import CarrelError, DeliveryFailed
+from bot.errors import DeliveryFailed
+from channels.failure import Failure, believed
 from channels.telegram.codes import (
     ANOTHER_BOT,
     AWAY,
@@ -19,13 +19,15 @@ from channels.telegram.codes import (
     TOO_SLOW,
     UNREACHABLE,
     UNREADABLE,
+    WEBHOOK_AGAIN,
+    WEBHOOK_CAME,
     WEBHOOK_IS_SET,
     Kind,
     known,
     named,
 )
+from channels.telegram.payload import address
 
-LONGEST_WAIT = 3_600.0  # seconds: nobody is believed who asks for more
 # Every class of aiogram's errors, where the text does not say more.
 KINDS: Mapping[type[Exception], Kind] = {
     exceptions.AiogramError: Kind.PASSING,
@@ -72,8 +74,14 @@ ADVICE: Mapping[Kind | str, str] = {
     " may send messages there, and whether the topic is open.",
     Kind.MOVED: "The group has become a supergroup, which has another id; Carrel goes on there. Set"
     " that id where the settings name the group.",
-    WEBHOOK_IS_SET: "A webhook is set for the bot, by another process or an earlier one: stop that"
-    " one, or say /revoke to @BotFather and set the new token as CARREL_TELEGRAM_TOKEN.",
+    **dict.fromkeys(
+        (WEBHOOK_IS_SET, WEBHOOK_CAME),
+        "Another process has set a webhook for the bot, so nothing comes by polling: stop that one,"
+        " then start carrel serve anew, which takes the webhook back. If it is not yours, say"
+        " /revoke to @BotFather, and set the new token as CARREL_TELEGRAM_TOKEN.",
+    ),
+    WEBHOOK_AGAIN: "Another process sets the bot's webhook too: stop that one. If it is not yours,"
+    " say /revoke to @BotFather, and set the new token as CARREL_TELEGRAM_TOKEN.",
     LOGGED_OUT: "The bot was logged out of this Bot API server: set CARREL_TELEGRAM_API_URL to the"
     " server that it is used with now, or wait ten minutes and start again.",
     "method not found": "The Bot API server is older than Carrel: bring it up to date.",
@@ -83,13 +91,15 @@ ADVICE: Mapping[Kind | str, str] = {
 }
 
 
-class CallFailed(CarrelError):
+class CallFailed(Failure):
     """Telegram did not do what was asked; `told` is what a person can do about it.
 
     `chat` is the id that it was asked for (below 0 for a group, 0 for none), `moved_to` the new id
     of a group. `code` is a part of Telegram's text that is known to hold nobody's words; the text
     itself is not kept.
     """
+
+    vendor = "Telegram"
 
     def __init__(
         self,
@@ -101,11 +111,14 @@ class CallFailed(CarrelError):
         chat: int = 0,
         moved_to: int = 0,
     ) -> None:
-        super().__init__(f"Telegram's {method} failed: {code}")
-        self.method = method
-        self.code = code
+        super().__init__(
+            method,
+            code,
+            passes=kind is Kind.PASSING,
+            is_limited=kind is Kind.LIMITED,
+            retry_after=retry_after,
+        )
         self.kind = kind
-        self.retry_after = retry_after
         self.chat = chat
         self.moved_to = moved_to
 
@@ -125,7 +138,7 @@ class CallFailed(CarrelError):
             f"{self}. {self.told}".rstrip(),
             permanent=self._is_permanent,
             retry_after=self.retry_after,
-            moved_to=f"telegram:{self.moved_to}" if self.moved_to else None,
+            moved_to=address(self.moved_to) if self.moved_to else None,
             gone=self.kind is Kind.GONE,
             ours=self._is_ours,
         )
@@ -216,7 +229,4 @@ def _of_network(error: BaseException | None) -> str:
 
 
 def _seconds(told: object) -> float | None:
-    """A wait of at most `LONGEST_WAIT`; None when no number is told."""
-    if not isinstance(told, int | float) or not math.isfinite(told):
-        return None
-    return min(max(float(told), 0.0), LONGEST_WAIT)
+    return believed(float(told)) if isinstance(told, int | float) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from aiohttp import ClientResponse, ClientTimeout
 
 from bot.domain.messages import Attachment
 from bot.errors import Unfetched
+from channels.json_values import Json
+from channels.saving import CHUNK, SECONDS, saved
 from channels.telegram import words
 from channels.telegram.access import TelegramAccess
 from channels.telegram.api import api
@@ -20,18 +21,15 @@ from channels.telegram.calls import Calls
 from channels.telegram.codes import TOO_BIG, Kind
 from channels.telegram.faults import CallFailed, answered, translated
 from channels.telegram.folder import copied
-from channels.telegram.session import Session
+from channels.telegram.payload import file_named
 
-CHUNK = 64 * 1024  # bytes
 DOWNLOAD = "download"  # it is no method of the Bot API
 PATIENCE = ClientTimeout(total=None, sock_connect=10, sock_read=60)  # the whole is bounded below
-SECONDS = 100.0  # for one file: less than a usual lease, after which another worker would begin
-ID = re.compile(r"telegram:([A-Za-z0-9_-]{1,250})")
 ASKED = 2  # times where a file is: what was told may be over before it is used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Kept:
     """A file as Telegram tells of it: its place, and its size in bytes (0: not told)."""
 
     path: str
@@ -51,10 +49,10 @@ class TelegramFiles:
 
     def fetch(self, attachment: Attachment, *, into: Path, largest: int) -> Path:
         """The file, in the folder `into`; raises `Unfetched`, also beyond `largest` bytes."""
-        named = ID.fullmatch(attachment.source)
-        if named is None:
+        id = file_named(attachment.source)
+        if not id:
             raise Unfetched(words.NO_ID, again=False)
-        return asyncio.run(self._fetched(named[1], into / "telegram-file", largest))
+        return asyncio.run(self._fetched(id, into / "telegram-file", largest))
 
     async def _fetched(self, id: str, path: Path, largest: int) -> Path:
         calls = Calls(self._access)
@@ -63,9 +61,7 @@ class TelegramFiles:
                 await self._brought(calls, id, path, largest)
         except Exception as error:
             await asyncio.to_thread(path.unlink, missing_ok=True)
-            raise self._unfetched(
-                error
-            ) from None  # its text may hold the address, and so the token
+            raise self._unfetched(error) from None  # its text may hold the token
         finally:
             await calls.close()
         return path
@@ -73,32 +69,28 @@ class TelegramFiles:
     async def _brought(self, calls: Calls, id: str, path: Path, largest: int) -> None:
         for again in reversed(range(ASKED)):
             answer = await calls.call(GetFile(file_id=id), seconds=self._seconds)
-            told = _told(answer, largest)
+            kept = _kept(answer, largest)
             if self._access.files:
-                await asyncio.to_thread(self._copied, told.path, self._access.files, path, largest)
-            elif told.path.startswith("/"):
+                await asyncio.to_thread(self._copied, kept.path, self._access.files, path, largest)
+            elif kept.path.startswith("/"):
                 raise Unfetched(words.NO_FOLDER, again=False)
-            elif not await self._downloaded(told, path, largest) and again:
+            elif not await self._downloaded(calls, kept, path, largest) and again:
                 continue
             break
-        _whole(told, await asyncio.to_thread(_size, path))
+        _whole(kept, await asyncio.to_thread(_size, path))
 
     def _copied(self, told: str, folder: Path, path: Path, largest: int) -> None:
         """From one's own Bot API server."""
         if not copied(told, folder, token=self._access.token, to=path, largest=largest):
             raise Unfetched(words.NO_FOLDER, again=False)
 
-    async def _downloaded(self, told: Told, path: Path, largest: int) -> bool:
+    async def _downloaded(self, calls: Calls, kept: Kept, path: Path, largest: int) -> bool:
         """Whether the file was there; the address holds the token, so no redirect is followed."""
-        url = api(self._access).file_url(self._access.token, told.path)
+        url = api(self._access).file_url(self._access.token, kept.path)
         try:
-            async with (
-                Session(self._access) as session,
-                (await session.create_session()).get(
-                    url, allow_redirects=False, timeout=PATIENCE
-                ) as response,
-            ):
-                return await _saved(response, path, largest)
+            session = await calls.session()
+            async with session.get(url, allow_redirects=False, timeout=PATIENCE) as response:
+                return await _save(response, path, largest)
         except (Unfetched, CallFailed):
             raise
         except Exception as error:
@@ -116,39 +108,34 @@ class TelegramFiles:
         return Unfetched(why, again=again, retry_after=failure.retry_after)
 
 
-async def _saved(response: ClientResponse, path: Path, largest: int) -> bool:
+async def _save(response: ClientResponse, path: Path, largest: int) -> bool:
     """Whether there was anything to save."""
     if response.status in {404, 410}:
         return False
     if response.status != 200:
         raise answered(DOWNLOAD, status=response.status, headers=response.headers)
-    size = 0
-    with await asyncio.to_thread(path.open, "wb") as file:
-        async for chunk in response.content.iter_chunked(CHUNK):
-            size += len(chunk)
-            if size > largest:
-                raise Unfetched(words.too_large(largest), again=False)
-            await asyncio.to_thread(file.write, chunk)
+    chunks, beyond = response.content.iter_chunked(CHUNK), words.too_large(largest)
+    await saved(chunks, path, largest=largest, beyond=beyond)
     return True
 
 
-def _told(answer: object, largest: int) -> Told:
-    file = answer if isinstance(answer, Mapping) else {}
+def _kept(answer: object, largest: int) -> Kept:
+    file: Json = answer if isinstance(answer, Mapping) else {}
     path, size = file.get("file_path"), file.get("file_size")
     if not isinstance(path, str) or ".." in path.split("/"):
         raise Unfetched(words.ASK_AGAIN, again=True)
-    told = Told(path=path, size=size if isinstance(size, int) else 0)
-    if told.size > largest:
+    kept = Kept(path=path, size=size if isinstance(size, int) else 0)
+    if kept.size > largest:
         raise Unfetched(words.too_large(largest), again=False)
-    return told
+    return kept
 
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else -1
 
 
-def _whole(told: Told, size: int) -> None:
+def _whole(kept: Kept, size: int) -> None:
     if size < 0:
         raise Unfetched(words.ASK_AGAIN, again=True)
-    if told.size and size != told.size:
+    if kept.size and size != kept.size:
         raise Unfetched(words.BROKEN, again=True)

@@ -12,7 +12,6 @@ class Why(StrEnum):
     """Why an update is passed over."""
 
     BOT = "bot"  # Carrel's own message or another bot's
-    EDITED = "edited"
     NOT_ADDRESSED = "not-addressed"  # said in a group, to others
     SYSTEM = "system"  # somebody joined, a title changed
     UNKNOWN = "unknown"  # a kind that Carrel does not ask for
@@ -46,8 +45,9 @@ class Pressed:
 
     `callback` is answered by its id. `digest` stands for words that had no room in the button; then
     the message's text is empty. `room` is the group it was picked in (`telegram:-100123#77` in a
-    topic), empty in private. `html` are the words above the choices, empty where Telegram does
-    not tell them any more; `lasting` choices stay (cards), others are replaced by what was picked.
+    topic), empty in private. `label` stands on the button and `html` above the choices; both are
+    empty where Telegram does not tell them any more. `lasting` choices stay (cards), others are
+    replaced by what was picked.
     """
 
     message: InboundMessage
@@ -63,9 +63,13 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """A button was pressed that this version does not understand."""
+    """A button was pressed that this version does not understand, or that is not there.
+
+    With `chosen` the message has no choices any more.
+    """
 
     callback: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ class Hearing:
         self._means = means
         self._deliver = deliver
         self._own = own
-        self._pressing = Pressing(means, deliver)
+        self._pressing = Pressing(means, deliver, own)
 
     async def __call__(self, update: object) -> None:
         """Hears one update; raises `TimeoutError` when it cannot be kept in time."""
@@ -75,8 +75,13 @@ class Hearing:
             )
             own = begun or f"{said.room}/{said.reply_to}"
             message = replace(message, conversation=own)
-        if await self._deliver(message) and not message.shared:
+        if not await self._deliver(message):
+            return
+        if not message.shared:
             self._means.working.shown(place(message.conversation).chat)
+        elif message.batch:
+            at = place(message.conversation, message.thread)
+            self._means.telling.tell(words.album(self._own.username), at)
 
     def _note(self, heard: Gone | Moved) -> None:
         if isinstance(heard, Gone):

@@ -13,7 +13,7 @@ from bot.domain.messages import Choice
 from bot.domain.text import plain
 from channels.markup import REPLY_BY_NUMBER
 from channels.telegram.marks import marked
-from channels.telegram.units import cut, units
+from channels.telegram.units import cut_amid, units
 from channels.telegram.words import TALK_ALONE
 
 LONGEST_LABEL = 40  # units: what a phone shows of a button that has a row to itself
@@ -47,7 +47,8 @@ def offered(choices: Sequence[Choice], *, lasting: bool) -> Offered:
     """What stands below a message."""
     if not choices:
         return Offered()
-    long = any(units(_label(choice)) > LONGEST_LABEL for choice in choices)
+    several = len(choices) > 1  # a single one has nothing to be told apart from
+    long = several and any(units(_label(choice)) > LONGEST_LABEL for choice in choices)
     found = [_button(choice, n if long else 0, lasting) for n, choice in enumerate(choices, 1)]
     if not all(choice.says.strip() for choice in choices) or not _fits(found):
         return Offered(numbered=f"{_numbered(choices)}\n{REPLY_BY_NUMBER}")
@@ -69,7 +70,7 @@ def _numbered(choices: Sequence[Choice]) -> str:
 
 def _button(choice: Choice, number: int, lasting: bool) -> Button:
     label = f"{number}. {_label(choice)}" if number else _label(choice)
-    shown = cut(label, LONGEST_LABEL) or "\u2026"
+    shown = cut_amid(label, LONGEST_LABEL) or "\u2026"
     return Button(label=shown, data=marked(choice.says, lasting=lasting))
 
 

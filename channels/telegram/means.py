@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.ports import Clock, Limits, Turns, Window
+from bot.ports import Clock, Turns, Window
 from channels.errands import Errands
+from channels.standing import Standing
 from channels.telegram.calls import Calls
-from channels.telegram.patience import Patience
-from channels.telegram.standing import TelegramStanding
+from channels.telegram.patience import TelegramPatience
 from channels.telegram.telling import Telling
 from channels.telegram.working import Working
 
@@ -20,10 +20,9 @@ class Means:
     window: Window
     calls: Calls
     errands: Errands
-    standing: TelegramStanding
+    standing: Standing
     clock: Clock
     turns: Turns
-    limits: Limits
-    patience: Patience
+    patience: TelegramPatience
     working: Working
     telling: Telling

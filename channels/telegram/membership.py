@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from channels.json_values import Json, part
 from channels.telegram.heard import Added, Gone, Heard, Ignored, Why
 from channels.telegram.own import Own
-from channels.telegram.payload import Json, address, kind, part
+from channels.telegram.payload import address, kind
 from channels.telegram.where import chat_of, is_private
 
 _INSIDE = frozenset({"creator", "administrator", "member"})

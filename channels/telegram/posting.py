@@ -7,6 +7,7 @@ from pathlib import Path
 from aiogram.methods import EditMessageText, SendDocument, SendMessage, SendPhoto
 from aiogram.types import (
     BufferedInputFile,
+    ForceReply,
     FSInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -30,7 +31,7 @@ def message(post: Post, at: Place) -> SendMessage:
         parse_mode=HTML,
         link_preview_options=_no_preview(),
         reply_parameters=_reply(at.below),
-        reply_markup=_buttons(post),
+        reply_markup=_buttons(post) or _awaiting(post),
     )
 
 
@@ -96,6 +97,13 @@ def _buttons(post: Post) -> InlineKeyboardMarkup | None:
         for row in post.keyboard
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _awaiting(post: Post) -> ForceReply | None:
+    """Lets what is typed next reply to the message."""
+    if not post.awaits:
+        return None
+    return ForceReply(force_reply=True, input_field_placeholder=post.awaits)
 
 
 def _no_preview() -> LinkPreviewOptions:

@@ -34,27 +34,27 @@ _LONGEST_NAME = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A command such as `write_statement`, and what it is `about` in a few words."""
+class Entry:
+    """A command of the menu such as `write_statement`, and what it is `about` in a few words."""
 
     name: str
     about: str
 
 
-def named(choices: Iterable[Choice]) -> tuple[Command, ...]:
+def named(choices: Iterable[Choice]) -> tuple[Entry, ...]:
     """Those that Telegram can offer: a command is small letters and digits, a line for a space."""
     fit = [one for one in choices if _NAME.fullmatch(one.says) and len(one.says) <= _LONGEST_NAME]
-    commands = (
-        Command(name=one.says.replace(" ", "_"), about=plain(one.label).strip()[:LONGEST_ABOUT])
+    entries = (
+        Entry(name=one.says.replace(" ", "_"), about=plain(one.label).strip()[:LONGEST_ABOUT])
         for one in fit
     )
-    return tuple(one for one in commands if one.about)[:MOST]
+    return tuple(one for one in entries if one.about)[:MOST]
 
 
-async def present(calls: Calls, commands: Sequence[Command]) -> None:
+async def present(calls: Calls, menu: Sequence[Entry]) -> None:
     """Tells Telegram what it does not show yet; raises `CallFailed`."""
-    await _offer(calls, commands, BotCommandScopeDefault())
-    in_groups = [one for one in commands if one.name == HELP]
+    await _offer(calls, menu, BotCommandScopeDefault())
+    in_groups = [one for one in menu if one.name == HELP]
     if in_groups:  # an empty list would let all of them show there
         await _offer(calls, in_groups, BotCommandScopeAllGroupChats())
     shown = await calls.call(GetMyDescription())
@@ -65,9 +65,9 @@ async def present(calls: Calls, commands: Sequence[Command]) -> None:
         await calls.call(SetMyShortDescription(short_description=words.IN_SHORT))
 
 
-async def _offer(calls: Calls, commands: Sequence[Command], scope: BotCommandScopeUnion) -> None:
+async def _offer(calls: Calls, menu: Sequence[Entry], scope: BotCommandScopeUnion) -> None:
     shown = await calls.call(GetMyCommands(scope=scope))
-    wanted = [{"command": one.name, "description": one.about} for one in commands]
+    wanted = [{"command": one.name, "description": one.about} for one in menu]
     if shown != wanted:
-        told = [BotCommand(command=one.name, description=one.about) for one in commands]
+        told = [BotCommand(command=one.name, description=one.about) for one in menu]
         await calls.call(SetMyCommands(commands=told, scope=scope))

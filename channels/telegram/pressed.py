@@ -6,26 +6,17 @@ https://core.telegram.org/bots/api#callbackquery
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.limits import LONGEST_NAME
 from bot.domain.messages import Address, InboundMessage
+from channels.json_values import Json, listed, objects, part, parts, raw, words
 from channels.telegram.entities import Marked
 from channels.telegram.heard import Heard, Ignored, Pressed, Stale, Why
 from channels.telegram.marks import Mark, mark
 from channels.telegram.own import Own
-from channels.telegram.payload import (
-    Json,
-    address,
-    callback_id,
-    listed,
-    natural,
-    objects,
-    part,
-    parts,
-    raw,
-    words,
-)
+from channels.telegram.payload import address, callback_id, natural
 from channels.telegram.where import chat_of, is_private, room_of
 
 
@@ -38,13 +29,18 @@ def pressed(query: Json, _: Own, now: datetime) -> Heard:
     chat, post = chat_of(below), natural(below, "message_id")
     if known is None or not chat or not post:
         return Stale(callback=callback)
+    offered, data = _offered(below), raw(query, "data")
+    # Anybody's client can send any words for any message of Carrel's: only those count that stand
+    # on it. What Telegram does not show any more is at least not written anew.
+    if data not in offered and not _is_hidden(below):
+        return Stale(callback=callback, chosen=not (offered or known.lasting))
     return Pressed(
         message=_message(query, known, sender=address(user), now=now),
         callback=callback,
         chat=chat,
         post=post,
         room="" if is_private(below) else str(room_of(below)),
-        label=_label(query) or " ".join(known.says.split())[:LONGEST_NAME],
+        label=offered.get(data, ""),
         html=Marked(text=raw(below, "text"), entities=parts(below, "entities")).html(),
         digest=known.digest,
         lasting=known.lasting,
@@ -74,9 +70,14 @@ def _message(query: Json, known: Mark, *, sender: Address, now: datetime) -> Inb
     )
 
 
-def _label(query: Json) -> str:
-    """What stands on the button; nothing where Telegram does not show the message any more."""
-    markup, data = part(query, "message", "reply_markup"), raw(query, "data")
-    buttons = (one for row in listed(markup, "inline_keyboard") for one in objects(row))
-    found = (words(one, "text") for one in buttons if raw(one, "callback_data") == data)
-    return " ".join(next(found, "").split())[:LONGEST_NAME]
+def _offered(below: Json) -> Mapping[str, str]:
+    """What stands on each of the message's buttons, by what it brings back."""
+    rows = listed(part(below, "reply_markup"), "inline_keyboard")
+    buttons = (one for row in reversed(rows) for one in reversed(objects(row)))
+    named = ((raw(one, "callback_data"), " ".join(words(one, "text").split())) for one in buttons)
+    return {data: label[:LONGEST_NAME] or data for data, label in named if data}
+
+
+def _is_hidden(below: Json) -> bool:
+    """https://core.telegram.org/bots/api#inaccessiblemessage"""
+    return below.get("date") == 0

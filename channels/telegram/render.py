@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from bot.domain.messages import Chart, OutboundMessage
+from bot.domain.messages import Chart, OutboundMessage, Reply
+from bot.domain.text import plain
 from channels.telegram import words
 from channels.telegram.keyboard import Button, Keyboard, Offered, alone, offered
 from channels.telegram.parts import (
@@ -32,15 +33,21 @@ _BETWEEN = "\n\n"
 _MOST_LABELS = 2_000  # units of a card's numbered labels; more go the way of its other words
 _LEAST = 100  # units: less of a paragraph is not worth showing
 _LONGEST_PICK = 100
+_LONGEST_HINT = 64  # characters: https://core.telegram.org/bots/api#forcereply
 _MARK = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One message for `sendMessage` or `editMessageText`, with `parse_mode` HTML."""
+    """One message for `sendMessage` or `editMessageText`, with `parse_mode` HTML.
+
+    Where it `awaits` something, what is typed next replies to it; the words stand in the field till
+    then. It has no keyboard.
+    """
 
     html: str
     keyboard: Keyboard = ()
+    awaits: str = ""
 
 
 def posts(message: OutboundMessage, own_username: str) -> tuple[Post, ...]:
@@ -56,10 +63,11 @@ def posts(message: OutboundMessage, own_username: str) -> tuple[Post, ...]:
     below = offered(message.reply.choices, lasting=bool(message.card))
     if message.card:
         return (_card(told, below),)
-    shared = message.conversation != str(message.to)
-    keyboard = below.keyboard + (alone(own_username) if shared else ())
+    keyboard = below.keyboard + (alone(own_username) if message.shared else ())
     *first, last = _packed([*told, *paragraphs(below.numbered)])
-    return (*(Post(html=_html(few)) for few in first), Post(html=_html(last), keyboard=keyboard))
+    awaits = "" if message.shared or message.reply.choices else _awaited(message.reply)
+    ended = Post(html=_html(last), keyboard=keyboard, awaits=awaits)
+    return (*(Post(html=_html(few)) for few in first), ended)
 
 
 def chosen(html: str, label: str) -> Post:
@@ -70,6 +78,12 @@ def chosen(html: str, label: str) -> Post:
     bare = unescape(_MARK.sub("", html))
     # Carrel's own posts leave room: only words of another make are ever cut, and lose their marks.
     return Post(html=(html if units(bare) <= room else escaped(cut(bare, room))) + below)
+
+
+def _awaited(reply: Reply) -> str:
+    """What the field says while words are waited for, such as `approve 2: \u2026`."""
+    heads = cut(plain(reply.heads).strip(), _LONGEST_HINT - 2)
+    return f"{heads} \u2026".lstrip() if reply.awaits else ""
 
 
 def _card(told: Sequence[Part], below: Offered) -> Post:

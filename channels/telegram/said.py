@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.messages import InboundMessage
+from channels.json_values import Json, part, words
 from channels.telegram import words as told
 from channels.telegram.attached import attachments
 from channels.telegram.commands import command
@@ -15,9 +16,10 @@ from channels.telegram.content import advice, service
 from channels.telegram.entities import Marked
 from channels.telegram.heard import Advised, Heard, Ignored, Moved, Said, Why
 from channels.telegram.own import Own
-from channels.telegram.payload import Json, address, instant, natural, part, whole, words
+from channels.telegram.payload import address, instant, natural, whole
 from channels.telegram.where import chat_of, is_private, replied_to, room_of
 
+LONGEST_BATCH = 64  # letters; Telegram's have under 20
 HELP = "help"  # what is meant by saying nothing to Carrel
 
 
@@ -104,7 +106,7 @@ def _message(message: Json, own: Own, now: datetime) -> InboundMessage:
         shared=not private,
         thread="" if private else str(post),
         answers=reply,
-        batch=words(message, "media_group_id"),
+        batch=words(message, "media_group_id")[:LONGEST_BATCH],
         apart=apart,
     )
 
@@ -119,6 +121,6 @@ def words_of(message: Json, own: Own) -> tuple[str, bool]:
     begun = command(found)
     by_name = not is_private(message) and text.mentions(own)
     if begun and (is_private(message) or not begun.bot or begun.names(own)):
-        return begun.says(), True
+        return begun.says(own), True
     nothing = HELP if text.text and not attachments(message, own) else ""
     return found or nothing, by_name

@@ -39,19 +39,25 @@ class Speaking:
     def __init__(self, means: Means, giving: Giving) -> None:
         self._means = means
         self._giving = giving
-        self._progress: Recent[str, Progress] = Recent(MOST)
+        # Where a message goes after all (another address, where a room moved to) it arrives whole.
+        self._progress: Recent[tuple[str, str], Progress] = Recent(MOST)
 
-    async def say(self, message: OutboundMessage, *, username: str) -> str:
-        """Telegram's id of the first post; raises `CallFailed`. `username` is Carrel's own."""
+    async def say(self, message: OutboundMessage, *, username: str) -> tuple[str, ...]:
+        """Telegram's ids of its posts; raises `CallFailed`. `username` is Carrel's own."""
         at = place(message.conversation, message.thread)
-        progress = self._progress.get(message.key) or self._progress.put(message.key, Progress())
+        progress = self._begun(message)
         files = (b for b in message.reply.blocks if isinstance(b, Chart | Download))
         for part in (*posts(message, username), *files)[len(progress.sent) :]:
             if progress.sent:
                 await self._rest(at)
             older = "" if progress.sent else message.replaces
             progress.sent.append(await self._put(part, at, progress, older=older))
-        return progress.sent[0]
+        return tuple(progress.sent)
+
+    def _begun(self, message: OutboundMessage) -> Progress:
+        """How far it has come on its way to where it goes now."""
+        way = (message.key, message.conversation)
+        return self._progress.get(way) or self._progress.put(way, Progress())
 
     async def _put(self, part: Piece, at: Place, progress: Progress, *, older: str) -> str:
         if not isinstance(part, Post):
@@ -99,5 +105,5 @@ class Speaking:
 
     async def _rest(self, at: Place) -> None:
         """Lets pass what Telegram wants between two messages in one chat."""
-        limits = self._means.limits
+        limits = self._means.turns.limits
         await asyncio.sleep(limits.room if at.is_room else limits.person)

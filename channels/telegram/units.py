@@ -23,6 +23,15 @@ def cut(text: str, longest: int) -> str:
     return text if units(text) <= longest else between(text, 0, longest - 1).rstrip() + "\u2026"
 
 
+def cut_amid(text: str, longest: int) -> str:
+    """The text, its middle replaced by an ellipsis where it is too long: its end tells it apart."""
+    if units(text) <= longest:
+        return text
+    end = (longest - 1) // 2
+    begun = between(text, 0, longest - 1 - end).rstrip()
+    return f"{begun}\u2026{between(text, units(text) - end, units(text)).lstrip()}"
+
+
 def pieces(text: str, longest: int) -> list[str]:
     """The text cut between lines, else between words, else anywhere; only white space is lost."""
     found = []

@@ -7,11 +7,12 @@ import asyncio
 from aiogram.methods import GetWebhookInfo, SetWebhook
 
 from bot.domain.channel_state import State
+from channels.json_values import Json, part, raw
 from channels.telegram import words
 from channels.telegram.access import TelegramAccess
 from channels.telegram.faults import CallFailed
 from channels.telegram.means import Means
-from channels.telegram.payload import Json, part, raw, whole
+from channels.telegram.payload import whole
 from channels.telegram.polling import WANTED
 
 WEBHOOK = "webhook"

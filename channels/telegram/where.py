@@ -6,8 +6,9 @@ https://core.telegram.org/bots/api#chat
 from __future__ import annotations
 
 from bot.domain.messages import Address
+from channels.json_values import Json, part
 from channels.telegram.own import Own
-from channels.telegram.payload import Json, address, natural, part, whole
+from channels.telegram.payload import address, natural, whole
 
 _GROUPS = frozenset({"group", "supergroup", "channel"})
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bot.domain.limits import in_megabytes
+
 # Below or in place of what was pressed or said.
 CHOSEN_ALREADY = "That was chosen already."
 STALE = "That button is from an earlier version of me. Say in words what you want, or say help."
+IN_PRIVATE = "I answer you in our private chat."
 TALK_ALONE = "Talk to me alone"  # on the button that opens the private chat
 ANONYMOUS = (
     "I cannot know who you are while you write in the name of a group or a channel. Write to me as "
@@ -33,6 +36,22 @@ NOT_TAKEN = "Telegram did not take it"
 TOO_LARGE_TO_GIVE = "it is larger than Telegram takes from a bot"
 
 
+def begin_first(username: str) -> str:
+    """To whoever pressed a button in a group and cannot be written to; at most 200 characters."""
+    return (
+        f"I cannot answer you yet: a bot may not write first. Open t.me/{username}, press Start,"
+        " and press this again."
+    )
+
+
+def album(username: str) -> str:
+    """Below that part of an album in a group which calls Carrel."""
+    return (
+        "Of what is sent together in a group I see only the part whose own words call me. Send all"
+        f" of it together in our private chat: https://t.me/{username}"
+    )
+
+
 def chosen(label: str) -> str:
     """What stands in the place of choices once one was picked."""
     return f"Chosen: {label}"
@@ -47,7 +66,7 @@ def too_large(largest: int, elsewhere: str = "") -> str:
     """Why a file of more than `largest` bytes is not taken; `elsewhere` is such as `on Slack`."""
     instead = "send a smaller copy or parts of it"
     instead += f", or send it {elsewhere}" if elsewhere else ""
-    return f"It is larger than the {largest // (1024 * 1024)} MB that I can take here: {instead}."
+    return f"It is larger than the {in_megabytes(largest)} that I can take here: {instead}."
 
 
 def not_given(name: str, why: str) -> str:
@@ -66,6 +85,18 @@ DESCRIPTION = (
     " when.\n\nPress Start. You can ask at once; I explain then how this chat is connected with"
     " your own record."
 )
+
+
+def set_aside(count: int) -> str:
+    """How the channel is doing once something could not be kept; nothing of none."""
+    if not count:
+        return ""
+    return (
+        f"Carrel could not keep {count} of the things that people said, and goes on without them."
+        " They lie in the folder set-aside below CARREL_DATA: read them, answer whoever wrote, and"
+        " delete them. The log names the errors, which whoever makes Carrel has to mend."
+    )
+
 
 # Why nothing is heard by a webhook.
 WEBHOOK_TAKEN = (

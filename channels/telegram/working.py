@@ -10,7 +10,7 @@ from aiogram.methods import SendChatAction
 
 from channels.errands import Errands
 from channels.telegram.calls import Calls
-from channels.telegram.patience import Patience
+from channels.telegram.patience import TelegramPatience
 
 METHOD = "sendChatAction"
 MOST = 100  # chats at once; it decorates only, and each costs a call every few seconds
@@ -22,7 +22,7 @@ class Working:
     https://core.telegram.org/bots/api#sendchataction
     """
 
-    def __init__(self, calls: Calls, errands: Errands, patience: Patience) -> None:
+    def __init__(self, calls: Calls, errands: Errands, patience: TelegramPatience) -> None:
         self._calls = calls
         self._errands = errands
         self._patience = patience

@@ -78,13 +78,13 @@ class SqlErasure:
         return went
 
     def _matters(self, person: Person, addresses: Sequence[Address]) -> frozenset[str]:
-        """What the person submitted and asked, as cards and marks call it."""
+        """What the person submitted and asked, as cards and changes call it."""
         sets, asked = tables.submissions, tables.handovers
         own = or_(asked.c.person_id == person.id, *(_at(asked, each) for each in addresses))
         return self._called(sets, sets.c.person_id == person.id) | self._called(asked, own)
 
     def _on_it(self, person: Person) -> frozenset[str]:
-        """What others asked and the person took or answered, as cards and marks call it."""
+        """What others asked and the person took or answered, as cards and changes call it."""
         asked = tables.handovers
         return self._called(
             asked, or_(asked.c.taken_by == person.id, asked.c.answered_by == person.id)
@@ -103,9 +103,9 @@ class SqlErasure:
 
     def _renew(self, cards: frozenset[str], at: datetime) -> None:
         """Cards that stand in rooms are to say what is left."""
-        marks = SqlAnnouncements(self._connection)
+        announcements = SqlAnnouncements(self._connection)
         for card in sorted(cards):
-            marks.mark(card, at=at)
+            announcements.mark(card, at=at)
 
     def _questions(self, person: Person, addresses: Sequence[Address]) -> dict[str, int]:
         turns, passed_on = tables.turns, tables.handovers

@@ -26,7 +26,7 @@ from bot.domain.messages import Address
 from bot.domain.people import Candidate, Person, Proved
 from bot.errors import Refused
 from storage.columns import fits
-from storage.dialects import insert_once
+from storage.dialects import insert_once, insert_or_update
 from storage.tables import candidates, electives, former_identities, identities, people
 
 _LONGEST_NUMBER = 18  # digits that fit into a database's integer
@@ -72,6 +72,7 @@ class SqlPeople:
         """Trusts an address as this person's; harmless twice."""
         values = {"person_id": person.id, "channel": address.channel, "value": address.value}
         if insert_once(self._connection, identities, {**values, "connected_at": at}) is not None:
+            self._is_not_lost(address)
             return
         owner = self._connection.execute(select(identities.c.person_id).where(_is(address)))
         if owner.scalar_one() != person.id:
@@ -80,16 +81,34 @@ class SqlPeople:
                 "They must disconnect it first."
             )
 
-    def disconnect(self, address: Address) -> None:
+    def disconnect(self, address: Address, *, lost: bool = False) -> None:
         """Trusts the address no longer; that it was the person's stays known, to forget with them.
 
-        Harmless when nobody trusted it.
+        Harmless when nobody trusted it. `lost` means that `restore` may bring it back.
         """
         gone = delete(identities).where(_is(address)).returning(identities.c.person_id)
         owner = self._connection.execute(gone).scalar()
         if owner is not None:
-            values = {"channel": address.channel, "value": address.value}
-            insert_once(self._connection, former_identities, {"person_id": owner, **values})
+            named = {"person_id": owner, "channel": address.channel, "value": address.value}
+            insert_or_update(self._connection, former_identities, {**named, "lost": lost})
+
+    def restore(self, address: Address, *, at: datetime) -> Person | None:
+        """Trusts an address that was lost as that of whoever lost it, unless it is anybody's."""
+        if self.at(address) is not None:
+            return None
+        lost = _was(address) & former_identities.c.lost
+        query = select(people).join(former_identities).where(lost)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        person = person_of(row)
+        self.connect(person, address, at=at)
+        return person
+
+    def _is_not_lost(self, address: Address) -> None:
+        """Whoever has it now is the only one who can lose it."""
+        gained = update(former_identities).where(_was(address), former_identities.c.lost)
+        self._connection.execute(gained.values(lost=False))
 
     def enrol(
         self,
@@ -192,6 +211,11 @@ def _unchoose() -> Delete:
 
 def _is(address: Address) -> ColumnElement[bool]:
     return (identities.c.channel == address.channel) & (identities.c.value == address.value)
+
+
+def _was(address: Address) -> ColumnElement[bool]:
+    named = former_identities.c.channel == address.channel
+    return named & (former_identities.c.value == address.value)
 
 
 def person_of(row: Row[Any]) -> Person:

@@ -16,13 +16,17 @@ from bot.ports import Change
 from storage.dialects import insert_once, insert_or_update
 from storage.tables import (
     announcements,
-    channel_doors,
     channel_homes,
+    channel_invitations,
     channel_states,
     channel_turns,
     form_drafts,
     moved_rooms,
 )
+
+LONGEST_QUEUE = timedelta(seconds=5)  # of those who wait for their turn
+# Longer than any queue, but the clocks of two machines differ a little.
+BELIEVED = 3 * LONGEST_QUEUE
 
 
 class SqlDrafts:
@@ -91,25 +95,32 @@ class SqlChannelStates:
         insert_once(self._connection, channel_homes, {"channel": channel, "home": home})
         return self.home(channel)
 
-    def open_door(self, channel: str, door: str) -> None:
-        """Keeps how somebody begins there with a code: a link in which `{code}` stands for it."""
-        insert_or_update(self._connection, channel_doors, {"channel": channel, "door": door})
+    def keep_invitation(self, channel: str, invitation: str) -> None:
+        """Keeps how somebody begins there: a link in which `{code}` stands for a code."""
+        row = {"channel": channel, "invitation": invitation}
+        insert_or_update(self._connection, channel_invitations, row)
 
-    def doors(self) -> Mapping[str, str]:
-        """The links of `open_door`, by channel."""
-        rows = self._connection.execute(select(channel_doors).order_by(channel_doors.c.channel))
-        return {row.channel: row.door for row in rows}
+    def invitations(self) -> Mapping[str, str]:
+        """The links of `keep_invitation`, by channel."""
+        query = select(channel_invitations).order_by(channel_invitations.c.channel)
+        return {row.channel: row.invitation for row in self._connection.execute(query)}
 
-    def turn(self, channel: str, *, now: datetime, every: timedelta) -> datetime:
+    def turn(self, channel: str, *, now: datetime, every: timedelta) -> datetime | None:
         """Takes the next turn of a channel on which something may be said once in `every`.
 
-        Whoever asks meanwhile waits for this transaction to end.
+        None when too many wait; then none is taken. Whoever asks meanwhile waits for this
+        transaction to end.
         """
         first = {"channel": channel, "next_at": now}
         insert_once(self._connection, channel_turns, first)
         own = channel_turns.c.channel == channel
         query = select(channel_turns.c.next_at).where(own).with_for_update()
-        at: datetime = max(now, self._connection.execute(query).scalar_one())
+        next_at: datetime = self._connection.execute(query).scalar_one()
+        if next_at > now + BELIEVED:  # by a clock that was ahead
+            next_at = now
+        at = max(now, next_at)
+        if at > now + LONGEST_QUEUE:
+            return None
         following = {"next_at": at + every}
         self._connection.execute(update(channel_turns).where(own).values(**following))
         return at
@@ -132,17 +143,17 @@ class SqlChannelStates:
 
 
 class SqlAnnouncements:
-    """Marks in their table; see `bot.ports.Announcements` for the contract."""
+    """Changes in their table; see `bot.ports.Announcements` for the contract."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def mark(self, subject: str, *, at: datetime) -> None:
-        """Notes that the subject changed; a mark that is there already takes the new instant."""
+        """Notes that the subject changed; a change that is there takes the new instant."""
         insert_or_update(self._connection, announcements, {"subject": subject, "at": at})
 
     def take(self) -> Change | None:
-        """The oldest mark, which is gone once this transaction commits; None when there is none.
+        """The oldest change, which is gone once this transaction commits; None when there is none.
 
         One that another transaction takes or makes just now is passed over.
         """

@@ -62,9 +62,9 @@ class SqlInbox:
         """Marks it handled, with its batch; false when the lease is no longer ours."""
         return self._queue.finish(claimed, at=at)
 
-    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> None:
-        """Gives the message back, due again at `at`."""
-        self._queue.retry(claimed, at=at, reason=reason)
+    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
+        """Gives the message back, due again at `at`; false when the lease is no longer ours."""
+        return self._queue.retry(claimed, at=at, reason=reason)
 
     def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
         """Stops trying; false when another worker has it."""

@@ -9,20 +9,11 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Text,
-    bindparam,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from bot.domain.codes import KEY as CODE
 from bot.domain.messages import Address, OutboundMessage
+from bot.domain.rooms import counted_at
 from storage.tables import outbox
 
 _MOVED = "moved-"  # before a thread's name: the room may get a thread of the same name
@@ -41,20 +32,18 @@ class Moving:
         """Private messages for the old address go to the new one, but those that tell a code."""
         return sum(
             self._put(number, _redirected(message, new))
-            for number, message in self._waiting(old, room=False)
+            for number, message in self._waiting(old)
             if message.to == old and not message.key.startswith(CODE)
         )
 
     def move(self, room: Address, to: Address) -> int:
         """Everything for the room goes to the other one."""
         return sum(
-            self._put(number, _moved(message, to))
-            for number, message in self._waiting(room, room=True)
+            self._put(number, _moved(message, to)) for number, message in self._waiting(room)
         )
 
-    def _waiting(self, place: Address, *, room: bool) -> Iterator[tuple[int, OutboundMessage]]:
-        named = {"place": str(place), "on": place.channel} if room else {"place": str(place)}
-        for row in self._connection.execute(_waiting(room=room), named).all():
+    def _waiting(self, place: Address) -> Iterator[tuple[int, OutboundMessage]]:
+        for row in self._connection.execute(_waiting(), {"there": str(place)}).all():
             try:
                 yield row.id, self._adapter.validate_json(row.message)
             except ValidationError:  # it is given up when its turn comes
@@ -68,30 +57,17 @@ class Moving:
                 channel=message.to.channel,
                 conversation=message.conversation,
                 card=message.card,
+                place=counted_at(message),
                 message=self._adapter.dump_json(message).decode(),
             )
         )
         return put.rowcount == 1
 
 
-def is_shared(message: OutboundMessage) -> bool:
-    """Whether others read along."""
-    return message.conversation != str(message.to)
-
-
-def open_at_place(*, room: bool) -> tuple[ColumnElement[bool], ...]:
-    """What is unfinished at `place`; at a room, `on` a channel, in its threads and topics too."""
-    place, talk = bindparam("place", type_=Text()), outbox.c.conversation
-    if not room:
-        return (talk == place, outbox.c.finished_at.is_(None))
-    below = [func.substr(talk, 1, func.length(place) + 1) == place + mark for mark in ("/", "#")]
-    own = (outbox.c.channel == bindparam("on"), outbox.c.finished_at.is_(None))
-    return (*own, or_(talk == place, *below))
-
-
 @cache  # building a statement takes longer than running it
-def _waiting(*, room: bool) -> Select[Any]:
-    return select(outbox.c.id, outbox.c.message).where(*open_at_place(room=room))
+def _waiting() -> Select[Any]:
+    own = (outbox.c.place == bindparam("there"), outbox.c.finished_at.is_(None))
+    return select(outbox.c.id, outbox.c.message).where(*own)
 
 
 def _redirected(message: OutboundMessage, new: Address) -> OutboundMessage:
@@ -102,7 +78,7 @@ def _moved(message: OutboundMessage, to: Address) -> OutboundMessage:
     thread = message.conversation.partition("/")[2]
     return replace(
         message,
-        to=message.to if is_shared(message) else to,
+        to=message.to if message.shared else to,
         conversation=f"{to}/{_MOVED}{thread}" if thread else str(to),
         thread="",
         replaces="",

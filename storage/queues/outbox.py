@@ -9,28 +9,33 @@ from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, Update, bindparam, func, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
 
-from bot.domain.messages import Address, OutboundMessage
-from bot.domain.rooms import counted_at, in_room
+from bot.domain.messages import Address, Choice, OutboundMessage
+from bot.domain.rooms import counted_at
 from bot.ports import Claimed
 from bot.ports.queues import Rest, no_rest
 from storage.columns import Instant
 from storage.kept.reaching import SqlAnnouncements
-from storage.queues.moving import Moving, is_shared, open_at_place
+from storage.queues.moving import Moving
 from storage.queues.queue import Queue
-from storage.queues.rests import Rests
+from storage.queues.rests import Rests, is_left_alone
 from storage.queues.said import OFFERS, Said, same_card
-from storage.tables import outbox
+from storage.tables import further_posts, outbox
 
 
-class SqlOutbox(Said):
+class SqlOutbox:
     """The outbox in its table; see `bot.ports.Outbox` for the contract."""
 
     def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
-        super().__init__(connection, adapter)
-        self._queue = Queue(connection, outbox, adapter=adapter, finished="sent")
+        self._connection = connection
+        self._queue = Queue(
+            connection, outbox, adapter=adapter, finished="sent", unless=is_left_alone
+        )
+        self._announcements = SqlAnnouncements(connection)
+        self._moving = Moving(connection, adapter)
         self._rests = Rests(connection)
+        self._said = Said(connection, adapter)
 
     def add(self, message: OutboundMessage, *, due: datetime) -> bool:
         """Keeps the message; false when its key is there already."""
@@ -40,7 +45,8 @@ class SqlOutbox(Said):
             "receipt": "",
             "offers": bool(message.reply.choices) and not message.card,
             "card": message.card,
-            "told": message.to.value if is_shared(message) else "",
+            "told": message.to.value if message.shared else "",
+            "place": counted_at(message),
         }
         added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
         if added and not message.card:  # what is said later takes the choices before it away
@@ -58,8 +64,8 @@ class SqlOutbox(Said):
     ) -> Claimed[OutboundMessage] | None:
         """Leases the oldest message due, for one of the channels, whose turn it is.
 
-        A card that a newer one waits to replace is passed over: it counts as sent. What wants a
-        `rest` that its place does not have yet is looked at again later.
+        A card that a newer one waits to replace is passed over: it counts as sent. What waits for a
+        place that is held or rests is not looked at.
         """
         lease = partial(self._queue.claim, lease_seconds=lease_seconds, channels=channels)
         until = now + timedelta(seconds=lease_seconds)
@@ -68,11 +74,13 @@ class SqlOutbox(Said):
             if message.card and self._has_newer(claimed):
                 self._queue.finish(claimed, at=now, receipt="", reason=_PASSED_OVER)
                 continue
-            free_at = self._hold(message, rest(message), now=now, until=until)
-            if free_at is None:
-                known = self.receipt_of(message.card, message.conversation) if message.card else ""
-                return replace(claimed, item=replace(message, replaces=known)) if known else claimed
-            self._queue.retry(claimed, at=free_at, reason=_RESTS, counts=False)
+            pause = rest(message)
+            if pause and not self._hold(claimed, now=now, until=until):
+                # Somebody took the place at this very moment: the next look passes it over.
+                self._queue.retry(claimed, at=now + pause, reason=_RESTS, counts=False)
+                continue
+            known = self.receipt_of(message.card, message.conversation) if message.card else ""
+            return replace(claimed, item=replace(message, replaces=known)) if known else claimed
         return None
 
     def sent(
@@ -81,53 +89,104 @@ class SqlOutbox(Said):
         *,
         at: datetime,
         receipt: str,
+        further: Sequence[str] = (),
         rest: timedelta = timedelta(),
     ) -> None:
-        """Marks it sent; `receipt` is the vendor's id."""
-        if not self._queue.finish(claimed, at=at, receipt=receipt) or not rest:
+        """Marks it sent; `receipt` is the vendor's id, `further` are those of more posts."""
+        if not self._queue.finish(claimed, at=at, receipt=receipt):
             return
-        place, room = counted_at(claimed.item), in_room(claimed.item)
-        self._rests.rest(place, now=at, until=at + rest)
-        there = {"place": place, "on": claimed.item.to.channel} if room else {"place": place}
-        self._connection.execute(_put_off(room=room), {**there, "until": at + rest})
+        others = set(further) - {receipt, ""}
+        if rows := [{"receipt": one, "outbox_id": claimed.id} for one in sorted(others)]:
+            self._connection.execute(insert(further_posts), rows)
+        if rest:
+            self._rests.rest(counted_at(claimed.item), now=at, until=at + rest)
+            self._queue.put_off_younger(claimed, until=at + rest)  # others come first meanwhile
 
     def extend(self, claimed: Claimed[OutboundMessage], *, until: datetime) -> bool:
-        """Prolongs the lease; false when it is no longer ours."""
+        """Prolongs the lease and the hold of its place; false when it is no longer ours."""
         ours = self._queue.extend(claimed, until=until)
         if ours:
-            self._rests.prolong(counted_at(claimed.item), until=until)
+            self._rests.prolong(counted_at(claimed.item), holder=claimed.token, until=until)
         return ours
 
     def retry(
         self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str, counts: bool = True
-    ) -> None:
+    ) -> bool:
         """Gives the message back, due again at `at`; only if it `counts` was it an attempt."""
-        if self._queue.retry(claimed, at=at, reason=reason, counts=counts):
-            self._rests.free(counted_at(claimed.item))
+        ours = self._queue.retry(claimed, at=at, reason=reason, counts=counts)
+        if ours:
+            self._free(claimed)
+        return ours
+
+    def let_rest(
+        self, claimed: Claimed[OutboundMessage], *, at: datetime, until: datetime, reason: str
+    ) -> bool:
+        """Gives the message back; nothing is said there before `until`."""
+        ours = self._queue.retry(claimed, at=until, reason=reason, counts=False)
+        if ours:
+            self._rests.rest(counted_at(claimed.item), now=at, until=until)
+        return ours
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:
         """Stops trying; the message stays readable. What a card is about is marked at `at`."""
         if not self._queue.give_up(claimed, at=at, reason=reason):
             return
-        self._rests.free(counted_at(claimed.item))
+        self._free(claimed)
         if claimed.item.card:
-            SqlAnnouncements(self._connection).mark(claimed.item.card, at=at)
+            self._announcements.mark(claimed.item.card, at=at)
 
     def redirect(self, old: Address, new: Address) -> int:
         """Lets messages that wait for the old address go to the new one; how many there are."""
-        return Moving(self._connection, self._adapter).redirect(old, new)
+        return self._moving.redirect(old, new)
 
     def move(self, room: Address, to: Address) -> int:
         """Lets what waits for a room go to the one that the vendor put in its place; how many."""
-        return Moving(self._connection, self._adapter).move(room, to)
+        return self._moving.move(room, to)
+
+    def said_at(self, conversation: str, receipt: str) -> OutboundMessage | None:
+        """The message that the vendor knows there by this id; None when it is none of Carrel's."""
+        return self._said.said_at(conversation, receipt)
+
+    def said_in(self, room: str, receipt: str) -> str:
+        """The shared conversation of a room in which the vendor knows this id; empty when none."""
+        return self._said.said_in(room, receipt)
+
+    def offered(self, conversation: str, *, limit: int) -> tuple[Choice, ...]:
+        """The choices of the newest `limit` messages there, cards too, newest first."""
+        return self._said.offered(conversation, limit=limit)
+
+    def last_choices(self, conversation: str) -> tuple[Choice, ...]:
+        """The choices of the newest message of the conversation."""
+        return self._said.last_choices(conversation)
+
+    def receipt_of(self, card: str, conversation: str) -> str:
+        """The vendor's id of a card that was sent there; empty when none was."""
+        return self._said.receipt_of(card, conversation)
+
+    def carded(self, card: str, conversation: str) -> bool:
+        """Whether such a card hangs there or waits to be sent; not one that was given up."""
+        return self._said.carded(card, conversation)
+
+    def given_up_at(self, card: str, conversation: str) -> datetime | None:
+        """When the newest such card there was given up; None when it was not, or there is none."""
+        return self._said.given_up_at(card, conversation)
+
+    def card_at(self, conversation: str, receipt: str) -> str:
+        """The card that the vendor knows there by this id; empty when it is none."""
+        return self._said.card_at(conversation, receipt)
+
+    def spoken_to(self, address: Address, conversation: str) -> bool:
+        """Whether anything was ever said to the address in this shared conversation."""
+        return self._said.spoken_to(address, conversation)
 
     def release(self, conversation: str, *, at: datetime) -> None:
-        """Ends every lease of a conversation."""
-        self._rests.free(conversation)
+        """Ends every lease of a conversation, and the hold of its place."""
+        for held in self._connection.execute(_held(), {"talk": conversation}).all():
+            self._rests.free(held.place, holder=held.token)
         self._queue.release(conversation, at=at)
 
     def release_all(self, *, at: datetime) -> int:
-        """Ends every lease; how many there were."""
+        """Ends every lease and every hold; how many leases there were."""
         self._rests.free_all()
         return self._queue.release_all(at=at)
 
@@ -136,9 +195,10 @@ class SqlOutbox(Said):
         return self._queue.due_since(now=now)
 
     def due_next(self, *, now: datetime, channels: Sequence[str]) -> datetime | None:
-        """When the next message is due, or a lease ends, of what is not due yet."""
+        """When the next message is due, or a lease, a hold or a rest ends."""
         asked = [{"now": now, "channel": channel} for channel in channels]
         found = [self._connection.execute(_due_next(), each).scalar() for each in asked]
+        found += [self._rests.ends(channel, now=now) for channel in channels]
         return min((one for one in found if one is not None), default=None)
 
     def counts(self) -> Mapping[str, int]:
@@ -150,14 +210,12 @@ class SqlOutbox(Said):
         there = {"card": claimed.item.card, "talk": claimed.item.conversation}
         return self._connection.execute(_newer(), {**there, "row": claimed.id}).first() is not None
 
-    def _hold(
-        self, message: OutboundMessage, rest: timedelta, *, now: datetime, until: datetime
-    ) -> datetime | None:
-        """Takes its place; otherwise when to look again, for what is on its way may be soon."""
-        if not rest:
-            return None
-        free_at = self._rests.hold(counted_at(message), now=now, until=until)
-        return min(free_at, now + rest) if free_at else None
+    def _hold(self, claimed: Claimed[OutboundMessage], *, now: datetime, until: datetime) -> bool:
+        place = counted_at(claimed.item)
+        return self._rests.hold(place, holder=claimed.token, now=now, until=until)
+
+    def _free(self, claimed: Claimed[OutboundMessage]) -> None:
+        self._rests.free(counted_at(claimed.item), holder=claimed.token)
 
 
 _PASSED_OVER = "a newer one takes its place"
@@ -178,10 +236,9 @@ def _newer() -> Select[Any]:
 
 
 @cache
-def _put_off(*, room: bool) -> Update:
-    until = bindparam("until", type_=Instant())
-    waits = (outbox.c.token.is_(None), outbox.c.due_at < until)
-    return update(outbox).where(*open_at_place(room=room), *waits).values(due_at=until)
+def _held() -> Select[Any]:
+    own = outbox.c.conversation == bindparam("talk")
+    return select(outbox.c.place, outbox.c.token).where(own, outbox.c.token.is_not(None))
 
 
 @cache

@@ -24,7 +24,6 @@ from bot.ports import Claimed
 from storage.dialects import insert_once
 from storage.queues import statements
 
-WAITING = "waiting"
 GIVEN_UP = "given-up"
 
 _log = logging.getLogger(__name__)
@@ -47,23 +46,26 @@ class Queue(Generic[T]):
         adapter: TypeAdapter[T],
         finished: str,
         strict: bool = False,
+        unless: statements.OfRow | None = None,
     ) -> None:
         """Where it is `strict`, a row waits for every earlier one of its conversation.
 
-        Otherwise not for one that was added for a later moment.
+        Otherwise not for one that was added for a later moment. While `unless` is true of a row,
+        which may ask for the instant `now`, nobody gets it.
         """
         self._connection = connection
         self._table = table
         self._adapter = adapter
         self._finished = finished
         self._strict = strict
+        self._unless = unless
 
     def add(self, item: T, *, conversation: str, due: datetime, more: Mapping[str, Any]) -> bool:
         """Keeps the item; false when a row with the same key is there already."""
         values = {
             "conversation": conversation,
             "message": self._adapter.dump_json(item).decode(),
-            "state": WAITING,
+            "state": statements.WAITING,
             "due_at": self._not_before_its_elder(conversation, due),
             "attempts": 0,
             "reason": "",
@@ -77,7 +79,8 @@ class Queue(Generic[T]):
         """Leases the row that has been due longest, of conversations that nothing holds up.
 
         Only rows of the channels count; None stands for any. A row that this version cannot read
-        is given up, so that it holds up nothing.
+        is given up, so that it holds up nothing. A lease that ends later than two of them from now
+        was given by a clock that was ahead: once nothing else is due, it is ended.
         """
         until = now + timedelta(seconds=lease_seconds)
         while (row := self._lease(now, until, channels)) is not None:
@@ -91,20 +94,24 @@ class Queue(Generic[T]):
         return None
 
     def finish(self, claimed: Claimed[T], *, at: datetime, **more: str) -> bool:
-        """Marks the row finished, and its `also`; false when they are no longer all ours."""
+        """Marks the row finished, and its `also`.
+
+        False when they are no longer all ours: roll back, for some may be marked by then.
+        """
         values = {"state": self._finished, "finished_at": at, **more}
         return self._end(claimed, **values) and self._end_also(claimed, **values)
 
     def give_up(self, claimed: Claimed[Any], *, at: datetime, reason: str) -> bool:
-        """Stops trying and keeps the row, also one just given back; false when another has it."""
+        """Stops trying and keeps the row, also one just given back, and its `also`.
+
+        False when somebody else has one of them: roll back, for others may be given up by then.
+        """
         ours = {"row": claimed.id, "lease": claimed.token, "made": claimed.attempts}
         values = {"state": GIVEN_UP, "finished_at": at, "reason": reason}
         ended = self._connection.execute(
             statements.give_up(self._table), {**ours, "token": None, **values}
         )
-        if ended.rowcount == 1:
-            self._end_also(claimed, **values)
-        return ended.rowcount == 1
+        return ended.rowcount == 1 and self._end_also(claimed, **values)
 
     def retry(self, claimed: Claimed[T], *, at: datetime, reason: str, counts: bool = True) -> bool:
         """Gives the row back, due again at `at`, and those it holds up with it.
@@ -112,17 +119,19 @@ class Queue(Generic[T]):
         Unless it `counts`, the attempt is forgotten. False when the lease is no longer ours.
         """
         made = claimed.attempts if counts else claimed.attempts - 1
-        ours = self._end(claimed, state=WAITING, due_at=at, reason=reason, attempts=made)
+        back = {"state": statements.WAITING, "due_at": at, "reason": reason}
+        ours = self._end(claimed, attempts=made, **back)
         if ours:
-            table = self._table
-            own = select(table.c.conversation).where(table.c.id == claimed.id).scalar_subquery()
-            younger = and_(
-                table.c.conversation == own, table.c.finished_at.is_(None), table.c.id > claimed.id
-            )
-            self._connection.execute(
-                update(table).where(younger, table.c.due_at < at).values(due_at=at)
-            )
+            self.put_off_younger(claimed, until=at)
         return ours
+
+    def put_off_younger(self, claimed: Claimed[T], *, until: datetime) -> None:
+        """Lets what waits behind the row in its conversation be due no earlier than `until`."""
+        row = self._table.c
+        own = select(row.conversation).where(row.id == claimed.id).scalar_subquery()
+        younger = and_(row.conversation == own, row.finished_at.is_(None), row.id > claimed.id)
+        late = update(self._table).where(younger, row.due_at < until)
+        self._connection.execute(late.values(due_at=until))
 
     def extend(self, claimed: Claimed[T], *, until: datetime) -> bool:
         """Prolongs the lease; false when it is no longer ours."""
@@ -146,7 +155,7 @@ class Queue(Generic[T]):
 
     def _freed(self, at: datetime) -> Update:
         leased = and_(self._table.c.finished_at.is_(None), self._table.c.token.is_not(None))
-        freed = {"state": WAITING, "token": None, "due_at": at}
+        freed = {"state": statements.WAITING, "token": None, "due_at": at}
         return update(self._table).where(leased).values(**freed)
 
     def counts(self) -> dict[str, int]:
@@ -154,17 +163,25 @@ class Queue(Generic[T]):
         state = self._table.c.state
         rows = self._connection.execute(select(state, func.count()).group_by(state))
         found = {row[0]: row[1] for row in rows}
-        return {s: found.get(s, 0) for s in (WAITING, statements.CLAIMED, self._finished, GIVEN_UP)}
+        states = (statements.WAITING, statements.CLAIMED, self._finished, GIVEN_UP)
+        return {state: found.get(state, 0) for state in states}
 
     def _lease(
         self, now: datetime, until: datetime, channels: Sequence[str | None]
     ) -> Row[Any] | None:
         """A conditional UPDATE, so that of two workers only one gets the row."""
         oldest = self._oldest(now, channels)
+        if oldest is None and self._end_leases_after(until + (until - now), now=now):
+            oldest = self._oldest(now, channels)
         if oldest is None:
             return None
         lease = {"row": oldest, "now": now, "until": until, "lease": secrets.token_hex(16)}
         return self._connection.execute(statements.lease(self._table), lease).first()
+
+    def _end_leases_after(self, latest: datetime, *, now: datetime) -> bool:
+        ended = {"latest": latest, "now": now}
+        found = self._connection.execute(statements.end_leases_after(self._table), ended)
+        return found.rowcount > 0
 
     def _oldest(self, now: datetime, channels: Sequence[str | None]) -> int | None:
         """Asks channel by channel: a channel that nobody serves leaves nothing to wade through."""
@@ -174,7 +191,10 @@ class Queue(Generic[T]):
 
     def _next(self, now: datetime, channel: str | None) -> Row[Any] | None:
         query = statements.next_row(
-            self._table, of_channel=channel is not None, strict=self._strict
+            self._table,
+            of_channel=channel is not None,
+            strict=self._strict,
+            unless=self._unless,
         )
         values = {"now": now} if channel is None else {"now": now, "channel": channel}
         return self._connection.execute(query, values).first()

@@ -2,67 +2,108 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, Update, bindparam, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    FromClause,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    func,
+    not_,
+    select,
+    update,
+)
 
 from storage.columns import Instant
 from storage.dialects import insert_once, insert_or_update
-from storage.tables import rests
+from storage.tables import outbox, rests
 
+APART = timedelta(seconds=10)  # so much may the clocks of two machines differ
 _NOW = bindparam("now", type_=Instant())
 
 
 class Rests:
     """Who may speak at a place, and when; see `bot.domain.rooms` for what a place is.
 
-    A place is held while something is on its way there, and rests afterwards. What is over is
-    deleted soon, so that nothing tells for long who was spoken to.
+    A place is held while something is on its way there, and rests afterwards. What was noted by a
+    clock that was ahead counts for nothing before it is that late. What is over is deleted soon, so
+    that nothing tells for long who was spoken to.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def hold(self, place: str, *, now: datetime, until: datetime) -> datetime | None:
-        """Takes a place that is free; None then, otherwise the end of the rest or of the hold."""
-        freed = {"there": place, "now": now, "until": until}
-        if self._connection.execute(_take_over(), freed).rowcount:
-            return None
-        if insert_once(self._connection, rests, {"place": place, "until": until}) is not None:
-            return None
-        ends: datetime | None = self._connection.execute(_until(), {"there": place}).scalar()
-        return ends
+    def hold(self, place: str, *, holder: str, now: datetime, until: datetime) -> bool:
+        """Takes a place that is free for the lease `holder`; false when it is not."""
+        own = {"holder": holder, "begins": now - APART, "until": until}
+        if self._connection.execute(_take_over(), {"there": place, "now": now, **own}).rowcount:
+            return True
+        return insert_once(self._connection, rests, {"place": place, **own}) is not None
 
-    def prolong(self, place: str, *, until: datetime) -> None:
-        """Holds it longer; harmless when nobody holds it."""
-        held = update(rests).where(rests.c.place == place)
-        self._connection.execute(held.values(until=until))
+    def prolong(self, place: str, *, holder: str, until: datetime) -> None:
+        """Holds it longer; harmless when the lease does not hold it."""
+        self._connection.execute(_held(), {"there": place, "lease": holder, "until": until})
 
     def rest(self, place: str, *, now: datetime, until: datetime) -> None:
         """Lets it rest, and forgets rests that are over."""
-        insert_or_update(self._connection, rests, {"place": place, "until": until})
+        row = {"place": place, "holder": "", "begins": now - APART, "until": until}
+        insert_or_update(self._connection, rests, row)
         self._connection.execute(_forget(), {"now": now})
 
-    def free(self, place: str) -> None:
-        """Ends what there is; harmless when there is nothing."""
-        self._connection.execute(delete(rests).where(rests.c.place == place))
+    def free(self, place: str, *, holder: str) -> None:
+        """Ends the hold of that lease, but no rest; harmless when there is none."""
+        own = (rests.c.place == place, rests.c.holder == holder)
+        self._connection.execute(delete(rests).where(*own))
 
     def free_all(self) -> None:
-        """Ends all of them."""
-        self._connection.execute(delete(rests))
+        """Ends every hold, but no rest."""
+        self._connection.execute(delete(rests).where(rests.c.holder != ""))
+
+    def ends(self, channel: str, *, now: datetime) -> datetime | None:
+        """When something that is due on the channel may be said; None when nothing has to wait."""
+        found = self._connection.execute(_ends(), {"channel": channel, "now": now}).scalar()
+        ended: datetime | None = found
+        return ended
+
+
+def is_left_alone(row: FromClause) -> ColumnElement[bool]:
+    """Whether the place of a row of the outbox is held or rests at `now`."""
+    return exists().where(rests.c.place == row.c.place, *_lasts())
+
+
+def _lasts() -> tuple[ColumnElement[bool], ...]:
+    return (rests.c.until > _NOW, rests.c.begins <= _NOW)
 
 
 @cache  # building a statement takes longer than running it
 def _take_over() -> Update:
-    over = (rests.c.place == bindparam("there"), rests.c.until <= _NOW)
-    return update(rests).where(*over)
+    until, begins = _lasts()
+    return update(rests).where(rests.c.place == bindparam("there"), not_(until & begins))
 
 
 @cache
-def _until() -> Select[Any]:
-    return select(rests.c.until).where(rests.c.place == bindparam("there"))
+def _held() -> Update:
+    own = (rests.c.place == bindparam("there"), rests.c.holder == bindparam("lease"))
+    return update(rests).where(*own)
+
+
+@cache
+def _ends() -> Select[Any]:
+    due = exists().where(
+        outbox.c.place == rests.c.place,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.finished_at.is_(None),
+        outbox.c.due_at <= _NOW,
+    )
+    return select(func.min(rests.c.until)).where(*_lasts(), due)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_col
 
 from bot.domain.messages import Address, Choice, OutboundMessage
 from storage.queues.queue import GIVEN_UP
-from storage.tables import outbox
+from storage.tables import further_posts, outbox
 
 # Spelled as the indexes spell them, or SQLite does not see that they will do.
 OFFERS: ColumnElement[bool] = literal_column("offers")
@@ -20,8 +21,11 @@ _IS_TOLD: ColumnElement[bool] = literal_column("told <> ''")
 _IS_SENT: ColumnElement[bool] = literal_column("receipt <> ''")
 
 
+ByPost = Callable[..., Select[Any]]  # asks for first posts, or for `further` ones
+
+
 class Said:
-    """The questions of `bot.ports.Outbox`."""
+    """The questions of `bot.ports.Outbox`. A message is known by any of its posts."""
 
     def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
         self._connection = connection
@@ -29,14 +33,12 @@ class Said:
 
     def said_at(self, conversation: str, receipt: str) -> OutboundMessage | None:
         """The message that the vendor knows there by this id; None when it is none of Carrel's."""
-        named = {"talk": conversation, "receipt": receipt}
-        message = self._connection.execute(_message(), named).scalar() if receipt else None
+        message = next(self._known(_message, talk=conversation, receipt=receipt), None)
         return self._adapter.validate_json(message) if message is not None else None
 
     def said_in(self, room: str, receipt: str) -> str:
         """The shared conversation of a room in which the vendor knows this id; empty when none."""
-        named = {"channel": room.partition(":")[0], "receipt": receipt}
-        found = self._connection.execute(_shared(), named).scalars() if receipt else ()
+        found = self._known(_shared, channel=room.partition(":")[0], receipt=receipt)
         return next((one for one in found if one.startswith(f"{room}/")), "")
 
     def offered(self, conversation: str, *, limit: int) -> tuple[Choice, ...]:
@@ -75,15 +77,18 @@ class Said:
 
     def card_at(self, conversation: str, receipt: str) -> str:
         """The card that the vendor knows there by this id; empty when it is none."""
-        if not receipt:
-            return ""
-        named = {"talk": conversation, "receipt": receipt}
-        return self._connection.execute(_card(), named).scalar() or ""
+        return next(self._known(_card, talk=conversation, receipt=receipt), "")
 
     def spoken_to(self, address: Address, conversation: str) -> bool:
         """Whether anything was ever said to the address in this shared conversation."""
         there = {"channel": address.channel, "told": address.value, "talk": conversation}
         return self._connection.execute(_told(), there).first() is not None
+
+    def _known(self, asked: ByPost, *, receipt: str, **there: str) -> Iterator[str]:
+        """What is known by the id of a first post, then by that of another one."""
+        named = {"receipt": receipt, **there}
+        for further in (False, True) if receipt else ():
+            yield from self._connection.execute(asked(further=further), named).scalars().all()
 
 
 def same_card() -> tuple[ColumnElement[bool], ...]:
@@ -92,25 +97,30 @@ def same_card() -> tuple[ColumnElement[bool], ...]:
     return (same, outbox.c.conversation == bindparam("talk"), _IS_CARD)
 
 
-def _known_by() -> tuple[ColumnElement[bool], ...]:
-    own = outbox.c.receipt == bindparam("receipt")
-    return (outbox.c.conversation == bindparam("talk"), own, _IS_SENT)
+def _by_post(*, further: bool) -> tuple[ColumnElement[bool], ...]:
+    own: ColumnElement[str] = bindparam("receipt")
+    if not further:
+        return (outbox.c.receipt == own, _IS_SENT)
+    found = select(further_posts.c.outbox_id).where(further_posts.c.receipt == own)
+    return (outbox.c.id.in_(found),)
 
 
 @cache  # building a statement takes longer than running it
-def _message() -> Select[Any]:
-    return select(outbox.c.message).where(*_known_by()).order_by(outbox.c.id.desc()).limit(1)
+def _message(*, further: bool) -> Select[Any]:
+    own = (outbox.c.conversation == bindparam("talk"), *_by_post(further=further))
+    return select(outbox.c.message).where(*own).order_by(outbox.c.id.desc()).limit(1)
 
 
 @cache
-def _card() -> Select[Any]:
-    cards = select(outbox.c.card).where(*_known_by(), _IS_CARD)
+def _card(*, further: bool) -> Select[Any]:
+    own = (outbox.c.conversation == bindparam("talk"), *_by_post(further=further))
+    cards = select(outbox.c.card).where(*own, _IS_CARD)
     return cards.order_by(outbox.c.id.desc()).limit(1)
 
 
 @cache
-def _shared() -> Select[Any]:
-    own = (outbox.c.channel == bindparam("channel"), outbox.c.receipt == bindparam("receipt"))
+def _shared(*, further: bool) -> Select[Any]:
+    own = (outbox.c.channel == bindparam("channel"), *_by_post(further=further))
     return select(outbox.c.conversation).where(*own, _IS_TOLD)
 
 

@@ -5,6 +5,7 @@ Building a statement takes longer than running it, so each is kept for its table
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -26,16 +27,19 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from storage.columns import Instant
 
 CLAIMED = "claimed"
+WAITING = "waiting"
+OfRow = Callable[[FromClause], ColumnElement[bool]]
 _NOW = bindparam("now", type_=Instant())
 
 
 @cache
-def next_row(table: Table, *, of_channel: bool, strict: bool) -> Select[Any]:
+def next_row(table: Table, *, of_channel: bool, strict: bool, unless: OfRow | None) -> Select[Any]:
     """Selects the row that has been due longest, of conversations that nothing holds up.
 
     Wants `now`, and `channel` when rows of one channel alone count. Unless it is `strict`, an
-    earlier row that was for a later moment from the start holds up nothing. Where several workers
-    can ask at once each gets another row; SQLite has its own lock and ignores this part.
+    earlier row that was for a later moment from the start holds up nothing. Rows of which `unless`
+    is true are passed over. Where several workers can ask at once each gets another row; SQLite has
+    its own lock and ignores this part.
     """
     row = table.alias("next")
     query = (
@@ -46,6 +50,7 @@ def next_row(table: Table, *, of_channel: bool, strict: bool) -> Select[Any]:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+    query = query.where(~unless(row)) if unless else query
     return query.where(row.c.channel == bindparam("channel")) if of_channel else query
 
 
@@ -64,6 +69,18 @@ def lease(table: Table) -> ReturningUpdate[Any]:
         )
         .returning(table.c.id, table.c.token, table.c.attempts, table.c.message)
     )
+
+
+@cache
+def end_leases_after(table: Table) -> Update:
+    """Makes rows whose lease ends later than `latest` due `now`.
+
+    Any conversation would do, but for SQLite to walk through the leases and not through the table.
+    """
+    leased = (table.c.token.is_not(None), table.c.conversation >= "")
+    late = table.c.due_at > bindparam("latest", type_=Instant())
+    freed = {"state": WAITING, "token": None, "due_at": _NOW}
+    return update(table).where(*leased, late).values(**freed)
 
 
 @cache

@@ -25,14 +25,15 @@ from storage.tables.keeping import (
 )
 from storage.tables.parts import metadata
 from storage.tables.queues import (
+    further_posts,
     inbox,
     outbox,
     rests,
 )
 from storage.tables.reaching import (
     announcements,
-    channel_doors,
     channel_homes,
+    channel_invitations,
     channel_states,
     channel_turns,
     form_drafts,
@@ -54,8 +55,8 @@ __all__ = [
     "appeals",
     "candidates",
     "changes",
-    "channel_doors",
     "channel_homes",
+    "channel_invitations",
     "channel_states",
     "channel_turns",
     "claims",
@@ -66,6 +67,7 @@ __all__ = [
     "evidence_requests",
     "form_drafts",
     "former_identities",
+    "further_posts",
     "handovers",
     "identities",
     "inbox",

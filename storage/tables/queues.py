@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from storage.tables.parts import instant, metadata, number, number_id, partial, string
 
@@ -60,13 +60,27 @@ outbox = _queue(
     _empty("told"),  # the address's value, where others read along
     partial("ix_outbox_told", "conversation", "told", only="told <> ''"),
     partial("ix_outbox_told_receipt", "receipt", "channel", only="told <> ''"),
+    _empty("place"),  # the person's conversation, or the room, whatever the thread or topic there
+    partial("ix_outbox_place", "place", "due_at", only="finished_at IS NULL"),
 )
 
-# Where nothing is said until then: to a person, or in a room.
+# Of messages in several posts the vendor's ids of those beyond the first.
+further_posts = Table(
+    "further_posts",
+    metadata,
+    Column("receipt", Text, primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_further_posts_outbox_id", "outbox_id"),
+)
+
+# Where nothing is said until then: to a person, or in a room. `holder` is the lease of what is on
+# its way there, empty for a rest; before `begins` the row counts for nothing.
 rests = Table(
     "rests",
     metadata,
     Column("place", Text, primary_key=True),
+    string("holder"),
+    instant("begins"),
     instant("until"),
     Index("ix_rests_until", "until"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Boolean, Column, Index, Table, Text, false
 
 from storage.tables.parts import instant, metadata, own_person, string
 
@@ -33,11 +33,11 @@ channel_homes = Table(
 )
 
 # How somebody begins there with a code.
-channel_doors = Table(
-    "channel_doors",
+channel_invitations = Table(
+    "channel_invitations",
     metadata,
     Column("channel", Text, primary_key=True),
-    string("door"),
+    string("invitation"),
 )
 
 # When the next message may go out, wherever it goes.
@@ -65,11 +65,13 @@ announcements = Table(
     Index("ix_announcements_at_subject", "at", "subject"),
 )
 
-# Addresses that somebody proved once and left: what was said there is still theirs.
+# Addresses that somebody proved once and left: what was said there is still theirs. Of those of
+# one name at most one is `lost`: it went without its owner's doing, who gets it back there.
 former_identities = Table(
     "former_identities",
     metadata,
     own_person(),
     Column("channel", Text, primary_key=True),
     Column("value", Text, primary_key=True),
+    Column("lost", Boolean, nullable=False, server_default=false()),
 )

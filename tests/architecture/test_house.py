@@ -23,8 +23,10 @@ LONG = {
 }
 SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "__init__",
+    "cancelling",
     "candidate_commands",
     "command",
+    "continuing",
     "form_words",
     "forms",
     "guiding",
@@ -35,6 +37,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "pipeline",
     "places",
     "preparing",
+    "regaining",
     "replied",
     "request",
     "router",

@@ -101,6 +101,16 @@ def test_a_group_that_moved_is_looked_up_where_it_is_now(
     found = findings(shell, **settings)
 
     assert found[f"Telegram's group {ROOM}"] == (True, "Carrel is in Staff.")
+    assert found["telegram's room"][1].endswith(f"set CARREL_TELEGRAM_STAFF_CHAT={ROOM}")
+
+
+def test_half_a_webhook_tells_the_other_half(shell: Shell, telegram: TelegramServer) -> None:
+    half = telegram_settings(telegram) | {"CARREL_TELEGRAM_WEBHOOK_SECRET": "s"}
+
+    ok, told = findings(shell, **half)["telegram's settings"]
+
+    assert not ok
+    assert "needs CARREL_HTTP and CARREL_PUBLIC_URL" in told
 
 
 def test_the_webhook_s_address_is_the_public_one_with_its_path(

@@ -224,6 +224,24 @@ def test_a_code_is_made_for_somebody_known(shell: Shell) -> None:
     (told,) = results(line)
     assert told["person"] == 1
     assert told["code"] not in words.stdout
+    assert told["links"] == {}
+
+
+def test_a_code_comes_with_the_links_that_bring_it_along(shell: Shell) -> None:
+    shell.run("enrol", "Ada Reyes", "ada@example.org")
+    with open_store(Settings(_env_file=None, data=shell.data)).uow() as uow:
+        uow.channels.keep_invitation("telegram", "https://chat.example.org/carrel?start={code}")
+        uow.commit()
+
+    words = shell.run("link", "1").stdout
+    (told,) = results(shell.run("link", "1", "--json"))
+
+    first, second = words.splitlines()
+    code = first.rpartition(" ")[2]
+    assert second == f"Or opens this on Telegram: https://chat.example.org/carrel?start={code}"
+    assert told["links"] == {
+        "telegram": f"https://chat.example.org/carrel?start={told['code']}",
+    }
 
 
 def test_the_trail_tells_that_the_operator_made_a_code(shell: Shell) -> None:

@@ -9,6 +9,8 @@ from http.client import HTTPConnection
 import pytest
 
 from bot.domain.channel_state import State
+from storage.database import open_database
+from storage.unit_of_work import SqlUnitOfWork
 from tests.commands.served import PATIENCE, served, store
 from tests.commands.shell import Shell
 from tests.telegram.server import TelegramServer
@@ -49,13 +51,15 @@ def test_a_message_is_answered_until_it_is_told_to_stop(
         errors = process.errors()
 
     assert code == 0
-    assert process.told[2] == f"telegram: on, by polling; staff's cards go to {ROOM}#77."
+    assert process.told[2] == f"telegram: on, by polling; staff's cards go to {ROOM}/77."
     assert process.told[-1] == "Stopped; nothing is lost."
     assert "Traceback" not in errors
     assert states(shell) == [State.STOPPED]
     with store(shell.data).uow() as uow:
         assert uow.channels.home("telegram") == str(telegram.world.bot)
-        assert uow.channels.doors()["telegram"].startswith(f"https://t.me/{telegram.username}?")
+        assert uow.channels.invitations()["telegram"].startswith(
+            f"https://t.me/{telegram.username}?"
+        )
 
 
 def test_telegram_may_call_carrel_and_nobody_else(shell: Shell, telegram: TelegramServer) -> None:
@@ -79,6 +83,27 @@ def test_telegram_may_call_carrel_and_nobody_else(shell: Shell, telegram: Telegr
     assert telegram.webhook == f"http://127.0.0.1:{port}/telegram/updates"
     assert telegram.called("getUpdates") == []
     assert "made-up" not in "\n".join((*process.told, str(telegram.posted(ADA))))
+
+
+def test_of_two_that_serve_one_alone_polls_and_both_answer(
+    shell: Shell, telegram: TelegramServer, database: str
+) -> None:
+    shared = {"CARREL_DATABASE_URL": database}
+    with served(shell, telegram, **shared) as first:
+        telegram.wait(lambda: telegram.polling, seconds=PATIENCE)
+        with served(shell, telegram, **shared) as second:
+            telegram.say(ADA, "hello")
+            telegram.wait(lambda: telegram.posted(ADA), seconds=PATIENCE)
+            assert second.stop() == 0
+        with open_database(database) as opened, SqlUnitOfWork(opened.engine) as uow:
+            noted = [one.state for one in uow.channels.all()]
+        assert first.stop() == 0
+        errors = first.errors()
+
+    assert first.told[2] == "telegram: on, by polling; no CARREL_TELEGRAM_STAFF_CHAT, so no cards."
+    assert "heard by another carrel serve" in second.told[2]
+    assert noted == [State.CONNECTED]
+    assert "not-permitted" not in errors
 
 
 def test_no_secret_is_printed_or_logged(shell: Shell, telegram: TelegramServer) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,25 +14,11 @@ from storage.database import Database, open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.commands.served import PATIENCE, served
 from tests.commands.shell import Shell
-from tests.contract import postgres
 from tests.slack.server import SlackServer
 
 pytestmark = pytest.mark.xdist_group("serve")
 PEOPLE, EACH = 8, 5
 EVERYTHING = PEOPLE * EACH
-
-
-@pytest.fixture
-def database() -> Iterator[str]:
-    """The address of an empty database."""
-    programs = postgres.programs()
-    if programs is None:
-        missing = "PostgreSQL: apt install postgresql"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with postgres.server(programs) as address:
-        yield address
 
 
 def member(number: int) -> str:

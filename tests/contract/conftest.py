@@ -53,6 +53,12 @@ def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def server_url(server: str) -> Iterator[str]:
+    """The address of an empty database on a server."""
+    yield from _schema(server)
+
+
+@pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """An open database of each kind."""
     with open_database(url) as opened:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,6 +125,25 @@ def test_a_batch_that_is_given_up_is_given_up_whole(unit: UnitOfWork) -> None:
     with unit:
         assert unit.inbox.counts()["given-up"] == 2
     assert claim(unit, 9 * LEASE) is None
+
+
+@pytest.mark.parametrize("how", ["done", "given up"])
+def test_a_batch_that_somebody_else_ended_in_part_is_to_be_rolled_back(
+    unit: UnitOfWork, how: str
+) -> None:
+    for number in (1, 2):
+        comes(unit, item(number), 0)
+    held = must_claim(unit, 5)
+    with unit:
+        taken = replace(held, also=(*held.also, held.also[-1] + 99))
+        if how == "done":
+            assert not unit.inbox.done(taken, at=NOW)
+        else:
+            assert not unit.inbox.give_up(taken, at=NOW, reason="poison")
+
+    with unit:
+        assert unit.inbox.counts()["claimed"] == 1
+    assert done(unit, held)
 
 
 def test_handling_a_batch_that_is_rolled_back_leaves_all_of_it(unit: UnitOfWork) -> None:

@@ -23,11 +23,11 @@ ADA = Address(channel="talk", value="ada")
 SETS = ("technology", "supervision-and-management", "foundations-of-library-services")
 
 
-def marks(unit: UnitOfWork) -> list[Change]:
+def changes(unit: UnitOfWork) -> list[Change]:
     """All that is marked, oldest first; none is after that."""
     found = []
-    while mark := unit.announcements.take():
-        found.append(mark)
+    while change := unit.announcements.take():
+        found.append(change)
     return found
 
 
@@ -36,19 +36,19 @@ def test_every_step_of_a_submission_is_marked_when_it_is_kept(unit: UnitOfWork) 
         ada = person(unit)
         made = submitted(unit, ada)
         subject = f"submission:{made.id}"
-        assert marks(unit) == [Change(subject=subject, at=NOW)]
+        assert changes(unit) == [Change(subject=subject, at=NOW)]
 
         assert unit.submissions.save(in_review(made), at=later(5))
-        assert marks(unit) == [Change(subject=subject, at=later(5))]
+        assert changes(unit) == [Change(subject=subject, at=later(5))]
 
         assert not unit.submissions.save(replace(made, stage=Stage.WITHDRAWN), at=later(6))
-        assert marks(unit) == []
+        assert changes(unit) == []
 
         ended = saved(unit, replace(decided(made), version=1))
-        assert [mark.subject for mark in marks(unit)] == [subject]
+        assert [change.subject for change in changes(unit)] == [subject]
 
         again = unit.submissions.judge_again(ended, at=later(9))
-        assert marks(unit) == [Change(subject=f"submission:{again.id}", at=later(9))]
+        assert changes(unit) == [Change(subject=f"submission:{again.id}", at=later(9))]
 
 
 def test_every_step_of_a_question_is_marked_when_it_is_kept(unit: UnitOfWork) -> None:
@@ -56,28 +56,28 @@ def test_every_step_of_a_question_is_marked_when_it_is_kept(unit: UnitOfWork) ->
         stella = person(unit, "Stella")
         made = unit.handovers.add(ADA, "talk:ada", "May I?", person=None, at=NOW)
         number, subject = made.number, f"question:{made.number}"
-        assert marks(unit) == [Change(subject=subject, at=NOW)]
+        assert changes(unit) == [Change(subject=subject, at=NOW)]
 
         unit.handovers.add(ADA, "talk:ada", "May I?", person=None, at=later(1))
-        assert marks(unit) == []
+        assert changes(unit) == []
 
         unit.handovers.add_words(number, "It is urgent.", at=later(2))
-        assert marks(unit) == [Change(subject=subject, at=later(2))]
+        assert changes(unit) == [Change(subject=subject, at=later(2))]
         assert unit.handovers.take(number, stella, at=later(3))
-        assert marks(unit) == [Change(subject=subject, at=later(3))]
+        assert changes(unit) == [Change(subject=subject, at=later(3))]
         assert not unit.handovers.take(number, stella, at=later(4))
-        assert marks(unit) == []
+        assert changes(unit) == []
         assert unit.handovers.answer(number, stella, "Yes.", at=later(5))
-        assert marks(unit) == [Change(subject=subject, at=later(5))]
+        assert changes(unit) == [Change(subject=subject, at=later(5))]
         assert not unit.handovers.answer(number, stella, "No.", at=later(6))
-        assert marks(unit) == []
+        assert changes(unit) == []
 
 
 def test_what_was_not_committed_is_not_marked(database: Database) -> None:
     with SqlUnitOfWork(database.engine) as unit:
         submitted(unit, person(unit))
     with SqlUnitOfWork(database.engine) as unit:
-        assert marks(unit) == []
+        assert changes(unit) == []
 
 
 def test_workers_who_tell_a_room_at_once_put_each_card_there_once(
@@ -108,7 +108,7 @@ def test_workers_who_tell_a_room_at_once_put_each_card_there_once(
     with shared() as unit:
         assert told == 23
         assert unit.outbox.counts()["waiting"] == 23
-        assert marks(unit) == []
+        assert changes(unit) == []
 
 
 def test_a_change_while_a_card_is_made_brings_a_card_of_its_own(

@@ -211,9 +211,11 @@ async def test_a_picked_choice_says_its_words(rig: Rig) -> None:
 async def test_the_answer_stands_in_the_thread(rig: Rig) -> None:
     desk = Desk()
     await rig.listening(desk)
-    receipt = await rig.channel.send(said(rig))
+    receipt, *_ = await rig.channel.send(said(rig))
 
-    below = await rig.channel.send(said(rig, Paragraph(text="Below it."), key="k2", thread=receipt))
+    below, *_ = await rig.channel.send(
+        said(rig, Paragraph(text="Below it."), key="k2", thread=receipt)
+    )
 
     assert below != receipt
     assert rig.shown()[-1] == "Below it."
@@ -222,11 +224,11 @@ async def test_the_answer_stands_in_the_thread(rig: Rig) -> None:
 async def test_a_newer_card_takes_the_place_of_the_older(rig: Rig) -> None:
     await rig.listening(Desk())
     old = said(rig, Paragraph(text="waits"), card="submission:1")
-    receipt = await rig.channel.send(old)
+    (receipt,) = await rig.channel.send(old)
 
     newer = said(rig, Paragraph(text="is decided"), key="k2", card="submission:1", replaces=receipt)
 
-    assert await rig.channel.send(newer) == receipt
+    assert await rig.channel.send(newer) == (receipt,)
     assert rig.shown() == ["is decided"]
 
 

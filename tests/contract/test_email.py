@@ -56,8 +56,8 @@ async def refused(office: PostOffice, files: FolderFileStore) -> DeliveryFailed:
 async def test_a_message_arrives_under_the_id_that_is_told(files: FolderFileStore) -> None:
     async with post_office() as office:
         channel: Channel = at(office, files)
-        receipt = await channel.send(message())
-        again = await channel.send(message())
+        (receipt,) = await channel.send(message())
+        (again,) = await channel.send(message())
         await channel.close()
 
     assert office.recipients == [ADA.value] * 2

@@ -342,8 +342,8 @@ def test_each_card_of_the_person_s_is_marked_once(
     _erase(unit, people[0])
     marked = []
     with unit:
-        while mark := unit.announcements.take():
-            marked.append(mark.subject)
+        while change := unit.announcements.take():
+            marked.append(change.subject)
 
     sets, questions = (1, 2, 3), (1, 2, 3)  # hers, and the one of Bea's that she answered
     assert sorted(marked) == sorted(
@@ -378,7 +378,7 @@ def test_cards_that_stand_in_a_room_are_made_anew_without_the_person(
 
     marked = set()
     with unit:
-        while mark := unit.announcements.take():
-            marked.add(mark.subject)
+        while change := unit.announcements.take():
+            marked.add(change.subject)
     assert {f"submission:{number}", f"submission:{others.id}"} <= marked
     assert "question:99" not in marked

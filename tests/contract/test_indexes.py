@@ -40,6 +40,7 @@ def _queue_work(unit: UnitOfWork) -> None:
     unit.outbox.spoken_to(Address(channel="talk", value="ada"), "talk:room/7")
     unit.outbox.said_at("talk:ada", "m1")
     unit.outbox.said_in("talk:room", "m1")
+    unit.outbox.release("talk:ada", at=NOW)
     unit.outbox.offered("talk:ada", limit=9)
     unit.outbox.due_next(now=NOW, channels=["talk"])
     unit.inbox.waits(Address(channel="talk", value="ada"), "talk:ada")
@@ -69,7 +70,12 @@ def _paced_work(unit: UnitOfWork) -> None:
             now=later(seconds), lease_seconds=9, channels=["slow"], rest=lambda _: pause
         )
         assert claimed is not None
-        unit.outbox.sent(claimed, at=later(seconds), receipt="r", rest=pause)
+        unit.outbox.sent(claimed, at=later(seconds), receipt="r", further=["s"], rest=pause)
+    held = unit.outbox.claim(now=later(8), lease_seconds=9, channels=["slow"], rest=lambda _: pause)
+    assert held is not None
+    unit.outbox.extend(held, until=later(18))
+    unit.outbox.let_rest(held, at=later(8), until=later(9), reason="")
+    unit.outbox.due_next(now=later(8), channels=["slow"])
     unit.outbox.move(room, Address(channel="slow", value="hall"))
     unit.channels.moved(room, Address(channel="slow", value="hall"))
     unit.channels.place_of(room)

@@ -82,6 +82,79 @@ def test_an_address_of_somebody_else_is_refused(unit: UnitOfWork) -> None:
         assert unit.people.at(ADDRESS) == ada
 
 
+def test_an_address_that_was_lost_comes_back_to_whoever_lost_it(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.people.connect(ada, ADDRESS, at=NOW)
+        unit.people.disconnect(ADDRESS, lost=True)
+        unit.commit()
+    with unit:
+        assert unit.people.at(ADDRESS) is None
+
+        assert unit.people.restore(ADDRESS, at=later(1)) == ada
+        assert unit.people.restore(ADDRESS, at=later(2)) is None
+        assert [one.since for one in unit.people.proved(ada)] == [later(1)]
+
+
+def test_an_address_is_lost_and_comes_back_as_often_as_it_is(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.people.connect(ada, ADDRESS, at=NOW)
+        for _ in range(2):
+            unit.people.disconnect(ADDRESS, lost=True)
+            assert unit.people.restore(ADDRESS, at=later(1)) == ada
+
+
+@pytest.mark.parametrize("lost_before", [False, True])
+def test_an_address_that_its_person_disconnected_stays_so(
+    unit: UnitOfWork, *, lost_before: bool
+) -> None:
+    with unit:
+        ada = person(unit)
+        unit.people.connect(ada, ADDRESS, at=NOW)
+        if lost_before:
+            unit.people.disconnect(ADDRESS, lost=True)
+            unit.people.restore(ADDRESS, at=NOW)
+        unit.people.disconnect(ADDRESS)
+
+        assert unit.people.restore(ADDRESS, at=later(1)) is None
+
+
+def test_a_lost_address_that_somebody_else_took_never_comes_back(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit, "Ada"), person(unit, "Bea")
+        unit.people.connect(ada, ADDRESS, at=NOW)
+        unit.people.disconnect(ADDRESS, lost=True)
+        unit.people.connect(bea, ADDRESS, at=NOW)
+
+        assert unit.people.restore(ADDRESS, at=later(1)) is None
+        unit.people.disconnect(ADDRESS)
+        assert unit.people.restore(ADDRESS, at=later(1)) is None
+
+
+def test_of_two_who_lost_an_address_the_last_one_gets_it_back(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit, "Ada"), person(unit, "Bea")
+        for one in (ada, bea):
+            unit.people.connect(one, ADDRESS, at=NOW)
+            unit.people.disconnect(ADDRESS, lost=True)
+
+        assert unit.people.restore(ADDRESS, at=later(1)) == bea
+
+
+def test_what_was_never_anybodys_or_is_an_erased_persons_comes_back_to_nobody(
+    unit: UnitOfWork,
+) -> None:
+    with unit:
+        assert unit.people.restore(ADDRESS, at=NOW) is None
+
+        ada = person(unit)
+        unit.people.connect(ada, ADDRESS, at=NOW)
+        unit.people.disconnect(ADDRESS, lost=True)
+        unit.erasure.erase(ada, at=NOW)
+        assert unit.people.restore(ADDRESS, at=later(1)) is None
+
+
 def test_a_candidate_keeps_dates_and_electives_in_order(unit: UnitOfWork) -> None:
     with unit:
         ada = person(unit)

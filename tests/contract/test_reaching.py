@@ -1,4 +1,4 @@
-"""Drafts of forms, how channels are doing, turns to speak, rooms that moved, and marks."""
+"""Drafts of forms, how channels are doing, turns to speak, rooms that moved, and changes."""
 
 from __future__ import annotations
 
@@ -103,14 +103,14 @@ def test_a_channel_s_first_home_is_remembered(unit: UnitOfWork) -> None:
         assert unit.channels.home("talk") == "T1"
 
 
-def test_a_channel_s_door_is_the_one_that_was_told_last(unit: UnitOfWork) -> None:
+def test_a_channel_s_invitation_is_the_one_that_was_told_last(unit: UnitOfWork) -> None:
     with unit:
-        assert unit.channels.doors() == {}
-        unit.channels.open_door("talk", "https://talk.example/a?start={code}")
-        unit.channels.open_door("chat", "https://chat.example/{code}")
-        unit.channels.open_door("talk", "https://talk.example/b?start={code}")
+        assert unit.channels.invitations() == {}
+        unit.channels.keep_invitation("talk", "https://talk.example/a?start={code}")
+        unit.channels.keep_invitation("chat", "https://chat.example/{code}")
+        unit.channels.keep_invitation("talk", "https://talk.example/b?start={code}")
 
-        assert unit.channels.doors() == {
+        assert unit.channels.invitations() == {
             "chat": "https://chat.example/{code}",
             "talk": "https://talk.example/b?start={code}",
         }
@@ -125,6 +125,24 @@ def test_turns_follow_each_other_and_none_lies_in_the_past(unit: UnitOfWork) -> 
     assert turns == [NOW, NOW + EVERY, NOW + 2 * EVERY]
     assert other == NOW
     assert late == [later(9), later(9) + EVERY]
+
+
+def test_nobody_waits_for_turns_that_a_clock_gave_that_was_ahead(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.channels.turn("talk", now=later(3600), every=EVERY) == later(3600)
+
+        turns = [unit.channels.turn("talk", now=NOW, every=EVERY) for _ in range(2)]
+    assert turns == [NOW, NOW + EVERY]
+
+
+def test_there_is_no_turn_when_too_many_wait_and_none_is_used_up(unit: UnitOfWork) -> None:
+    second = timedelta(seconds=1)
+    with unit:
+        turns = [unit.channels.turn("talk", now=NOW, every=second) for _ in range(9)]
+        after = unit.channels.turn("talk", now=later(1), every=second)
+
+    assert turns == [*(later(wait) for wait in range(6)), None, None, None]
+    assert after == later(6)
 
 
 def test_a_turn_that_was_rolled_back_is_free(unit: UnitOfWork) -> None:
@@ -151,8 +169,10 @@ def _take_turns(url: str) -> list[datetime]:
         unit = SqlUnitOfWork(database.engine)
         for _ in range(20):
             with unit:
-                turns.append(unit.channels.turn("talk", now=NOW, every=EVERY))
+                turn = unit.channels.turn("talk", now=NOW, every=EVERY)
                 unit.commit()
+            assert turn is not None
+            turns.append(turn)
     return turns
 
 
@@ -180,7 +200,7 @@ def test_a_room_that_came_back_is_where_it_was(unit: UnitOfWork) -> None:
         assert unit.channels.place_of(second) == first
 
 
-def test_marks_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:
+def test_changes_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:
     with unit:
         unit.announcements.mark("question:7", at=later(1))
         unit.announcements.mark("submission:3", at=NOW)
@@ -194,7 +214,7 @@ def test_marks_are_taken_oldest_first_and_each_once(unit: UnitOfWork) -> None:
         assert unit.announcements.take() == Change(subject="question:7", at=later(3))
 
 
-def test_a_mark_that_was_taken_in_vain_is_still_there(unit: UnitOfWork) -> None:
+def test_a_change_that_was_taken_in_vain_is_still_there(unit: UnitOfWork) -> None:
     with unit:
         unit.announcements.mark("question:7", at=NOW)
         unit.commit()
@@ -204,7 +224,7 @@ def test_a_mark_that_was_taken_in_vain_is_still_there(unit: UnitOfWork) -> None:
         assert unit.announcements.take() == Change(subject="question:7", at=NOW)
 
 
-def test_of_many_takers_one_has_each_mark(shared: Callable[[], UnitOfWork]) -> None:
+def test_of_many_takers_one_has_each_change(shared: Callable[[], UnitOfWork]) -> None:
     with shared() as unit:
         for number in range(20):
             unit.announcements.mark(f"question:{number}", at=NOW)
@@ -216,10 +236,10 @@ def test_of_many_takers_one_has_each_mark(shared: Callable[[], UnitOfWork]) -> N
         together.wait()
         for _ in range(10):
             with shared() as own:
-                mark = own.announcements.take()
+                change = own.announcements.take()
                 own.commit()
-            if mark:
-                taken.append(mark.subject)
+            if change:
+                taken.append(change.subject)
 
     takers = [Thread(target=take) for _ in range(4)]
     for one in takers:
@@ -229,8 +249,8 @@ def test_of_many_takers_one_has_each_mark(shared: Callable[[], UnitOfWork]) -> N
 
     assert len(taken) == len(set(taken))
     with shared() as unit:
-        while mark := unit.announcements.take():
-            taken.append(mark.subject)
+        while change := unit.announcements.take():
+            taken.append(change.subject)
     assert len(taken) == 20
 
 

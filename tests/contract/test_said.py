@@ -26,12 +26,12 @@ def card(key: str, *choices: str) -> OutboundMessage:
     return replace(message, card=CARD)
 
 
-def say(unit: UnitOfWork, message: OutboundMessage, receipt: str) -> None:
-    """It is sent."""
+def say(unit: UnitOfWork, message: OutboundMessage, receipt: str, *further: str) -> None:
+    """It is sent, in one or more posts."""
     unit.outbox.add(message, due=NOW)
     claimed = unit.outbox.claim(now=later(1), lease_seconds=LEASE, channels=["talk"])
     assert claimed is not None
-    unit.outbox.sent(claimed, at=later(1), receipt=receipt)
+    unit.outbox.sent(claimed, at=later(1), receipt=receipt, further=further)
 
 
 def test_a_message_is_found_by_the_vendor_s_id_in_its_conversation(unit: UnitOfWork) -> None:
@@ -43,6 +43,29 @@ def test_a_message_is_found_by_the_vendor_s_id_in_its_conversation(unit: UnitOfW
         assert unit.outbox.said_at("talk:ada", "17") == outbound("1")
         assert unit.outbox.said_at("talk:ada", "18") is None
         assert unit.outbox.said_at("talk:ada", "") is None
+
+
+def test_a_message_is_found_by_any_of_its_posts(unit: UnitOfWork) -> None:
+    shared = outbound("2", conversation="talk:room/7")
+    with unit:
+        say(unit, outbound("1"), "1", "2", "3")
+        say(unit, shared, "11", "12", "13", "13", "")
+        say(unit, card("3"), "21", "22")
+        say(unit, outbound("4", conversation="talk:bea"), "31", "12")
+
+        for receipt in "123":
+            assert unit.outbox.said_at("talk:ada", receipt) == outbound("1")
+            assert unit.outbox.said_at("talk:room/7", receipt) is None
+        for receipt in ("11", "12", "13"):
+            assert unit.outbox.said_at("talk:room/7", receipt) == shared
+            assert unit.outbox.said_in(str(ROOM), receipt) == "talk:room/7"
+            assert unit.outbox.card_at("talk:room/7", receipt) == ""
+        assert [unit.outbox.card_at(str(ROOM), each) for each in ("21", "22", "23")] == [
+            CARD,
+            CARD,
+            "",
+        ]
+        assert unit.outbox.receipt_of(CARD, str(ROOM)) == "21"
 
 
 def test_of_a_card_that_was_changed_the_newest_is_what_is_there(unit: UnitOfWork) -> None:
@@ -129,7 +152,7 @@ def test_a_long_past_makes_nothing_slower() -> None:
     with open_database("sqlite://") as small, open_database("sqlite://") as large:
         for database in (small, large):
             with SqlUnitOfWork(database.engine) as unit:
-                say(unit, outbound("first", conversation="talk:room/7"), "17")
+                say(unit, outbound("first", conversation="talk:room/7"), "17", "16")
                 unit.commit()
         with large.engine.begin() as connection:
             row = dict(connection.execute(select(outbox)).mappings().one())
@@ -143,8 +166,9 @@ def _steps(database: Database) -> int:
     with counted_steps(database) as steps, SqlUnitOfWork(database.engine) as unit:
         say(unit, outbound("next", conversation="talk:room/7", choices=("yes",)), "18")
         unit.outbox.last_choices("talk:room/7")
-        unit.outbox.said_at("talk:room/7", "17")
-        unit.outbox.said_in("talk:room", "17")
+        for receipt in ("17", "16"):
+            unit.outbox.said_at("talk:room/7", receipt)
+            unit.outbox.said_in("talk:room", receipt)
         unit.outbox.offered("talk:room/7", limit=2)
         unit.outbox.spoken_to(ADA, "talk:room/7")
         unit.outbox.due_next(now=NOW, channels=["talk"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, text
+from sqlalchemy import column, create_engine, insert, table, text
 
 from bot.domain.knowledge import Status
 from bot.domain.messages import Address, OutboundMessage, Reply
@@ -62,10 +64,47 @@ _OF_STAFF = (
     " (6, 'talk', 'ada', 'Q', 'ab', '2026-03-02 09:00:06.000000', 'talk:ada', '[]', '', '', '',"
     " '2026-03-02 10:00:00.000000')",
 )
+_NINE = "2026-03-02 09:00:00.000000"
+_LEFT = (
+    "INSERT INTO people (id, name, folded_name, email, time_zone)"
+    " VALUES (1, 'Ada', 'ada', 'ada@example.org', 'UTC')",
+    "INSERT INTO former_identities (person_id, channel, value) VALUES (1, 'talk', 'ada')",
+)
 _MESSAGE = (
     '{"key":"k","to":{"channel":"talk","value":"ada"},"conversation":"talk:ada",'
     '"reply":{"blocks":[{"text":"Hello."}],"choices":[]}}'
 )
+
+
+def _to_send(number: int, talk: str, **more: str) -> dict[str, object]:
+    """A row of the outbox in the third version; one with a `receipt` was sent."""
+    told = {"card": "", "told": "", "receipt": "", **more}
+    to = {"channel": "talk", "value": told["told"] or talk.partition(":")[2]}
+    reply: dict[str, list[str]] = {"blocks": [], "choices": []}
+    known = {"key": f"k{number}", "to": to, "conversation": talk, "card": told["card"]}
+    return {
+        "id": number,
+        "key": f"k{number}",
+        "message": json.dumps(known | {"reply": reply}),
+        "offers": False,
+        "finished_at": _NINE if told["receipt"] else None,
+        **_waiting(talk),
+        **told,
+    }
+
+
+def _received() -> dict[str, object]:
+    """A row of the inbox in the third version."""
+    ada = {"channel": "talk", "value": "ada"}
+    message = {"id": "1", "sender": ada, "conversation": "talk:ada", "text": "hello"}
+    more = {"sent_at": "2026-03-02T09:00:00Z", "shared": False, "thread": "", "apart": False}
+    known = json.dumps(message | more)
+    return {"id": 1, "vendor_id": "1", "message": known, **_waiting("talk:ada")}
+
+
+def _waiting(talk: str) -> dict[str, object]:
+    state = {"state": "waiting", "due_at": _NINE, "attempts": 0, "reason": ""}
+    return {"channel": "talk", "conversation": talk, **state}
 
 
 @pytest.fixture
@@ -95,8 +134,8 @@ def _make(url: str, version: str, rows: Sequence[str], *, numbered: Sequence[str
         command.upgrade(config, version)
         for row in rows:
             connection.exec_driver_sql(row)
-        for table in numbered if engine.dialect.name == "postgresql" else ():
-            connection.execute(text(f"SELECT setval('{table}_id_seq', 100)"))
+        for name in numbered if engine.dialect.name == "postgresql" else ():
+            connection.execute(text(f"SELECT setval('{name}_id_seq', 100)"))
     engine.dispose()
 
 
@@ -182,16 +221,66 @@ def test_new_things_can_be_kept_beside_the_old(second: UnitOfWork) -> None:
 
 def test_what_was_open_before_there_were_cards_gets_one(shared_url: str) -> None:
     _make(shared_url, "0002", _OF_STAFF, numbered=())
-    marks = []
+    changes = []
     with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
-        while mark := unit.announcements.take():
-            marks.append(mark)
+        while change := unit.announcements.take():
+            changes.append(change)
 
-    assert marks == [
+    assert changes == [
         Change(subject="submission:1", at=later(1)),
         Change(subject="submission:2", at=later(2)),
         Change(subject="question:5", at=later(5)),
     ]
+
+
+@pytest.fixture
+def third(shared_url: str) -> Iterator[UnitOfWork]:
+    """A unit of work on a database of the third version, once it is opened by this version."""
+    rows = [
+        _to_send(1, "talk:room/7", told="ada", receipt="m1"),
+        _to_send(2, "talk:room", card="question:1", receipt="m2"),
+        _to_send(3, "talk:room", card="question:2"),
+        _to_send(4, "talk:room#5/7", told="ada"),
+        _to_send(5, "talk:ada"),
+    ]
+    _make(shared_url, "0003", (), numbered=())
+    engine = create_engine(shared_url)
+    with engine.begin() as connection:
+        for name, row in (*(("outbox", each) for each in rows), ("inbox", _received())):
+            connection.execute(insert(table(name, *map(column, row))), row)
+    engine.dispose()
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
+        yield unit
+
+
+def test_what_was_not_handled_yet_is_one_message_of_its_own(third: UnitOfWork) -> None:
+    claimed = third.inbox.claim(now=NOW, lease_seconds=9)
+
+    assert claimed is not None
+    assert (claimed.item.text, claimed.also) == ("hello", ())
+    assert (claimed.item.answers, claimed.item.batch) == ("", "")
+    assert third.inbox.done(claimed, at=NOW)
+
+
+def test_a_card_and_a_thread_of_before_are_found_by_the_vendor_s_id(third: UnitOfWork) -> None:
+    assert third.outbox.card_at("talk:room", "m2") == "question:1"
+    assert third.outbox.receipt_of("question:1", "talk:room") == "m2"
+    assert third.outbox.said_in("talk:room", "m1") == "talk:room/7"
+
+
+def test_what_waits_for_a_room_waits_there_together(third: UnitOfWork) -> None:
+    pause = timedelta(seconds=3)
+    first, second, none = (
+        third.outbox.claim(now=later(9), lease_seconds=9, channels=["talk"], rest=lambda _: pause)
+        for _ in range(3)
+    )
+    assert first is not None
+    assert second is not None
+    assert (first.id, second.id, none) == (3, 5, None)
+    third.outbox.sent(first, at=later(9), receipt="m3", rest=pause)
+    again = third.outbox.claim(now=later(12), lease_seconds=9, channels=["talk"])
+    assert again is not None
+    assert again.id == 4
 
 
 def test_what_was_said_before_is_found_by_the_vendor_s_id(shared_url: str) -> None:
@@ -203,5 +292,17 @@ def test_what_was_said_before_is_found_by_the_vendor_s_id(shared_url: str) -> No
 
         assert found is not None
         assert found.key == "k"
-        assert unit.channels.doors() == {}
+        assert unit.channels.invitations() == {}
         assert unit.channels.place_of(room) == room
+
+
+def test_of_an_address_that_was_left_before_nobody_knows_that_it_was_lost(shared_url: str) -> None:
+    _make(shared_url, "0003", _LEFT, numbered=("people",))
+    with open_database(shared_url) as database, SqlUnitOfWork(database.engine) as unit:
+        assert unit.people.restore(ADA, at=NOW) is None
+
+        ada = unit.people.find("ada@example.org")
+        assert ada is not None
+        unit.people.connect(ada, ADA, at=NOW)
+        unit.people.disconnect(ADA, lost=True)
+        assert unit.people.restore(ADA, at=NOW) == ada

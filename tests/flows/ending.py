@@ -17,10 +17,11 @@ Row = tuple[str, ...]
 _OF_CHANNELS = frozenset(
     {
         "announcements",
-        "channel_doors",
         "channel_homes",
+        "channel_invitations",
         "channel_states",
         "channel_turns",
+        "further_posts",
         "identities",
         "inbox",
         "moved_rooms",

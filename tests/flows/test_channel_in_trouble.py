@@ -14,7 +14,7 @@ from bot.app import Knowledge
 from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
 from bot.errors import DeliveryFailed
 from bot.ports import UnitOfWork
-from scheduler.dispatcher import Dispatcher
+from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.pauses import Pauses
 from scheduler.retry import LONGEST_PAUSE, MOST_ATTEMPTS
 from tests.cast import ADA, BEA, DOT
@@ -33,7 +33,7 @@ def sends(house: House, *channels: MemoryChannel, pauses: Pauses | None = None) 
         house.transaction,
         clock=house.clock,
         lease_seconds=LEASE,
-        pauses=pauses,
+        silence=Silence(pauses=pauses or Pauses()),
     )
 
 
@@ -187,7 +187,7 @@ class Together(MemoryChannel):
 
     both: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(2))
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Waits for the other one."""
         async with asyncio.timeout(PATIENCE):
             await self.both.wait()
@@ -217,7 +217,7 @@ class SlowChannel(MemoryChannel):
     other: Dispatcher
     found: list[bool] = field(default_factory=list)
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Sends one large file."""
         for _ in range(4):
             self.house.clock.forward(timedelta(seconds=SHORT * 0.75))

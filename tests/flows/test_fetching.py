@@ -13,6 +13,7 @@ import pytest
 from bot.domain.limits import LARGEST_FILE
 from bot.domain.messages import Attachment, InboundMessage
 from bot.errors import Unfetched
+from channels.markup import plain_text
 from handlers.pipeline import MOST_FETCHES, Pipeline
 from tests.cast import ADA, DOT
 from tests.desk import LEASE, House
@@ -110,20 +111,39 @@ def test_an_archive_is_taken_apart_and_not_kept_itself(
 
 def test_a_vendor_that_is_away_is_asked_again(home: House, vendor: Vendor) -> None:
     vendor.failures = [AWAY, AWAY]
-    assert said(home, waiting(home, ADA.email, "memory:F1")) == ""
+    late = said(home, waiting(home, ADA.email, "memory:F1"))
 
-    assert later(home, 5) == []
-    assert later(home, 9) == []
-    (told,) = later(home, 1)
+    assert later(home, 5) == [late]
+    assert later(home, 9) == [late]
+    (_, told) = later(home, 1)
     assert "printer-guide.pdf" in told
+
+
+def test_that_a_file_takes_longer_is_said_once_by_its_name(home: House, vendor: Vendor) -> None:
+    vendor.failures = [AWAY, AWAY, AWAY]
+    late = said(home, waiting(home, ADA.email, "memory:F1"))
+
+    assert "I cannot get printer-guide.pdf just now; I keep trying." in late
+    assert "memory" not in late
+    assert "vendor" not in late
+    assert sum("I keep trying" in text for text in later(home, 60)) == 1
+
+
+def test_a_late_file_of_a_room_is_told_to_its_sender_alone(home: House, vendor: Vendor) -> None:
+    vendor.failures = [AWAY]
+    own = waiting(home, ADA.email, "memory:F1")
+    home.deliver(replace(own, conversation="memory:room/1", shared=True, thread="1"))
+
+    (late,) = (one for one in home.channel.sent if "I keep trying" in plain_text(one.reply))
+    assert (late.conversation, late.thread) == (f"memory:{ADA.email}", "")
 
 
 def test_the_vendors_own_waiting_time_is_kept(home: House, vendor: Vendor) -> None:
     vendor.failures = [Unfetched("It is too early.", again=True, retry_after=300)]
     said(home, waiting(home, ADA.email, "memory:F1"))
 
-    assert later(home, 299) == []
-    assert len(later(home, 1)) == 1
+    assert len(later(home, 299)) == 1
+    assert len(later(home, 1)) == 2
 
 
 def test_what_cannot_be_fetched_in_the_end_is_refused_and_the_rest_is_kept(
@@ -134,7 +154,7 @@ def test_what_cannot_be_fetched_in_the_end_is_refused_and_the_rest_is_kept(
     for _ in range(MOST_FETCHES):
         later(home, 3600)
 
-    (told,) = home.heard(ADA.email)
+    (_, told) = home.heard(ADA.email)
     assert "could not be fetched from the vendor: send it again" in told
     assert "notes.txt" in told
     assert vendor.fetched == ["memory:F2"]
@@ -152,7 +172,7 @@ def test_what_is_gone_is_refused_at_once(home: House, vendor: Vendor) -> None:
 def test_what_is_too_large_is_not_even_fetched(home: House, vendor: Vendor) -> None:
     told = said(home, waiting(home, ADA.email, "memory:F1", size=LARGEST_FILE + 1))
 
-    assert "larger than 52 MB" in told
+    assert "larger than 50 MB" in told
     assert vendor.fetched == []
 
 

@@ -13,6 +13,7 @@ from bot.domain.channel_state import State
 from channels.markup import plain_text
 from tests.cast import ADA, DOT
 from tests.desk import House
+from tests.filling import asked
 from tests.linking import PHONE, TABLET, codes, steps
 
 
@@ -33,6 +34,23 @@ def test_where_no_mail_goes_out_no_code_is_made_and_the_other_ways_are_named(
     home.mail_is(State.CONNECTED)
     home.drain()
     assert home.mail.sent == []
+
+
+@pytest.mark.parametrize("said", ["connect", "link"])
+def test_the_first_words_of_connecting_promise_no_mail_that_is_not_sent(
+    home: House, said: str
+) -> None:
+    told = home.say(PHONE, said)
+    assert "by mail" in told or "A code goes there" in told
+    assert asked(home, PHONE, "connect") is not None
+
+    home.mail_is(State.STOPPED)
+
+    told = home.say(PHONE, said)
+    assert "by mail" not in told
+    assert "A code goes there" not in told
+    assert "say: code" in told
+    assert asked(home, PHONE, "connect") is None
 
 
 def test_a_house_that_never_served_mail_says_so(knowledge: Knowledge, tmp_path: Path) -> None:

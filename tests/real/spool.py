@@ -74,12 +74,12 @@ class Spool:
                 return
             await asyncio.sleep(_PAUSE)
 
-    async def send(self, message: OutboundMessage) -> str:
+    async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Keeps the reply before it returns."""
         self._tell("sends", message.key)
         self._sent.append(json.dumps({"key": message.key, "text": plain_text(message.reply)}))
         self._tell("sent", message.key)
-        return message.key
+        return (message.key,)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -11,9 +11,10 @@ from typing import TypeVar
 from bot.app import Knowledge
 from bot.domain.messages import Address
 from channels.http import listen_at
-from channels.slack.adapter import Slack, SlackAccess
+from channels.slack.access import SlackAccess
+from channels.slack.adapter import Slack
 from channels.slack.files import SlackFiles
-from channels.slack.patience import Patience
+from channels.slack.patience import SlackPatience
 from tests.slack.delivery import Push
 from tests.slack.doing import options_of
 from tests.slack.reading import read
@@ -22,7 +23,7 @@ from tests.slack.workspace import Json
 from tests.wired import WiredHouse, url_of
 
 T = TypeVar("T")
-QUICK = Patience(first=0.02, longest=0.2, mending=0.2, settling=0.05)
+QUICK = SlackPatience(first=0.02, longest=0.2, mending=0.2, settling=0.05)
 
 
 class Ways(Enum):

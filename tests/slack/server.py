@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any
 
 from aiohttp import web
 
+from tests.loopback import Call
 from tests.slack import payloads, uploads
 from tests.slack.delivery import Delivery, Push
 from tests.slack.doing import Doing
-from tests.slack.faults import Faults
-from tests.slack.line import Line
+from tests.slack.faults import Fault
 from tests.slack.methods import Method
 from tests.slack.requests_mode import Requests
 from tests.slack.socket_mode import SocketMode
 from tests.slack.trouble import Trouble
-from tests.slack.web_api import Call, WebApi
+from tests.slack.web_api import WebApi
 from tests.slack.workspace import BOT, Channel, File, Json, User, Workspace
 
-T = TypeVar("T")
 _ECHOED: Mapping[str, Callable[[Workspace, Channel, Json], Json]] = {
     "chat.postMessage": payloads.message,
     "chat.update": lambda at, channel, said: payloads.changed(at, channel, said, dict(said)),
 }
-DEADLINE = 20.0  # seconds: nothing here takes so long unless it is broken
 
 
 class SlackServer(Doing, Trouble):
@@ -44,17 +38,13 @@ class SlackServer(Doing, Trouble):
     """
 
     def __init__(self, *, echoes: bool = True) -> None:
+        super().__init__("slack", Fault)
         self.workspace = Workspace()
-        self.calls: list[Call] = []
         self.responses: list[Json] = []
         self.deliveries: list[Delivery] = []
         self.echoes = echoes
-        self.down = False
-        self.hits = 0  # requests of any kind
-        self._changes = threading.Condition()
-        self._faults = Faults()
-        self._socket = SocketMode(self.workspace, changed=self._changed)
-        self._requests = Requests(changed=self._changed)
+        self._socket = SocketMode(self.workspace, changed=self.changed)
+        self._requests = Requests(changed=self.changed)
         own = Method(run=lambda at, _: self._socket.open(at), app_level=True)
         self._api = WebApi(
             self.workspace,
@@ -62,37 +52,6 @@ class SlackServer(Doing, Trouble):
             more={"apps.connections.open": own},
             called=self._called,
         )
-        self._line = Line("slack")
-        self._runner: web.AppRunner | None = None
-
-    # --- its life
-
-    def start(self) -> Self:
-        """Listens on a free port of loopback."""
-        self._do(self._listen())
-        return self
-
-    def stop(self) -> None:
-        """Ends every connection, and the thread."""
-        self._do(self._end())
-        self._line.close()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    async def __aenter__(self) -> Self:
-        return self.start()
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await asyncio.to_thread(self.stop)
 
     # --- how the app finds it
 
@@ -152,14 +111,6 @@ class SlackServer(Doing, Trouble):
         own = [message for message in found if message["user"] == BOT]
         return [m for m in own if not thread or m.get("thread_ts") == thread]
 
-    def called(self, method: str, **params: object) -> list[Call]:
-        """The calls of a method that had these arguments."""
-        return [
-            call
-            for call in list(self.calls)
-            if call.method == method and params.items() <= call.params.items()
-        ]
-
     # --- connections
 
     @property
@@ -195,22 +146,6 @@ class SlackServer(Doing, Trouble):
             self._do(self._socket.push(copy))
         return copy
 
-    # --- waiting
-
-    def wait(self, condition: Callable[[], T], *, seconds: float = DEADLINE) -> T:
-        """What the condition gives once it is true; fails when that takes too long."""
-        end = time.monotonic() + seconds
-        with self._changes:
-            while not (found := condition()):
-                if time.monotonic() > end:
-                    raise AssertionError(f"waited {seconds} s in vain; {self._last()}")
-                self._changes.wait(0.02)  # what is waited for may lie outside of Slack
-        return found
-
-    async def until(self, condition: Callable[[], T], *, seconds: float = DEADLINE) -> T:
-        """As `wait`, without holding up the event loop."""
-        return await asyncio.to_thread(self.wait, condition, seconds=seconds)
-
     # --- inside
 
     def _push(self, *sent: tuple[str, Json], channel: str = "", ts: str = "") -> Push:
@@ -225,61 +160,28 @@ class SlackServer(Doing, Trouble):
         return Push(deliveries=made, channel=channel, ts=ts)
 
     def _called(self, call: Call) -> None:
-        self.calls.append(call)
         if self.echoes and call.ok and call.method in _ECHOED:
             channel = self.workspace.channel(call.answer["channel"])
             told = _ECHOED[call.method](self.workspace, channel, call.answer["message"])
             self._push((payloads.EVENTS, told))
-        self._changed()
+        super()._called(call)
 
-    def _changed(self) -> None:
-        with self._changes:
-            self._changes.notify_all()
-
-    def _last(self) -> str:
-        return f"last calls: {[(c.method, c.answer.get('error', 'ok')) for c in self.calls[-6:]]}"
-
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return self._line.do(work)
-
-    def _soon(self, act: Callable[[], object]) -> None:
-        async def acted() -> None:
-            act()
-
-        self._do(acted())
-
-    async def _listen(self) -> None:
-        app = web.Application(client_max_size=64 * 2**20, middlewares=[self._network])
+    def _routes(self, app: web.Application) -> None:
         at = self.workspace
         app.router.add_route("*", "/api/{method}", self._api.answer)
         app.router.add_get("/link/", self._socket.serve)
         app.router.add_post("/upload/v1/{file}", partial(uploads.take_upload, at))
         app.router.add_get("/files-pri/{file}/{rest:.*}", partial(uploads.serve, at))
         app.router.add_post("/response/{id}", self._respond)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        at.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
-    async def _end(self) -> None:
+    def _found_at(self, url: str) -> None:
+        self.workspace.url = url
+
+    async def _closed(self) -> None:
         await self._requests.close()
         await self._socket.close()
-        if self._runner:
-            await self._runner.cleanup()
-
-    @web.middleware
-    async def _network(
-        self, request: web.Request, handler: Callable[[web.Request], Any]
-    ) -> web.StreamResponse:
-        self.hits += 1
-        if self.down and request.transport:
-            request.transport.abort()
-            return web.Response()
-        answer: web.StreamResponse = await handler(request)
-        return answer
 
     async def _respond(self, request: web.Request) -> web.Response:
         self.responses.append(await request.json())
-        self._changed()
+        self.changed()
         return web.Response(text="ok")

@@ -6,7 +6,8 @@ import threading
 from datetime import timedelta
 
 from tests.slack.server import SlackServer
-from tests.slack.stand import listening, stand_at, statement_form
+from tests.slack.stand import stand_at, statement_form
+from tests.stand import listening
 
 LATEST = timedelta(seconds=3)  # Slack's own patience
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from channels.checked import Check
 from channels.slack.access import SlackAccess
-from channels.slack.check import Check, check
+from channels.slack.check import check
 from channels.slack.needs import SCOPES
 from tests.slack.server import SlackServer
 

@@ -11,9 +11,10 @@ import pytest
 from bot.domain.messages import Attachment
 from bot.errors import Unfetched
 from bot.settings import Settings
+from channels.saving import SECONDS
 from channels.slack.access import SLACK_API, SlackAccess
-from channels.slack.files import SECONDS, SlackFiles
-from channels.slack.patience import Patience
+from channels.slack.files import SlackFiles
+from channels.slack.patience import SlackPatience
 from tests.slack.server import SlackServer
 from tests.slack.uploads import LOGIN_PAGE
 
@@ -162,7 +163,7 @@ def test_a_download_that_takes_too_long_is_tried_again(
 def test_a_usual_lease_outlasts_every_file() -> None:
     lease = Settings.model_fields["lease_seconds"].default
 
-    assert max(SECONDS, Patience().giving, Patience().sending) < lease
+    assert max(SECONDS, SlackPatience().giving, SlackPatience().sending) < lease
 
 
 async def test_several_threads_fetch_at_the_same_time(slack: SlackServer, tmp_path: Path) -> None:

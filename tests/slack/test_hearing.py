@@ -10,7 +10,8 @@ import pytest
 
 from bot.domain.messages import Choice
 from tests.slack.server import SlackServer
-from tests.slack.stand import listening, outbound, stand_at
+from tests.slack.stand import outbound, stand_at
+from tests.stand import listening
 
 
 async def test_a_message_is_acknowledged_only_once_it_is_kept(slack: SlackServer) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 
 from bot.domain.messages import Bar, Chart, Choice, Paragraph, Reply
 from tests.slack.server import SlackServer
-from tests.slack.stand import listening, outbound, stand_at, until
+from tests.slack.stand import outbound, stand_at
+from tests.stand import listening, until
 
 
 def page(words: str, *, done: int | None = None) -> Reply:
@@ -124,7 +125,7 @@ async def test_a_page_that_cannot_be_published_fails_no_message(slack: SlackServ
     stand = stand_at(slack)
     slack.fail("views.publish", error="not_enabled", times=-1)
     async with listening(stand):
-        receipt = await stand.adapter.send(outbound())
+        (receipt,) = await stand.adapter.send(outbound())
         await slack.until(lambda: slack.called("views.publish"))
         await until(lambda: stand.state.value == "not-permitted")
 

@@ -6,8 +6,10 @@ import copy
 
 from bot.domain.messages import Choice, Paragraph
 from channels.slack.marks import FILE_MESSAGE
+from tests.glass import Glass
 from tests.slack.server import SlackServer
-from tests.slack.stand import Glass, listening, outbound, stand_at, statement_form
+from tests.slack.stand import outbound, stand_at, statement_form
+from tests.stand import listening
 
 YES_NO = (Choice(label="Yes", says="yes, file it"), Choice(label="No", says="no, drop it"))
 ASKED = Paragraph(text="Shall I file it? <!channel> & more")

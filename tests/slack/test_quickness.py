@@ -14,7 +14,8 @@ from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.slack.delivery import Push
 from tests.slack.server import SlackServer
-from tests.slack.stand import listening, served, stand_at
+from tests.slack.stand import served, stand_at
+from tests.stand import listening
 
 A_SECOND = 200  # events
 SECONDS = 2

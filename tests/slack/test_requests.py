@@ -13,7 +13,8 @@ import pytest
 from bot.domain.channel_state import State
 from tests.slack.requests_mode import signed
 from tests.slack.server import SlackServer
-from tests.slack.stand import listening, outbound, served, stand_at, statement_form
+from tests.slack.stand import outbound, served, stand_at, statement_form
+from tests.stand import listening
 
 JSON = {"Content-Type": "application/json"}
 

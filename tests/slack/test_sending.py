@@ -11,32 +11,34 @@ import pytest
 from bot.domain.channel_state import State
 from bot.domain.messages import Bar, Chart, Download, Paragraph
 from bot.errors import DeliveryFailed
+from channels.slack.adapter import Slack
 from tests.slack.server import SlackServer
-from tests.slack.stand import Stand, listening, outbound, stand_at
+from tests.slack.stand import outbound, stand_at
+from tests.stand import Stand, listening
 
 BAR = Bar(label="A", done=1, total=3, note="")
 CHART = Chart(title="Progress", bars=(BAR,), footer="", alt="one of three")
 LONG = Paragraph(text="\n".join(f"Line {n} of a very long answer." for n in range(1500)))
 
 
-async def failure(stand: Stand, *, to: str = "U0ADA") -> DeliveryFailed:
+async def failure(stand: Stand[Slack], *, to: str = "U0ADA") -> DeliveryFailed:
     with pytest.raises(DeliveryFailed) as caught:
         await stand.adapter.send(outbound(to=to))
     return caught.value
 
 
 @pytest.fixture
-def stand(slack: SlackServer) -> Stand:
+def stand(slack: SlackServer) -> Stand[Slack]:
     """An adapter that sends without listening."""
     return stand_at(slack)
 
 
 async def test_a_message_arrives_in_its_thread_and_mentions_nobody(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     root = slack.say("U0ADA", "help", channel="C0ROOM", mention=True)
     words = Paragraph(text="<!channel> <@U0BEA> https://example.org @here")
-    receipt = await stand.adapter.send(
+    (receipt,) = await stand.adapter.send(
         outbound(words, conversation=f"slack:C0ROOM/{root.ts}", thread=root.ts)
     )
     await stand.adapter.close()
@@ -54,7 +56,7 @@ async def test_a_message_arrives_in_its_thread_and_mentions_nobody(
 
 
 async def test_the_direct_messages_with_a_person_are_opened_once(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     for number in range(3):
         await stand.adapter.send(outbound(key=f"k{number}"))
@@ -64,7 +66,9 @@ async def test_the_direct_messages_with_a_person_are_opened_once(
     assert len(slack.called("conversations.open")) == 1
 
 
-async def test_parts_that_arrived_are_not_sent_again(slack: SlackServer, stand: Stand) -> None:
+async def test_parts_that_arrived_are_not_sent_again(
+    slack: SlackServer, stand: Stand[Slack]
+) -> None:
     message = outbound(LONG, CHART)
     slack.fail("chat.postMessage", status=503)
     with pytest.raises(DeliveryFailed, match="503"):
@@ -73,7 +77,7 @@ async def test_parts_that_arrived_are_not_sent_again(slack: SlackServer, stand: 
     with pytest.raises(DeliveryFailed, match="500"):
         await stand.adapter.send(message)
     posts = len(slack.posted("U0ADA"))
-    receipts = [await stand.adapter.send(message), await stand.adapter.send(message)]
+    receipts = [*await stand.adapter.send(message), *await stand.adapter.send(message)]
     await stand.adapter.close()
 
     shown = slack.posted("U0ADA")
@@ -85,15 +89,15 @@ async def test_parts_that_arrived_are_not_sent_again(slack: SlackServer, stand: 
 
 
 async def test_a_card_is_changed_in_place_and_posted_anew_when_the_old_one_is_gone(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     card = outbound(to="C0ROOM", card="submission:3")
-    first = await stand.adapter.send(card)
-    second = await stand.adapter.send(
+    (first,) = await stand.adapter.send(card)
+    (second,) = await stand.adapter.send(
         replace(outbound(Paragraph(text="Claimed."), to="C0ROOM", key="k2"), replaces=first)
     )
     del slack.workspace.channel("C0ROOM").messages[first]
-    third = await stand.adapter.send(
+    (third,) = await stand.adapter.send(
         replace(outbound(Paragraph(text="Decided."), to="C0ROOM", key="k3"), replaces=first)
     )
     await stand.adapter.close()
@@ -105,7 +109,7 @@ async def test_a_card_is_changed_in_place_and_posted_anew_when_the_old_one_is_go
 
 
 async def test_pictures_and_files_arrive_below_the_words(
-    slack: SlackServer, stand: Stand, tmp_path: Path
+    slack: SlackServer, stand: Stand[Slack], tmp_path: Path
 ) -> None:
     path = tmp_path / "archive.zip"
     path.write_bytes(b"PK" + bytes(300_000))
@@ -127,7 +131,7 @@ async def test_pictures_and_files_arrive_below_the_words(
 
 @pytest.mark.parametrize(("size", "why"), [(2_000_000_000, "larger"), (10, "not kept")])
 async def test_a_file_that_cannot_be_given_is_told_of_in_words(
-    slack: SlackServer, stand: Stand, tmp_path: Path, size: int, why: str
+    slack: SlackServer, stand: Stand[Slack], tmp_path: Path, size: int, why: str
 ) -> None:
     if size > 10:
         stand.window.files["abc"] = tmp_path
@@ -142,14 +146,14 @@ async def test_a_file_that_cannot_be_given_is_told_of_in_words(
 
 
 async def test_a_file_that_slack_will_never_take_does_not_hold_up_the_rest(
-    slack: SlackServer, stand: Stand, tmp_path: Path
+    slack: SlackServer, stand: Stand[Slack], tmp_path: Path
 ) -> None:
     path = tmp_path / "letter.pdf"
     path.write_bytes(b"%PDF")
     stand.window.files["abc"] = path
     file = Download(name="letter.pdf", media_type="application/pdf", size=4, sha256="abc")
     slack.workspace.scopes.discard("files:write")
-    receipt = await stand.adapter.send(outbound(Paragraph(text="Here."), CHART, file))
+    (receipt,) = await stand.adapter.send(outbound(Paragraph(text="Here."), CHART, file))
     await stand.adapter.close()
 
     words, told = slack.posted("U0ADA")
@@ -159,7 +163,7 @@ async def test_a_file_that_slack_will_never_take_does_not_hold_up_the_rest(
 
 
 async def test_a_limit_is_obeyed_as_slack_says_and_tried_once_only(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     slack.fail("chat.postMessage", status=429, retry_after=17)
     failed = await failure(stand, to="C0ROOM")
@@ -173,7 +177,7 @@ async def test_a_limit_is_obeyed_as_slack_says_and_tried_once_only(
     assert len(slack.called("chat.postMessage")) == 2
 
 
-async def test_whoever_left_the_workspace_is_gone(slack: SlackServer, stand: Stand) -> None:
+async def test_whoever_left_the_workspace_is_gone(slack: SlackServer, stand: Stand[Slack]) -> None:
     slack.deactivate("U0ADA")
     failed = [await failure(stand), await failure(stand, to="U0NOBODY")]
     await stand.adapter.close()
@@ -195,7 +199,7 @@ async def test_whoever_left_the_workspace_is_gone(slack: SlackServer, stand: Sta
     ],
 )
 async def test_what_may_pass_or_can_be_mended_is_tried_again_later(
-    slack: SlackServer, stand: Stand, trouble: dict[str, Any]
+    slack: SlackServer, stand: Stand[Slack], trouble: dict[str, Any]
 ) -> None:
     slack.fail("chat.postMessage", **trouble)
     failed = await failure(stand, to="C0ROOM")

@@ -10,14 +10,16 @@ import pytest
 
 from bot.domain.messages import Download, Paragraph
 from bot.errors import DeliveryFailed
+from channels.slack.adapter import Slack
 from tests.slack.server import SlackServer
-from tests.slack.stand import HASTE, Stand, outbound, stand_at
+from tests.slack.stand import HASTE, outbound, stand_at
+from tests.stand import Stand
 
 LETTER = Download(name="letter.pdf", media_type="application/pdf", size=4, sha256="abc")
 
 
 @pytest.fixture
-def stand(slack: SlackServer, tmp_path: Path) -> Stand:
+def stand(slack: SlackServer, tmp_path: Path) -> Stand[Slack]:
     """An adapter that waits a moment only, and has a letter to give."""
     stand = stand_at(slack, patience=replace(HASTE, giving=0.2, sending=0.4))
     (tmp_path / "letter.pdf").write_bytes(b"%PDF")
@@ -26,7 +28,7 @@ def stand(slack: SlackServer, tmp_path: Path) -> Stand:
 
 
 async def test_a_file_that_takes_too_long_is_tried_again_without_the_words(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     message = outbound(Paragraph(text="Here."), LETTER)
     with slack.holding("files.completeUploadExternal"), pytest.raises(DeliveryFailed) as caught:
@@ -39,7 +41,7 @@ async def test_a_file_that_takes_too_long_is_tried_again_without_the_words(
 
 
 async def test_a_message_that_takes_too_long_is_tried_again(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     message = outbound(to="C0ROOM")
     with slack.holding("chat.postMessage"), pytest.raises(DeliveryFailed) as caught:
@@ -50,7 +52,7 @@ async def test_a_message_that_takes_too_long_is_tried_again(
 
 
 async def test_two_senders_of_one_message_do_not_both_send_it(
-    slack: SlackServer, stand: Stand
+    slack: SlackServer, stand: Stand[Slack]
 ) -> None:
     message = outbound(to="C0ROOM")
     with slack.holding("chat.postMessage"):
@@ -58,7 +60,7 @@ async def test_two_senders_of_one_message_do_not_both_send_it(
         await asyncio.sleep(0)
         with pytest.raises(DeliveryFailed, match="already") as caught:
             await stand.adapter.send(message)
-    receipts = {await first, await stand.adapter.send(message)}
+    receipts = {*await first, *await stand.adapter.send(message)}
     await stand.adapter.close()
 
     assert not caught.value.permanent

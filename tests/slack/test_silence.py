@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import aiohttp
@@ -11,48 +9,16 @@ import pytest
 
 from bot.domain.messages import Attachment, Paragraph
 from bot.errors import DeliveryFailed, Unfetched
-from bot.log import JsonFormatter
 from channels.slack.access import SlackAccess
+from channels.slack.adapter import Slack
 from channels.slack.check import check
 from channels.slack.files import SlackFiles
+from tests.logged import Kept
 from tests.slack.server import SlackServer
-from tests.slack.stand import (
-    Stand,
-    listening,
-    outbound,
-    served,
-    stand_at,
-    statement_form,
-    until,
-)
+from tests.slack.stand import outbound, served, stand_at, statement_form
+from tests.stand import Stand, listening, until
 
 WORDS = "quokka"  # in everything that is said in these tests
-
-
-class Kept(logging.Handler):
-    """Keeps every line as it would be written."""
-
-    def __init__(self) -> None:
-        super().__init__(level=logging.NOTSET)
-        self.setFormatter(JsonFormatter())
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one, unless it is of the server of the tests' own Slack."""
-        if record.name != "aiohttp.access":
-            self.lines.append(self.format(record))
-
-
-@pytest.fixture
-def everything() -> Iterator[Kept]:
-    """Every line of every logger, at the lowest level."""
-    root, kept = logging.getLogger(), Kept()
-    level = root.level
-    root.addHandler(kept)
-    root.setLevel(logging.NOTSET)
-    yield kept
-    root.setLevel(level)
-    root.removeHandler(kept)
 
 
 async def test_no_token_and_no_words_are_logged(slack: SlackServer, everything: Kept) -> None:
@@ -91,7 +57,7 @@ async def test_no_words_of_requests_are_logged(slack: SlackServer, everything: K
     assert leaks(slack, everything) == []
 
 
-async def loses_and_finds(slack: SlackServer, stand: Stand) -> None:
+async def loses_and_finds(slack: SlackServer, stand: Stand[Slack]) -> None:
     """Something is said while nothing can be kept."""
     stand.broken = True
     lost = slack.say("U0ADA", f"lost {WORDS}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import threading
 from contextlib import AsyncExitStack
@@ -11,11 +10,13 @@ import pytest
 
 from bot.domain.channel_state import State
 from bot.errors import DeliveryFailed
+from channels.slack.adapter import Slack
 from tests.slack.server import SlackServer
-from tests.slack.stand import Stand, listening, outbound, served, stand_at, until
+from tests.slack.stand import outbound, served, stand_at
+from tests.stand import Stand, listening, until
 
 
-async def hears(slack: SlackServer, stand: Stand, words: str) -> None:
+async def hears(slack: SlackServer, stand: Stand[Slack], words: str) -> None:
     said = slack.say("U0ADA", words)
     await slack.until(lambda: said.acked)
     assert words in [message.text for message in stand.heard]
@@ -79,30 +80,6 @@ async def test_a_lost_socket_does_not_wait_for_what_takes_long_to_keep(
 
     assert kept_before == []
     assert [message.text for message in stand.heard] == ["takes long"]
-
-
-async def test_a_network_that_is_away_is_waited_for(slack: SlackServer) -> None:
-    stand = stand_at(slack)
-    async with listening(stand):
-        slack.go_down()
-        await until(lambda: stand.state is State.RECONNECTING)
-        waiting = slack.say("U0ADA", "said meanwhile")
-        slack.go_down(down=False)
-        await slack.until(lambda: waiting.acked)
-        await until(lambda: stand.state is State.CONNECTED)
-
-    assert [message.text for message in stand.heard] == ["said meanwhile"]
-
-
-async def test_it_starts_while_the_network_is_away(slack: SlackServer) -> None:
-    stand = stand_at(slack)
-    slack.go_down()
-    async with listening(stand, ready=False):
-        await until(lambda: stand.states and stand.state is State.RECONNECTING)
-        slack.go_down(down=False)
-        await hears(slack, stand, "there you are")
-
-    assert "cannot be reached" in (stand.was(State.RECONNECTING) or "")
 
 
 @pytest.mark.parametrize(
@@ -171,16 +148,6 @@ async def test_a_removed_app_is_told_until_it_is_started_with_a_new_token(
     assert "Reinstall" in (stand.was(State.REVOKED) or "")
 
 
-async def test_it_ends_at_once_when_cancelled_while_it_waits(slack: SlackServer) -> None:
-    stand = stand_at(slack)
-    slack.refuse_tokens("invalid_auth")
-    before = asyncio.all_tasks()
-    async with listening(stand, ready=False):
-        await until(lambda: stand.states and stand.state is State.TOKEN_INVALID)
-
-    assert asyncio.all_tasks() == before
-
-
 async def test_a_trouble_of_one_method_ends_when_that_method_works(slack: SlackServer) -> None:
     stand = stand_at(slack)
     async with listening(stand):
@@ -206,19 +173,6 @@ async def test_a_fault_of_one_room_says_nothing_of_the_channel(slack: SlackServe
     assert reported == [State.STARTING, State.CONNECTED]
 
 
-async def test_a_limit_ends_when_slack_said_without_another_call(slack: SlackServer) -> None:
-    stand = stand_at(slack)
-    async with listening(stand):
-        slack.fail("chat.postMessage", status=429, retry_after=0.05)
-        with pytest.raises(DeliveryFailed):
-            await stand.adapter.send(outbound(to="C0ROOM"))
-        limited = stand.state
-        await until(lambda: stand.state is State.CONNECTED)
-
-    assert limited is State.RATE_LIMITED
-    assert len(slack.called("chat.postMessage")) == 1
-
-
 @pytest.mark.parametrize("by_http", [False, True])
 async def test_events_that_slack_holds_back_are_told(
     slack: SlackServer, caplog: pytest.LogCaptureFixture, by_http: bool
@@ -236,15 +190,3 @@ async def test_events_that_slack_holds_back_are_told(
     assert state is State.RATE_LIMITED
     assert "holds back" in (stand.was(State.RATE_LIMITED) or "")
     assert "Slack holds back what people say" in caplog.messages
-
-
-async def test_what_is_still_sent_after_the_stop_changes_nothing(slack: SlackServer) -> None:
-    stand = stand_at(slack)
-    async with listening(stand):
-        pass
-    slack.go_down()
-    with pytest.raises(DeliveryFailed):
-        await stand.adapter.send(outbound(to="C0ROOM"))
-    await stand.adapter.close()
-
-    assert [state for state, _ in stand.states] == [State.STARTING, State.CONNECTED, State.STOPPED]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import copy
 
 from bot.domain.messages import Choice, Paragraph
+from channels.slack.adapter import Slack
 from tests.slack.server import SlackServer
-from tests.slack.stand import Stand, listening, outbound, stand_at, statement_form
+from tests.slack.stand import outbound, stand_at, statement_form
 from tests.slack.workspace import Json
+from tests.stand import Stand, listening
 
 WRITE = (Choice(label="Write it", says="statement 3"), Choice(label="No", says="no"))
 ASKED = Paragraph(text="Will you write it now?")
 
 
-def writer(slack: SlackServer) -> Stand:
+def writer(slack: SlackServer) -> Stand[Slack]:
     """An adapter for which `statement 3` has a form."""
     stand = stand_at(slack)
     stand.window.forms["statement 3"] = statement_form()

@@ -5,24 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.channel_state import State
-from bot.errors import DeliveryFailed, StorageFailed
+from bot.errors import DeliveryFailed
 from tests.slack.server import SlackServer
-from tests.slack.stand import listening, outbound, stand_at, until
-
-
-class Homes:
-    """What is remembered; `away` times the database does not answer."""
-
-    def __init__(self, known: str = "", *, away: int = 0) -> None:
-        self.known = known
-        self.away = away
-
-    def __call__(self, home: str) -> str:
-        if self.away:
-            self.away -= 1
-            raise StorageFailed("the database is away")
-        self.known = self.known or home
-        return self.known
+from tests.slack.stand import outbound, stand_at
+from tests.stand import Homes, listening, until
 
 
 async def test_the_first_workspace_is_remembered(slack: SlackServer) -> None:

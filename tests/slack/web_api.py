@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
+from tests.faults import Faults
+from tests.loopback import Call
 from tests.slack import methods, uploads
-from tests.slack.faults import Fault, Faults
+from tests.slack.faults import Fault
 from tests.slack.methods import Method
 from tests.slack.workspace import Json, SlackError, Workspace
 
@@ -24,29 +25,13 @@ def _unknown(_: Workspace, given: Mapping[str, Any]) -> Json:
 UNKNOWN = Method(run=_unknown)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A call of the Web API and its answer; `at` is in seconds of a clock that only goes on."""
-
-    method: str
-    params: Json
-    answer: Json
-    status: int
-    at: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether Slack did it and said so."""
-        return bool(self.answer.get("ok"))
-
-
 class WebApi:
     """Answers calls; `more` are methods that need what only the server has."""
 
     def __init__(
         self,
         workspace: Workspace,
-        faults: Faults,
+        faults: Faults[Fault],
         *,
         more: Mapping[str, Method],
         called: Callable[[Call], None],
@@ -58,7 +43,8 @@ class WebApi:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The answer to a call, after it was noted."""
-        name, params = request.match_info["method"], await _params(request)
+        begun, name = time.monotonic(), request.match_info["method"]
+        params = await _params(request)
         await self._faults.wait(name)
         channel = str(params.get("channel") or params.get("channel_id") or "")
         fault = self._faults.take(name, channel)
@@ -66,8 +52,9 @@ class WebApi:
         answer = broken if broken is not None else self._done(name, params, request)
         status = (fault.status if fault else 0) or 200
         noted = {key: value for key, value in params.items() if key != "token"}
+        at = time.monotonic()
         self._called(
-            Call(method=name, params=noted, answer=answer, status=status, at=time.monotonic())
+            Call(method=name, params=noted, answer=answer, status=status, begun=begun, at=at)
         )
         if fault and fault.lost and request.transport:
             request.transport.abort()

@@ -6,34 +6,18 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
+from tests.faults import Faults
+from tests.loopback import Call
 from tests.telegram import looking, methods
-from tests.telegram.faults import Faults
+from tests.telegram.faults import Fault
 from tests.telegram.parameters import parameters
 from tests.telegram.world import ApiError, File, Json, World
 
 Run = Callable[[Json], Any | Awaitable[Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A call and its answer; files are told by name. Seconds of a clock that only goes on."""
-
-    method: str
-    params: Json
-    answer: Json
-    status: int
-    begun: float
-    at: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether Telegram did it and said so."""
-        return bool(self.answer["ok"])
 
 
 class BotApi:
@@ -42,7 +26,7 @@ class BotApi:
     def __init__(
         self,
         world: World,
-        faults: Faults,
+        faults: Faults[Fault],
         *,
         more: Mapping[str, Run],
         called: Callable[[Call], None],

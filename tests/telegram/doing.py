@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.telegram import payloads
 from tests.telegram.formatting import fitted
-from tests.telegram.keyboards import buttons
+from tests.telegram.keyboards import awaits, buttons
 from tests.telegram.updates import Push
 from tests.telegram.world import Chat, File, Json, World
 
@@ -37,10 +37,12 @@ class Doing:
     ) -> Push:
         """Somebody writes. Each file has a message of its own; the first has the text.
 
+        In private what is said replies to the newest message where the bot forces that.
         With `album` they are sent together, with `photo` as photos. `more` stands in each message
         as it is (`forward_origin`, `sender_chat`).
         """
         place = self._spoken_in(user, chat)
+        reply_to = reply_to or (0 if chat else _awaiting(place))
         group = {"media_group_id": f"{self.world.number():016}"} if album else {}
         thread = payloads.in_thread(place, topic, reply_to)
         sent: list[File | None] = [_file(file, photo=photo) for file in files]
@@ -88,6 +90,17 @@ class Doing:
         told = copy.deepcopy(shown) if seen else payloads.inaccessible(shown)
         body = payloads.callback(at, at.people[user], told, data)
         return self._push({"callback_query": body}, chat=place.id, ids=(shown["message_id"],))
+
+    def forge(self, user: int, data: str, *, chat: int, post: int, seen: bool = True) -> Push:
+        """A client of somebody's own presses a button that it made up, below any message.
+
+        Without `seen` the bot is told no more of the message than its id.
+        """
+        at, place = self.world, self.world.chat(chat)
+        shown = place.messages[post]
+        told = copy.deepcopy(shown) if seen else payloads.inaccessible(shown)
+        body = payloads.callback(at, at.people[user], told, data)
+        return self._push({"callback_query": body}, chat=chat, ids=(post,))
 
     def edit(self, user: int, id: int, text: str, *, chat: int = 0) -> Push:
         """Somebody changes what they wrote."""
@@ -185,6 +198,12 @@ class Doing:
 
     def _push(self, *bodies: Json, chat: int = 0, ids: tuple[int, ...] = ()) -> Push:
         raise NotImplementedError
+
+
+def _awaiting(place: Chat) -> int:
+    """The newest message, if what is typed next replies to it as in people's clients; else 0."""
+    newest = max(place.messages, default=0)
+    return newest if newest and awaits(place.messages[newest]) else 0
 
 
 def _file(given: File | Path, *, photo: bool) -> File:

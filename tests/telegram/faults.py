@@ -1,10 +1,10 @@
-"""Trouble that a test asks for: the next calls of a method fail in a way Telegram's do."""
+"""How calls of Telegram's methods fail when a test asks for it."""
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from tests import faults
 from tests.telegram.world import Json
 
 _TOLD = {
@@ -20,21 +20,13 @@ _TOLD = {
 
 
 @dataclass(slots=True, kw_only=True)
-class Fault:
-    """How calls of `method` fail, for `times` more (-1: until it is taken back).
+class Fault(faults.Fault):
+    """With what Telegram answers in such a case; `room` is a chat."""
 
-    `lost` is when the connection breaks: `before` the method is done, or `after` it. Only calls
-    for that `chat` fail where one is named.
-    """
-
-    method: str
     status: int = 400
     description: str = ""
     retry_after: int = 0
     migrate_to: int = 0
-    lost: str = ""
-    times: int = 1
-    chat: int = 0
 
     @property
     def answer(self) -> Json:
@@ -53,31 +45,3 @@ class Fault:
         if self.retry_after:
             return f"Too Many Requests: retry after {self.retry_after}"
         return self.description or _TOLD.get(status, "Bad Request: something is wrong")
-
-
-@dataclass(slots=True)
-class Faults:
-    """All that is to fail, and the methods that wait until the test lets them go on."""
-
-    planned: list[Fault] = field(default_factory=list)
-    held: dict[str, asyncio.Event] = field(default_factory=dict)
-
-    def take(self, method: str, chat: object) -> Fault | None:
-        """How this call fails, if it does."""
-        for fault in self.planned:
-            if fault.method in (method, "*") and fault.chat in (0, chat):
-                fault.times -= 1
-                if not fault.times:
-                    self.planned.remove(fault)
-                return fault
-        return None
-
-    def let_go(self, method: str) -> None:
-        """Lets those go on that wait."""
-        if gate := self.held.pop(method, None):
-            gate.set()
-
-    async def wait(self, method: str) -> None:
-        """Returns once the method is not held."""
-        if method in self.held:
-            await self.held[method].wait()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bot.app import Knowledge
 from bot.domain.channel_state import State
-from bot.ports import Limits
+from bot.ports import Turns
+from bot.vendors.telegram import settle
 from channels.http import listen_at
-from channels.telegram.adapter import Telegram, TelegramAccess
+from channels.telegram.access import TelegramAccess
+from channels.telegram.adapter import Telegram, Timing
 from channels.telegram.files import TelegramFiles
 from channels.telegram.marks import marked
-from channels.telegram.patience import Patience
+from channels.telegram.patience import TelegramPatience
 from tests.telegram.keyboards import buttons
 from tests.telegram.reading import read
 from tests.telegram.server import TelegramServer
@@ -25,7 +28,7 @@ from tests.telegram.world import Json
 from tests.wired import WiredHouse, url_of
 
 T = TypeVar("T")
-QUICK = Patience(first=0.02, longest=0.2, mending=0.2, holding=5.0, looking=0.1)
+QUICK = TelegramPatience(first=0.02, longest=0.2, mending=0.2, holding=5.0, looking=0.1)
 FIRST = 101  # the id of whoever comes first
 
 
@@ -93,13 +96,14 @@ class TelegramHouse(WiredHouse):
         return Telegram(
             replace(self._access, public_url=url),
             self.window,
-            clock=self.clock,
-            turns=AtOnce(),
-            limits=Limits(),
+            timing=Timing(clock=self.clock, turns=self.turns(), patience=QUICK),
             report=self.reported,
-            patience=QUICK,
-            home=self._settle,
+            home=partial(settle, self.transaction),
         )
+
+    def turns(self) -> Turns:
+        """Who may speak when."""
+        return AtOnce()
 
     def wait(self, condition: Callable[[], T]) -> T:
         """What the condition gives once it is true."""
@@ -147,14 +151,6 @@ class TelegramHouse(WiredHouse):
                 if button.get("callback_data") == data:
                     return self.telegram.press(user, button["text"], post=message["message_id"])
         return self.telegram.say(user, text)
-
-    def _settle(self, bot: str, door: str) -> str:
-        """As the serving process does it."""
-        with self.transaction() as uow:
-            home = uow.channels.settle("telegram", bot)
-            uow.channels.open_door("telegram", door)
-            uow.commit()
-        return home
 
     def _commanded(self, text: str) -> str:
         """The command of the menu that stands for the beginning of these words, and the rest."""

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any
 
 from aiohttp import web
 
-from tests.slack.line import Line
-from tests.telegram.bot_api import BotApi, Call
+from tests.telegram.bot_api import BotApi
 from tests.telegram.doing import Doing
-from tests.telegram.faults import Faults
+from tests.telegram.faults import Fault
 from tests.telegram.peopling import Peopling
 from tests.telegram.trouble import Trouble
 from tests.telegram.updates import Push, Update, Updates
 from tests.telegram.world import Json, World
-from tests.watch import DEADLINE, Watch
-
-T = TypeVar("T")
 
 
 class TelegramServer(Peopling, Doing, Trouble):
@@ -35,47 +30,12 @@ class TelegramServer(Peopling, Doing, Trouble):
     """
 
     def __init__(self, *, local: Path | None = None) -> None:
+        super().__init__("telegram", Fault)
         self.world = World(local=local)
-        self.calls: list[Call] = []
         self.updates: list[Update] = []
-        self.down = False
-        self.hits = 0  # requests of any kind
-        self._watch = Watch(self._last)
-        self._faults = Faults()
-        self._queue = Updates(changed=self._watch.changed)
+        self._queue = Updates(changed=self.changed)
         self._api = BotApi(self.world, self._faults, more=self._own(), called=self._called)
         self._open: set[asyncio.Transport] = set()
-        self._line = Line("telegram")
-        self._runner: web.AppRunner | None = None
-
-    # --- its life
-
-    def start(self) -> Self:
-        """Listens on a free port of loopback."""
-        self._do(self._listen())
-        return self
-
-    def stop(self) -> None:
-        """Ends every connection, and the thread."""
-        self._do(self._end())
-        self._line.close()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    async def __aenter__(self) -> Self:
-        return self.start()
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await asyncio.to_thread(self.stop)
 
     # --- how the bot finds it
 
@@ -95,14 +55,6 @@ class TelegramServer(Peopling, Doing, Trouble):
         return self.world.username
 
     # --- what the bot did
-
-    def called(self, method: str, **params: object) -> list[Call]:
-        """The calls of a method that had these parameters."""
-        return [
-            call
-            for call in list(self.calls)
-            if call.method == method and params.items() <= call.params.items()
-        ]
 
     @property
     def answers(self) -> list[Json]:
@@ -142,16 +94,6 @@ class TelegramServer(Peopling, Doing, Trouble):
         body = {name: value for name, value in update.body.items() if name != "update_id"}
         return self._push(body, chat=update.place).updates[0]
 
-    # --- waiting
-
-    def wait(self, condition: Callable[[], T], *, seconds: float = DEADLINE) -> T:
-        """What the condition gives once it is true; fails when that takes too long."""
-        return self._watch.wait(condition, seconds=seconds)
-
-    async def until(self, condition: Callable[[], T], *, seconds: float = DEADLINE) -> T:
-        """As `wait`, without holding up the event loop."""
-        return await self._watch.until(condition, seconds=seconds)
-
     # --- inside
 
     def _own(self) -> dict[str, Callable[[Json], Any]]:
@@ -176,55 +118,27 @@ class TelegramServer(Peopling, Doing, Trouble):
         self.updates += heard
         return Push(updates=tuple(heard), chat=chat, ids=ids)
 
-    def _called(self, call: Call) -> None:
-        self.calls.append(call)
-        self._watch.changed()
+    def _routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._api.answer)
+        app.router.add_get("/file/bot{token:[^/]+}/{path:.*}", self._api.download)
 
-    def _last(self) -> str:
-        last = [(c.method, c.answer.get("description", "ok")) for c in self.calls[-6:]]
-        return f"last calls: {last}"
+    def _found_at(self, url: str) -> None:
+        self.world.url = url
 
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return self._line.do(work)
-
-    def _soon(self, act: Callable[[], T]) -> T:
-        async def acted() -> T:
-            return act()
-
-        return self._do(acted())
+    async def _closed(self) -> None:
+        await self._queue.close()
 
     def _cut(self) -> None:
         for transport in list(self._open):
             transport.abort()
 
-    async def _listen(self) -> None:
-        app = web.Application(client_max_size=64 * 2**20, middlewares=[self._network])
-        app.router.add_route("*", "/bot{token:[^/]+}/{method}", self._api.answer)
-        app.router.add_get("/file/bot{token:[^/]+}/{path:.*}", self._api.download)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.world.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def _end(self) -> None:
-        await self._queue.close()
-        if self._runner:
-            await self._runner.cleanup()
-
-    @web.middleware
-    async def _network(
+    async def _met(
         self, request: web.Request, handler: Callable[[web.Request], Any]
     ) -> web.StreamResponse:
-        self.hits += 1
+        assert request.transport
         transport = request.transport
-        if transport is None or self.down:
-            if transport:
-                transport.abort()
-            return web.Response()
         self._open.add(transport)
         try:
-            answer: web.StreamResponse = await handler(request)
+            return await super()._met(request, handler)
         finally:
             self._open.discard(transport)
-        return answer

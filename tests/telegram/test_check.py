@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from channels.checked import Check
 from channels.telegram.access import TelegramAccess
 from channels.telegram.check import check
-from channels.telegram.checked import Check
 from tests.telegram.conftest import ADA, ROOM
 from tests.telegram.server import TelegramServer
 
@@ -185,9 +185,9 @@ def test_a_group_that_has_become_a_supergroup_tells_its_new_id(telegram: Telegra
 
 
 def test_a_topic_wants_a_group_that_has_topics(telegram: TelegramServer) -> None:
-    plain = checks(telegram, staff_chat=f"{ROOM}#77")[f"{GROUP}#77"]
+    plain = checks(telegram, staff_chat=f"{ROOM}#77")[f"{GROUP}/77"]
     topic = telegram.add_topic(ROOM, "Reviews", by=ADA)
-    forum = checks(telegram, staff_chat=f"{ROOM}#{topic}")[f"{GROUP}#{topic}"]
+    forum = checks(telegram, staff_chat=f"{ROOM}#{topic}")[f"{GROUP}/{topic}"]
 
     assert (plain.ok, "no topics" in plain.told) == (False, True)
     assert forum.ok
@@ -206,3 +206,13 @@ def test_the_folder_of_an_own_server_has_to_be_there(
     assert there.ok
     assert not missing.ok
     assert "CARREL_TELEGRAM_FILES" in missing.told
+
+
+def test_an_own_server_without_its_folder_tells_what_larger_files_need(
+    telegram: TelegramServer,
+) -> None:
+    found = checks(telegram)["Telegram's files"]
+
+    assert found.ok
+    assert "20 MB" in found.told
+    assert "--local" in found.told

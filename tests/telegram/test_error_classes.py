@@ -11,6 +11,7 @@ from aiogram import exceptions
 from aiogram.methods import SendMessage
 
 from bot.domain.channel_state import State
+from bot.domain.messages import Address
 from channels.telegram.codes import TEXTS, Kind
 from channels.telegram.faults import ADVICE, KINDS, foreign, translated
 
@@ -152,19 +153,24 @@ def test_a_group_that_moved_names_its_new_id() -> None:
     failure = translated("sendMessage", made(exceptions.TelegramMigrateToChat), chat=-5)
 
     assert failure.moved_to == GROUP
-    assert failure.delivery().moved_to == f"telegram:{GROUP}"
+    assert failure.delivery().moved_to == Address(channel="telegram", value=f"{GROUP}")
     assert not failure.delivery().permanent
 
 
-def test_another_poller_is_told_by_name() -> None:
-    other = "Conflict: terminated by other getUpdates request; make sure that only one bot runs"
-    hooked = "Conflict: can't use getUpdates method while webhook is active"
+def test_who_else_takes_what_is_said_is_told_by_name() -> None:
+    texts = (
+        "Conflict: terminated by other getUpdates request; make sure that only one bot runs",
+        "Conflict: can't use getUpdates method while webhook is active",
+        "Conflict: terminated by setWebhook request",
+        "Conflict: terminated by other setWebhook",
+    )
+    poller, hooked, cut, again = (translated("getUpdates", refused(one, 409)) for one in texts)
 
-    failures = [translated("getUpdates", refused(text, 409)) for text in (other, hooked)]
-
-    assert [failure.state for failure in failures] == [State.NOT_PERMITTED] * 2
-    assert "nother process polls with this token" in failures[0].told
-    assert "webhook is set" in failures[1].told
+    assert {one.state for one in (poller, hooked, cut, again)} == {State.NOT_PERMITTED}
+    assert "nother process polls with this token" in poller.told
+    assert hooked.told == cut.told
+    assert "has set a webhook" in hooked.told
+    assert "sets the bot's webhook too" in again.told
 
 
 def test_another_bot_s_token_is_told() -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from bot.domain.messages import Attachment
 from bot.errors import Unfetched
+from channels.saving import SECONDS
 from channels.telegram.access import MEGABYTE, TelegramAccess
-from channels.telegram.files import SECONDS, TelegramFiles
-from channels.telegram.patience import Patience
+from channels.telegram.files import TelegramFiles
+from channels.telegram.patience import TelegramPatience
 from tests.telegram.server import TelegramServer
 from tests.telegram.world import File
 
@@ -45,6 +46,13 @@ def test_a_file_is_fetched_whole(telegram: TelegramServer, tmp_path: Path) -> No
     path = files_of(telegram).fetch(attachment, into=tmp_path, largest=LARGEST)
 
     assert path.parent == tmp_path
+    assert path.read_bytes() == BYTES
+
+
+def test_a_file_with_a_long_id_is_fetched_too(telegram: TelegramServer, tmp_path: Path) -> None:
+    attachment = given(telegram, "a.pdf", id="B" * 300)
+    path = files_of(telegram).fetch(attachment, into=tmp_path, largest=LARGEST)
+
     assert path.read_bytes() == BYTES
 
 
@@ -155,7 +163,7 @@ def test_a_file_is_given_up_before_another_worker_would_begin() -> None:
     lease = 120.0
 
     assert lease > SECONDS
-    assert Patience().sending < lease
+    assert TelegramPatience().sending < lease
 
 
 def test_no_failure_tells_the_token(telegram: TelegramServer, tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from channels.telegram import words
 from tests.samples_pictures import photo
+from tests.stand import listening, until
 from tests.telegram.conftest import ADA, BEA, ROOM
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import listening, outbound, stand_at, until
+from tests.telegram.stand import outbound, stand_at
 from tests.telegram.updates import Push
 from tests.telegram.world import File
 
@@ -70,7 +71,8 @@ async def test_a_reply_to_carrel_in_a_group_goes_on_with_the_conversation_it_is_
     async with listening(stand):
         asked = telegram.mention(ADA, "how long?", chat=ROOM)
         root = f"{room}/{asked.id}"
-        answer = await stand.adapter.send(outbound(conversation=root, thread=str(asked.id), to=ADA))
+        below = outbound(conversation=root, thread=str(asked.id), to=ADA)
+        (answer,) = await stand.adapter.send(below)
         if known:
             stand.window.said[room, answer] = root
         replied = telegram.say(BEA, "and for me?", chat=ROOM, reply_to=int(answer))

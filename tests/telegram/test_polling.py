@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import threading
 from dataclasses import replace
 from functools import partial
@@ -15,9 +14,10 @@ from bot.domain.messages import InboundMessage
 from scheduler.receiver import Receiver
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
+from tests.stand import listening, until
 from tests.telegram.conftest import ADA, BEA, SAL
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import HASTE, SECRET, listening, stand_at, until
+from tests.telegram.stand import HASTE, SECRET, outbound, stand_at
 
 
 async def test_what_could_not_be_kept_comes_again_and_what_follows_it_waits(
@@ -141,15 +141,27 @@ async def test_another_process_with_the_same_token_is_told_and_outlasted(
     assert "to whoever is left" in stand.texts + other.texts
 
 
-async def test_it_asks_for_nothing_in_a_busy_loop(telegram: TelegramServer) -> None:
+async def test_a_webhook_that_somebody_sets_meanwhile_is_told(telegram: TelegramServer) -> None:
     stand = stand_at(telegram)
+    async with listening(stand):
+        await telegram.until(lambda: telegram.polling)
+        telegram.hook("https://else.example.org/")
+        await until(lambda: stand.was(State.NOT_PERMITTED))
+        told = {told for state, told in stand.states if state is State.NOT_PERMITTED}
+
+    assert len(told) == 1
+    assert "has set a webhook" in told.pop()
+
+
+async def test_it_asks_for_nothing_in_a_busy_loop(telegram: TelegramServer) -> None:
+    stand = stand_at(telegram, patience=replace(HASTE, mending=3_600.0))
     telegram.fail("getUpdates", status=409, times=-1)
     async with listening(stand, ready=False):
-        await telegram.until(lambda: len(telegram.called("getUpdates")) == 4)
+        await until(lambda: stand.was(State.NOT_PERMITTED))
+        for number in range(5):  # whole ways to Telegram, in which it would have asked again
+            await stand.adapter.send(outbound(key=f"k{number}"))
 
-    # the waits of the tests' own patience are 0.2 seconds each
-    times = [call.at for call in telegram.called("getUpdates")]
-    assert all(later - earlier > 0.15 for earlier, later in itertools.pairwise(times))
+    assert len(telegram.called("getUpdates")) == 1
 
 
 async def test_many_people_at_once_are_kept_in_few_commits(

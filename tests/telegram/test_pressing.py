@@ -8,10 +8,11 @@ import pytest
 
 from bot.domain.choices import digest
 from bot.domain.messages import Choice, Paragraph, Quotation
+from tests.stand import listening
 from tests.telegram.conftest import ADA, BEA, ROOM, SAL
 from tests.telegram.reading import labels_of, marked, read
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import card, listening, outbound, stand_at
+from tests.telegram.stand import card, outbound, stand_at
 from tests.telegram.updates import Push
 
 YES_NO = (Choice(label="Yes", says="yes, file it"), Choice(label="No", says="no, drop it"))
@@ -157,7 +158,7 @@ async def test_a_press_in_a_shared_answer_belongs_to_its_conversation(
     stand = stand_at(telegram)
     at = f"telegram:{ROOM}/4"
     async with listening(stand):
-        post = await stand.adapter.send(outbound(ASKED, conversation=at, choices=YES_NO))
+        (post,) = await stand.adapter.send(outbound(ASKED, conversation=at, choices=YES_NO))
         stand.window.said[f"telegram:{ROOM}", post] = at
         telegram.press(BEA, "Yes", chat=ROOM)
         await telegram.until(lambda: telegram.answers)
@@ -193,11 +194,10 @@ async def test_commands_are_words_and_registered_only_where_they_differ(
 
 
 async def test_the_code_of_a_link_arrives_with_start(telegram: TelegramServer) -> None:
-    stand = stand_at(telegram)
-    doors: list[tuple[str, str]] = []
+    invitations: list[tuple[str, str]] = []
 
-    def home(bot: str, door: str) -> str:
-        doors.append((bot, door))
+    def home(bot: str, invitation: str) -> str:
+        invitations.append((bot, invitation))
         return bot
 
     stand = stand_at(telegram, home=home)
@@ -205,4 +205,4 @@ async def test_the_code_of_a_link_arrives_with_start(telegram: TelegramServer) -
         await told(telegram, telegram.command(ADA, "start", "ABCD-1234"))
 
     assert stand.texts == ["/start ABCD-1234"]
-    assert doors == [("700000001", f"https://t.me/{telegram.username}?start={{code}}")]
+    assert invitations == [("700000001", f"https://t.me/{telegram.username}?start={{code}}")]

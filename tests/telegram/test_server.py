@@ -112,7 +112,7 @@ async def test_whom_the_bot_may_write_to(telegram: TelegramServer, bot: Bot) -> 
 
 
 async def test_faults_are_those_of_telegram(telegram: TelegramServer, bot: Bot) -> None:
-    telegram.fail("sendMessage", retry_after=7, chat=ADA)
+    telegram.fail("sendMessage", retry_after=7, room=ADA)
     with pytest.raises(TelegramRetryAfter) as caught:
         await bot.send_message(ADA, "x")
     assert caught.value.retry_after == 7

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -12,10 +10,11 @@ import pytest
 
 from bot.domain.messages import Choice, Download, Paragraph
 from bot.errors import DeliveryFailed
-from bot.log import JsonFormatter
+from tests.logged import Kept
+from tests.stand import listening, until
 from tests.telegram.conftest import ADA, BEA, ROOM
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import SECRET, Stand, called, card, listening, outbound, stand_at, until
+from tests.telegram.stand import SECRET, Stand, called, card, outbound, stand_at
 
 WORDS = "quokka"  # in everything that is said in these tests
 REFUSALS: tuple[dict[str, Any], ...] = (
@@ -27,32 +26,6 @@ REFUSALS: tuple[dict[str, Any], ...] = (
     {"migrate_to": -1_001_000_000_009},
 )
 PICKS = (Choice(label=f"Pick {WORDS}", says=f"{WORDS} it"),)
-
-
-class Kept(logging.Handler):
-    """Keeps every line as it would be written."""
-
-    def __init__(self) -> None:
-        super().__init__(level=logging.NOTSET)
-        self.setFormatter(JsonFormatter())
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one, unless it is of the server of the tests' own Telegram."""
-        if record.name not in {"aiohttp.access", "aiohttp.server"}:
-            self.lines.append(self.format(record))
-
-
-@pytest.fixture
-def everything() -> Iterator[Kept]:
-    """Every line of every logger, at the lowest level."""
-    root, kept = logging.getLogger(), Kept()
-    level = root.level
-    root.addHandler(kept)
-    root.setLevel(logging.NOTSET)
-    yield kept
-    root.setLevel(level)
-    root.removeHandler(kept)
 
 
 async def test_no_token_and_no_words_are_logged_while_polling(

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from bot.domain.channel_state import State
-from bot.errors import DeliveryFailed, StorageFailed
+from bot.errors import DeliveryFailed
+from tests.stand import Homes, listening, until
 from tests.telegram.conftest import ADA, ROOM
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import Stand, listening, outbound, stand_at, until
-
-
-class Homes:
-    """What is remembered; `away` times the database does not answer."""
-
-    def __init__(self, known: str = "", *, away: int = 0) -> None:
-        self.known = known
-        self.away = away
-
-    def __call__(self, bot: str, _door: str) -> str:
-        if self.away:
-            self.away -= 1
-            raise StorageFailed("the database is away")
-        self.known = self.known or bot
-        return self.known
+from tests.telegram.stand import Stand, outbound, stand_at
 
 
 async def hears(telegram: TelegramServer, stand: Stand, words: str) -> None:
@@ -40,30 +24,6 @@ async def test_it_is_connected_once_telegram_answers(telegram: TelegramServer) -
         await hears(telegram, stand, "hello")
 
     assert [state for state, _ in stand.states] == [State.STARTING, State.CONNECTED, State.STOPPED]
-
-
-async def test_a_network_that_is_away_is_waited_for(telegram: TelegramServer) -> None:
-    stand = stand_at(telegram)
-    async with listening(stand):
-        telegram.go_down()
-        await until(lambda: stand.state is State.RECONNECTING)
-        waiting = telegram.say(ADA, "said meanwhile")
-        telegram.come_up()
-        await telegram.until(lambda: waiting.acked)
-        await until(lambda: stand.state is State.CONNECTED)
-
-    assert stand.texts == ["said meanwhile"]
-
-
-async def test_it_starts_while_the_network_is_away(telegram: TelegramServer) -> None:
-    stand = stand_at(telegram)
-    telegram.go_down()
-    async with listening(stand, ready=False):
-        await until(lambda: stand.states and stand.state is State.RECONNECTING)
-        telegram.come_up()
-        await hears(telegram, stand, "there you are")
-
-    assert "cannot be reached" in (stand.was(State.RECONNECTING) or "")
 
 
 async def test_a_poll_that_breaks_off_loses_nothing(telegram: TelegramServer) -> None:
@@ -100,16 +60,6 @@ async def test_a_token_that_is_none_is_told_without_asking_telegram(
         await until(lambda: stand.was(State.TOKEN_INVALID) is not None)
 
     assert telegram.calls == []
-
-
-async def test_it_ends_at_once_when_cancelled_while_it_waits(telegram: TelegramServer) -> None:
-    stand = stand_at(telegram)
-    telegram.refuse_token()
-    before = asyncio.all_tasks()
-    async with listening(stand, ready=False):
-        await until(lambda: stand.was(State.TOKEN_INVALID) is not None)
-
-    assert asyncio.all_tasks() == before
 
 
 async def test_the_bot_that_was_first_is_remembered(telegram: TelegramServer) -> None:
@@ -159,30 +109,3 @@ async def test_a_fault_of_one_room_says_nothing_of_the_channel(telegram: Telegra
 
     assert (caught.value.permanent, caught.value.ours) == (False, False)
     assert reported == [State.STARTING, State.CONNECTED]
-
-
-async def test_a_limit_ends_when_telegram_said_without_another_call(
-    telegram: TelegramServer,
-) -> None:
-    stand = stand_at(telegram)
-    async with listening(stand):
-        telegram.fail("sendMessage", retry_after=1)
-        with pytest.raises(DeliveryFailed):
-            await stand.adapter.send(outbound(to=ROOM))
-        limited = stand.state
-        await until(lambda: stand.state is State.CONNECTED)
-
-    assert limited is State.RATE_LIMITED
-    assert len(telegram.called("sendMessage")) == 1
-
-
-async def test_what_is_still_sent_after_the_stop_changes_nothing(telegram: TelegramServer) -> None:
-    stand = stand_at(telegram)
-    async with listening(stand):
-        pass
-    telegram.go_down()
-    with pytest.raises(DeliveryFailed):
-        await stand.adapter.send(outbound(to=ROOM))
-    await stand.adapter.close()
-
-    assert [state for state, _ in stand.states] == [State.STARTING, State.CONNECTED, State.STOPPED]

@@ -6,10 +6,11 @@ import asyncio
 import copy
 
 from bot.domain.messages import Choice, InboundMessage, Paragraph
+from tests.stand import listening
 from tests.telegram.conftest import ADA, BEA
 from tests.telegram.reading import labels_of, read
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import called, listening, outbound, stand_at
+from tests.telegram.stand import called, outbound, stand_at
 from tests.telegram.world import File
 
 YES_NO = (Choice(label="Yes", says="yes"), Choice(label="No", says="no"))

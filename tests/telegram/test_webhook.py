@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 
 from bot.domain.channel_state import State
+from tests.stand import listening, until
 from tests.telegram.conftest import ADA, BEA
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import SECRET, called, listening, outbound, stand_at, until
+from tests.telegram.stand import SECRET, called, outbound, stand_at
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATE = json.dumps({"update_id": 1, "message": {}}).encode()
@@ -77,6 +79,19 @@ async def test_whoever_does_not_know_the_secret_is_refused(
 
     assert (refused, taken) == (401, 200)
     assert len(stand.heard) == 1
+
+
+async def test_a_stranger_is_refused_before_any_of_the_body_is_there(
+    telegram: TelegramServer,
+) -> None:
+    async with called(telegram) as (stand, url), listening(stand):
+        where = urlsplit(url)
+        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        writer.write(b"POST /anything HTTP/1.1\r\nhost: x\r\ncontent-length: 999999\r\n\r\n")
+        answer = await reader.read()  # all of it: the connection is closed then
+        writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 401")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"[1]", b'"x"', b"7"])

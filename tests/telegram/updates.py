@@ -105,7 +105,9 @@ class Updates:
         limit, end = int(given.get("limit") or 100), time.monotonic() + _seconds(given)
         while not self.waiting and time.monotonic() < end:
             await self._news_until(end)
-            if mine != self.polls or self.url:
+            if self.url:
+                raise ApiError(409, "Conflict: terminated by setWebhook request")
+            if mine != self.polls:
                 raise ApiError(
                     409,
                     "Conflict: terminated by other getUpdates request; make sure that only one "

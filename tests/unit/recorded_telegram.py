@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.messages import Address, Attachment, InboundMessage
-from channels.telegram.events import Own, read
+from channels.telegram.events import read
 from channels.telegram.heard import Advised, Heard, Ignored, Said, Why
+from channels.telegram.own import Own
 
 RECORDINGS = Path(__file__).parent.parent / "data" / "telegram"
 NAMES = sorted(path.stem for path in RECORDINGS.glob("*.json"))

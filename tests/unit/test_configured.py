@@ -89,7 +89,7 @@ def test_it_is_told_where_cards_go() -> None:
     ("more", "told"),
     [
         ({}, "by polling; "),
-        (HOOK, "by polling (CARREL_TELEGRAM_WEBHOOK_SECRET needs CARREL_HTTP and"),
+        (HOOK, "by polling; "),
         ({**HOOK, "public_url": "https://carrel.example.org"}, "by webhook; "),
     ],
 )
@@ -102,6 +102,42 @@ def test_telegram_needs_its_token_alone_and_a_webhook_all_three(
     assert setup.told.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, ""),
+        (HOOK, "needs CARREL_HTTP and CARREL_PUBLIC_URL beside it"),
+        ({**HOOK, "public_url": "https://carrel.example.org"}, ""),
+        ({**HOOK, "public_url": "https://carrel.example.org:8443/bot"}, ""),
+        ({**HOOK, "public_url": "https://carrel.example.org:8080"}, "443, 80, 88 or 8443"),
+        ({**HOOK, "public_url": "http://carrel.example.org"}, "begin with https://"),
+        ({"public_url": "https://carrel.example.org:8080"}, ""),
+        (
+            {
+                **HOOK,
+                "public_url": "http://127.0.0.1:8080",
+                "telegram_api_url": "http://localhost:8081",
+            },
+            "",
+        ),
+    ],
+)
+def test_a_webhook_that_telegram_would_not_call_is_told(more: dict[str, str], told: str) -> None:
+    (setup,) = set_up(of(**TELEGRAM, **more), listening=True)
+
+    assert bool(setup.wrong) is bool(told)
+    assert told in " ".join(setup.wrong)
+
+
+def test_telegram_lets_one_process_poll_and_any_number_be_called() -> None:
+    hooked = {**HOOK, "public_url": "https://carrel.example.org"}
+    (polls,) = set_up(of(**TELEGRAM), listening=True)
+    (called,) = set_up(of(**TELEGRAM, **hooked), listening=True)
+    (slack,) = set_up(of(**SLACK, slack_app_token="xapp-1"), listening=True)
+
+    assert [polls.one_listener, called.one_listener, slack.one_listener] == [True, False, False]
+
+
 def test_telegram_without_its_token_tells_that_it_wants_it() -> None:
     found = {setup.name: setup for setup in setups(of(telegram_staff_chat="-1001"))}
 
@@ -112,6 +148,8 @@ def test_telegram_without_its_token_tells_that_it_wants_it() -> None:
 def test_staff_s_cards_may_go_to_a_topic_of_a_group() -> None:
     (without,) = set_up(of(**TELEGRAM), listening=True)
     (topic,) = set_up(of(**TELEGRAM, telegram_staff_chat="-1001/77"), listening=True)
+
+    assert "cards go to -1001/77" in topic.told
 
     assert "no CARREL_TELEGRAM_STAFF_CHAT" in without.told
     assert topic.room

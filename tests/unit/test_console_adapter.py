@@ -255,7 +255,7 @@ async def test_a_store_that_cannot_keep_it_says_why(tmp_path: Path) -> None:
 
 async def test_a_reply_is_printed_within_the_width(tmp_path: Path) -> None:
     screen = io.StringIO()
-    key = await console(tmp_path, screen=screen).send(message(Paragraph(text="loaf " * 60)))
+    (key,) = await console(tmp_path, screen=screen).send(message(Paragraph(text="loaf " * 60)))
 
     assert key == "k1"
     assert screen.getvalue().endswith("\n\n")

@@ -17,7 +17,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.domain.channel_state import State
 from bot.domain.messages import OutboundMessage
 from bot.errors import ConfigurationError, DeliveryFailed
-from channels.http import LARGEST_BODY, Watch, http_app, listen_at, serve_http
+from channels.http import (
+    LARGEST_BODY,
+    MOST_AT_ONCE,
+    SILENCE_SECONDS,
+    Watch,
+    http_app,
+    listen_at,
+    serve_http,
+)
 from channels.measures import Counted, Measures
 from scheduler.states import States
 from scheduler.watching import Watching
@@ -28,6 +36,7 @@ from tests.contract.examples import NOW, inbound, later, outbound
 from tests.desk import MemoryChannel
 
 Answer = tuple[int, dict[str, str], str]
+CLOSE = (b"connection", b"close")
 
 
 @pytest.fixture
@@ -47,6 +56,7 @@ class Side:
         self.states = States(self.transaction, clock=self.clock)
         self.watching = Watching(self.transaction, clock=self.clock, patience=0.3)
         self.port = 0
+        self.silence = SILENCE_SECONDS
 
     def transaction(self) -> SqlUnitOfWork:
         """A new unit of work."""
@@ -59,7 +69,7 @@ class Side:
         listening = listen_at("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
         app = http_app({f"/{name}": app for name, app in mounts.items()}, watch)
-        serving = asyncio.create_task(serve_http(app, listening))
+        serving = asyncio.create_task(serve_http(app, listening, silence=self.silence))
         try:
             async with asyncio.timeout(30):
                 yield
@@ -176,7 +186,7 @@ async def test_sends_are_counted_by_how_they_went(side: Side) -> None:
 
     with pytest.raises(DeliveryFailed):
         await channel.send(message)
-    assert await channel.send(message) == "m1"
+    assert await channel.send(message) == ("m1",)
     await channel.close()
 
     found = figures(side.measures.text(None, {}).decode())
@@ -201,8 +211,9 @@ async def test_an_app_is_met_at_its_path_and_nothing_else_is_there(side: Side) -
 async def test_a_large_body_is_refused_before_the_app_sees_it(side: Side, *, chunked: bool) -> None:
     seen: list[Any] = []
 
-    async def app(*_: object) -> None:
-        seen.append(1)
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(await receive())
+        await echo(scope, receive, send)
 
     size = LARGEST_BODY + 1
     length = "transfer-encoding: chunked" if chunked else f"content-length: {size}"
@@ -214,6 +225,65 @@ async def test_a_large_body_is_refused_before_the_app_sees_it(side: Side, *, chu
     assert status == 413
     assert said == "The request is too large."
     assert seen == []
+
+
+async def test_an_app_may_refuse_a_request_before_its_body_is_there(side: Side) -> None:
+    async def refuses(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 401, "headers": [CLOSE]})
+        await send({"type": "http.response.body", "body": b"no"})
+
+    async with side.open(door=refuses):
+        head = f"POST /door HTTP/1.1\r\nhost: x\r\ncontent-length: {LARGEST_BODY}\r\n\r\n"
+        status, _, _ = await side.raw(head.encode())  # and nothing of the body ever comes
+
+    assert status == 401
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET /heal", b"GET /health HTTP/1.1\r\nhost: x\r\n"])
+async def test_who_connects_and_asks_for_nothing_is_not_waited_for(
+    side: Side, begun: bytes
+) -> None:
+    side.silence = 1
+    async with side.open():
+        reader, writer = await asyncio.open_connection("127.0.0.1", side.port)
+        writer.write(begun)
+        told = await reader.read()
+        writer.close()
+
+    assert told == b""
+
+
+async def test_those_who_ask_nothing_take_no_place_from_those_who_ask(side: Side) -> None:
+    async with side.open(door=echo):
+        silent = [
+            await asyncio.open_connection("127.0.0.1", side.port) for _ in range(MOST_AT_ONCE + 20)
+        ]
+        status, _, _ = await side.get("/door")
+        for _, writer in silent:
+            writer.close()
+
+    assert status == 200
+
+
+async def test_a_request_may_take_longer_than_a_silence_and_be_followed_by_another(
+    side: Side,
+) -> None:
+    finish = asyncio.Event()
+
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await finish.wait()
+        await echo(scope, receive, send)
+
+    side.silence, answers = 1, []
+    async with side.open(door=slow):
+        asyncio.get_running_loop().call_later(1.2, finish.set)
+        reader, writer = await asyncio.open_connection("127.0.0.1", side.port)
+        for _ in range(2):
+            writer.write(b"PUT /door HTTP/1.1\r\nhost: x\r\n\r\n")
+            answers.append(await reader.readuntil(b"PUT"))
+        writer.close()
+
+    assert all(answer.startswith(b"HTTP/1.1 200") for answer in answers)
 
 
 async def test_a_request_under_way_is_finished_when_it_stops(side: Side) -> None:

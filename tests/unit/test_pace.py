@@ -84,6 +84,37 @@ async def test_tasks_that_take_turns_at_once_get_one_each(database: Database) ->
         assert unit.channels.turn("talk", now=NOON, every=every) == NOON + 4 * every
 
 
+async def test_who_would_wait_long_does_not_wait_and_the_channel_has_its_pause(
+    database: Database,
+) -> None:
+    of = Time()
+    pace = of.pace(database, limits=Limits(anywhere=2.0))
+    with SqlUnitOfWork(database.engine) as unit:
+        for _ in range(3):
+            unit.channels.turn("talk", now=NOON, every=timedelta(seconds=2))
+        unit.commit()
+    with pytest.raises(DeliveryFailed, match="wait for their turn") as failed:
+        await pace.take()
+
+    assert failed.value.ours
+    assert failed.value.retry_after
+    assert of.slept == []
+    of.clock.forward(timedelta(seconds=failed.value.retry_after))
+    await pace.take()
+    assert of.slept == [1.0]
+
+
+async def test_a_clock_that_was_ahead_holds_up_nobody(database: Database) -> None:
+    of = Time()
+    pace = of.pace(database)
+    of.clock.forward(timedelta(hours=1))
+    await pace.take()
+    of.clock.forward(-timedelta(hours=1))
+    await pace.take()
+
+    assert of.slept == []
+
+
 async def test_where_nothing_is_limited_nothing_is_asked(database: Database) -> None:
     of = Time()
     with database.engine.begin() as connection:

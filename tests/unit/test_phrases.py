@@ -15,6 +15,7 @@ from bot.domain.messages import Paragraph, Quotation, Reply
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.program import Program
+from bot.domain.rights import Role
 from bot.phrases import answers, codes, filing, guide, linking, talk
 from channels.markup import plain_text
 from tests.unit.garden import garden
@@ -198,7 +199,11 @@ def test_sizes_are_told_for_people(count: int, text: str) -> None:
         (talk.welcome(), "You are welcome."),
         (talk.goodbye(), "Goodbye."),
         (talk.announced(GARDEN), "for example: for SOIL-1."),
-        (guide.help_text(GARDEN, frozenset()), "move 3 to SOIL-1; also 3 in SOIL-1"),
+        (
+            guide.help_text(GARDEN, frozenset({Role.CANDIDATE})),
+            "move 3 to SOIL-1; also 3 in SOIL-1",
+        ),
+        (guide.help_text(GARDEN, frozenset()), "connect: tells me who you are"),
         (codes.code_issued("AB12", {}), "link AB12."),
         (linking.linked(ADA.person), "connected to Ada"),
         (talk.staff_question_missing(), "ask staff: YOUR QUESTION"),

@@ -99,6 +99,7 @@ def test_slack_s_tokens_go_to_no_other_machine_in_the_clear(
     said = wrong(monkeypatch, "CARREL_SLACK_API_URL", f"http://{host}/api/")
 
     assert said.startswith("CARREL_SLACK_API_URL: tokens go there")
+    assert "http:// is only for a server on this machine" in said
     assert "https://" in said
 
 
@@ -186,6 +187,7 @@ def test_a_token_of_the_wrong_kind_is_named_and_not_told(
         ("HTTP", "localhost:http", "HOST:PORT"),
         ("HTTP", "localhost:70000", "HOST:PORT"),
         ("PUBLIC_URL", "https://me:KEEP@carrel.example.org", "has no password"),
+        ("PUBLIC_URL", "https://carrel.example.org:KEEP", "begins with https://"),
         ("SLACK_API_URL", "slack.com/api", "begins with https://"),
         ("SLACK_STAFF_CHANNEL", "#staff", "the channel's ID"),
         ("TELEGRAM_API_URL", "api.telegram.org", "begins with https://"),

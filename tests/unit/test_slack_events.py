@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels.slack.entities import escaped, readable, unescaped
-from channels.slack.events import Own, read
+from channels.slack.events import read
 from channels.slack.heard import Filled, Heard, Ignored, Pressed, Said, Stale, Why
+from channels.slack.own import Own
 from tests.unit.test_slack_recordings import NOW, OWN, RECORDINGS, recorded
 
 NAMES = sorted(path.stem for path in RECORDINGS.glob("*.json"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.messages import Address, Attachment, InboundMessage
-from channels.slack.events import EVENTS, INTERACTIONS, Own, read
+from channels.slack.events import EVENTS, INTERACTIONS, read
 from channels.slack.heard import (
     Advised,
     Commanded,
@@ -27,6 +27,7 @@ from channels.slack.heard import (
     Typed,
     Why,
 )
+from channels.slack.own import Own
 
 RECORDINGS = Path(__file__).parent.parent / "data" / "slack"
 OWN = Own(user="U04CARREL00", bot="B04CARREL00", team="T04HILLS001")

@@ -76,9 +76,40 @@ def test_labels_that_are_cut_stand_in_full_above_with_their_numbers() -> None:
 
     assert shown(post).text == f"What next?\n\n1. {LONG}\n2. No & <never>"
     assert [one.label for one in buttons(post)] == [
-        "1. Submit set 2 by the route of a portf\u2026",
+        "1. Submit set 2 by t\u2026file that is filed",
         "2. No & <never>",
     ]
+
+
+def test_labels_that_begin_alike_stay_different() -> None:
+    begun = "Move the scanned certificate of completion to "
+    one, other = buttons(offering(*(Choice(label=begun + s, says=s) for s in ("TECH-3", "TECH-8"))))
+
+    assert (one.label[3:], other.label[3:]) == (
+        "Move the scanned\u2026ompletion to TECH-3",
+        "Move the scanned\u2026ompletion to TECH-8",
+    )
+
+
+def test_a_single_choice_is_not_listed_above_its_button() -> None:
+    post = offering(Choice(label=LONG, says="submit 2"))
+
+    assert shown(post).text == "What next?"
+    assert [one.label for one in buttons(post)] == ["Submit set 2 by the\u2026file that is filed"]
+
+
+def test_a_message_that_waits_for_words_has_them_reply_to_it() -> None:
+    def awaiting(*choices: Choice, conversation: str = str(ADA), heads: str = "approve 2: ") -> str:
+        blocks = (Paragraph(text="Give a reason."),)
+        reply = Reply(blocks=blocks, choices=choices, heads=heads, awaits=True)
+        sent = OutboundMessage(key="k", to=ADA, conversation=conversation, reply=reply)
+        return posts(sent, "carrel_desk_bot")[-1].awaits
+
+    assert awaiting() == "approve 2: \u2026"
+    assert awaiting(heads="") == "\u2026"
+    assert len(awaiting(heads="answer " + "9" * 80)) <= 64
+    assert awaiting(Choice(label="Yes", says="yes")) == ""
+    assert awaiting(conversation=f"{ROOM}/5") == ""
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def on_card(text: str, *, chat: int = FORUM, user: int = CARL, **more: Any) -> P
 PRESSES: dict[str, Heard] = {
     "press": pressed("submit set 2", SUBMIT, label="Yes, submit", html=SHOWN),
     "press_digest": pressed("", BY_DIGEST, label="By portfolio", html=SHOWN, digest=DIGEST),
-    "press_inaccessible": pressed("submit set 2", SUBMIT, label="submit set 2"),
+    "press_inaccessible": pressed("submit set 2", SUBMIT),
     "press_group": pressed(
         "cancel",
         CANCEL,
@@ -79,7 +79,7 @@ PRESSES: dict[str, Heard] = {
         "", room="telegram:-1001234500002#77", label="Show", html=CARD, digest=DIGEST
     ),
     "press_card_inaccessible": on_card(
-        "claim 3", chat=GROUP, user=ADA, room="telegram:-1001234500001", label="claim 3"
+        "claim 3", chat=GROUP, user=ADA, room="telegram:-1001234500001"
     ),
     "press_stale": Stale(callback=CALLBACK),
     "press_inline": Stale(callback=CALLBACK),
@@ -98,8 +98,8 @@ MEMBERSHIP: dict[str, Heard] = {
     "added_to_channel": passed_over(Why.SYSTEM, "administrator"),
 }
 UNASKED: dict[str, Heard] = {
-    "edited_message": passed_over(Why.EDITED),
-    "edited_channel_post": passed_over(Why.EDITED),
+    "edited_message": passed_over(Why.UNKNOWN, "edited_message"),
+    "edited_channel_post": passed_over(Why.UNKNOWN, "edited_channel_post"),
     "channel_post": passed_over(Why.UNKNOWN, "channel_post"),
     "business_message": passed_over(Why.UNKNOWN, "business_message"),
     "business_connection": passed_over(Why.UNKNOWN, "business_connection"),

@@ -66,18 +66,23 @@ def test_staff_are_told_what_more_can_be_asked_for(house: House) -> None:
 
     told = reply(house, SAL[1], "ask more 1")
 
-    assert "Say: ask more 1: REASON, for what the rule names (TECH-3)." in told
+    assert "in submission 1 (Technology), for: TECH-3." in told
+    assert "Say: ask more 1: REASON." in told
     assert "Or name what it is for: ask more 1 TECH-1: REASON." in told
     assert "More can be asked for: TECH-1, TECH-2, TECH-3" in told
+    assert "the personal learning statement (statement)." in told
 
 
-def test_a_certificate_is_asked_for_by_name(house: House) -> None:
+def test_a_certificate_is_all_that_can_be_asked_for_and_needs_no_name(house: House) -> None:
     staffed(house)
     submitted(house, house.enrol(ADA), "technology", route=Route.COURSE)
 
     told = reply(house, SAL[1], "ask more 1")
 
-    assert "Name what it is for: ask more 1 technology/certificate: REASON." in told
+    assert told.endswith(
+        "(Technology), for: its course completion certificate (CCC).\n\nSay: ask more 1: REASON. "
+        "To see it first, say: dossier 1."
+    )
     assert reply(house, SAL[1], "decide 1").startswith("Deciding submission 1")
 
 

@@ -10,6 +10,7 @@ from bot.domain.choices import digest
 from bot.domain.messages import Address
 from handlers import guiding, talking
 from handlers.router import command
+from handlers.window import OFFERED
 from tests.carded import ROOM, announced, cards, in_room, receipt, shown
 from tests.cast import ADA, BEA, SAL
 from tests.desk import House
@@ -50,11 +51,24 @@ def test_what_was_offered_is_known_again_by_its_digest(home: House) -> None:
     reply(home, ADA.email, "thanks")
     there = str(home.address(ADA.email))
 
-    assert [window(home).picked(there, digest(one.says)) for one in offered] == [
-        one.says for one in offered
-    ]
-    assert window(home).picked(there, digest("approve 1")) == ""
-    assert window(home).picked(str(home.address(BEA.email)), digest(offered[0].says)) == ""
+    for post in ("m1", "m2", "m999"):  # known by its own post, and below any other lately
+        assert [window(home).picked(there, digest(one.says), post=post) for one in offered] == [
+            one.says for one in offered
+        ]
+    assert window(home).picked(there, digest("approve 1"), post="m1") == ""
+    elsewhere = str(home.address(BEA.email))
+    assert window(home).picked(elsewhere, digest(offered[0].says), post="m1") == ""
+
+
+def test_what_was_offered_long_ago_is_known_again_below_its_own_post_alone(home: House) -> None:
+    home.send(ADA.email, prop("notes.txt", home.folder))
+    own, offered = f"m{len(home.channel.sent)}", home.choices()
+    for _ in range(OFFERED):
+        reply(home, ADA.email, "thanks")
+    there = str(home.address(ADA.email))
+
+    assert window(home).picked(there, digest(offered[0].says), post=own) == offered[0].says
+    assert window(home).picked(there, digest(offered[0].says), post="m999") == ""
 
 
 def test_what_a_card_offers_is_known_again_in_its_room(house: House) -> None:
@@ -62,7 +76,8 @@ def test_what_a_card_offers_is_known_again_in_its_room(house: House) -> None:
     submitted(house, house.enrol(ADA), "technology")
     announced(house)
 
-    assert window(house).picked(str(ROOM), digest("claim 1")) == "claim 1"
+    for post in (receipt(house, CARD), "m999"):
+        assert window(house).picked(str(ROOM), digest("claim 1"), post=post) == "claim 1"
 
 
 def test_what_was_said_in_a_thread_leads_back_to_it(house: House) -> None:

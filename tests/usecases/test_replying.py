@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ def test_a_file_below_the_only_request_answers_it_whatever_it_looks_like(
     assert f"answers request {codes['TECH-8']}" in said
     assert files(house, ada)[-1].filing.sections == ("TECH-8",)
     assert [one.round for one in own(house, ada)] == [1, 2]
+
+
+def test_a_file_in_a_thread_of_their_own_below_it_answers_it_too(
+    house: House, ada: Candidate
+) -> None:
+    above = told(house, ADA.email, MORE)
+    said = house.message(ADA.email, "", house.attach(guide(house)))
+
+    house.deliver(replace(said, thread=above))
+
+    assert open_sections(house, ada) == {"TECH-3"}
 
 
 def test_a_file_below_several_requests_answers_the_one_it_speaks_of(

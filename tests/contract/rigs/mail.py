@@ -18,7 +18,7 @@ from channels.email.adapter import Email
 from storage.files import FolderFileStore
 from tests.clock import SetClock
 from tests.contract.rigs.rig import Deliver
-from tests.slack.line import Line
+from tests.line import Line
 
 _UNHEARD = "nobody can write to Carrel by e-mail yet"
 _UNTHREADED = "what is answered there begins with an e-mail that Carrel heard, and it hears none"

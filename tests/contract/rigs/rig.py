@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from bot.domain.messages import Attachment, InboundMessage, OutboundMessage
 from bot.ports import Channel
+from tests.loopback import Loopback
+from tests.stand import Stand
 
 Deliver = Callable[[InboundMessage], Awaitable[bool]]
 LARGEST = 1_000_000  # bytes of a file that is taken
@@ -74,4 +76,34 @@ class Rig(Protocol):
 
     def close(self) -> Awaitable[None]:
         """Lets go of the vendor."""
+        ...
+
+
+class VendorRig(Rig, Protocol):
+    """A channel whose vendor may be away, refuse it or hold it back."""
+
+    @property
+    def stand(self) -> Stand[Any]:
+        """What comes of it."""
+        ...
+
+    @property
+    def vendor(self) -> Loopback[Any]:
+        """The vendor on loopback."""
+        ...
+
+    def utter(self, text: str) -> None:
+        """Ada says it in private, whether or not it arrives."""
+        ...
+
+    def refuse(self) -> None:
+        """The vendor does not take the token any more."""
+        ...
+
+    def limit(self, seconds: int) -> None:
+        """The next posting has to wait that long."""
+        ...
+
+    def postings(self) -> int:
+        """How often the vendor was asked to post something."""
         ...

@@ -11,12 +11,14 @@ from typing import ClassVar
 
 from bot.domain.channel_state import State
 from bot.domain.messages import Attachment, OutboundMessage
+from channels.slack.adapter import Slack
 from channels.slack.files import SlackFiles
 from tests.contract.rigs.rig import LARGEST, LIMITED_FOR, Deliver
 from tests.slack.delivery import Push
 from tests.slack.reading import read
 from tests.slack.server import SlackServer
-from tests.slack.stand import Stand, served, stand_at, until
+from tests.slack.stand import served, stand_at
+from tests.stand import Stand, until
 
 ADA = "U0ADA"
 
@@ -32,18 +34,19 @@ class SlackRig:
         self.slack.be_patient(0.1)
         self.slack.add_person(ADA)
         self._by_http = by_http
-        self._stand: Stand = stand_at(self.slack, by_http=by_http)
-        self._access = self._stand.adapter._access
+        self.vendor = self.slack
+        self.stand: Stand[Slack] = stand_at(self.slack, by_http=by_http)
+        self._access = self.stand.adapter._access
         self._open = AsyncExitStack()
         self._task: asyncio.Task[None] | None = None
-        self.channel = self._stand.adapter
+        self.channel = self.stand.adapter
 
     async def listening(self, deliver: Deliver) -> None:
         """Begins to listen."""
         self._task = asyncio.create_task(self.channel.listen(deliver))
-        await until(lambda: self._stand.was(State.CONNECTED) is not None)
+        await until(lambda: self.stand.was(State.CONNECTED) is not None)
         if self._by_http:
-            await self._open.enter_async_context(served(self.slack, self._stand))
+            await self._open.enter_async_context(served(self.slack, self.stand))
 
     async def hush(self) -> None:
         """Cancels listening."""
@@ -93,13 +96,27 @@ class SlackRig:
     def trouble(self, kind: str) -> None:
         """What Slack answers to the next posting."""
         plans: Mapping[str, Callable[[], None]] = {
-            "limited": lambda: self.slack.fail(
-                "chat.postMessage", status=429, retry_after=LIMITED_FOR
-            ),
+            "limited": lambda: self.limit(int(LIMITED_FOR)),
             "gone": lambda: self.slack.fail("conversations.open", error="user_disabled"),
             "down": self.slack.go_down,
         }
         plans[kind]()
+
+    def utter(self, text: str) -> None:
+        """In her direct messages."""
+        self.slack.say(ADA, text)
+
+    def refuse(self) -> None:
+        """Every call is refused."""
+        self.slack.refuse_tokens("invalid_auth")
+
+    def limit(self, seconds: int) -> None:
+        """Status 429."""
+        self.slack.fail("chat.postMessage", status=429, retry_after=seconds)
+
+    def postings(self) -> int:
+        """Calls of one method."""
+        return len(self.slack.called("chat.postMessage"))
 
     async def close(self) -> None:
         """Ends the workspace."""

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
-
-import uvicorn
 
 from bot.domain.channel_state import State
 from bot.domain.messages import Attachment, OutboundMessage
 from channels.http import listen_at
 from channels.telegram.files import TelegramFiles
 from tests.contract.rigs.rig import LARGEST, LIMITED_FOR, Deliver
+from tests.stand import open_to_calls, until
 from tests.telegram.reading import read
 from tests.telegram.server import TelegramServer
-from tests.telegram.stand import SECRET, Stand, stand_at, until
+from tests.telegram.stand import SECRET, stand_at
 from tests.telegram.updates import Push
 
 ADA = 101
@@ -36,21 +34,22 @@ class TelegramRig:
         self.telegram.add_person(ADA, "Ada Reyes")
         self._listener = listen_at("127.0.0.1", 0) if by_webhook else None
         port = self._listener.getsockname()[1] if self._listener else 0
-        self._stand = stand_at(
+        self.vendor = self.telegram
+        self.stand = stand_at(
             self.telegram,
             public_url=f"http://127.0.0.1:{port}/anything" if port else "",
             secret=SECRET if port else "",
         )
         self._open = AsyncExitStack()
         self._task: asyncio.Task[None] | None = None
-        self.channel = self._stand.adapter
+        self.channel = self.stand.adapter
 
     async def listening(self, deliver: Deliver) -> None:
         """Begins to listen."""
         if self._listener:
-            await self._open.enter_async_context(served(self._stand, self._listener))
+            await self._open.enter_async_context(open_to_calls(self.channel.http, self._listener))
         self._task = asyncio.create_task(self.channel.listen(deliver))
-        await until(lambda: self._stand.was(State.CONNECTED) is not None)
+        await until(lambda: self.stand.was(State.CONNECTED) is not None)
 
     async def hush(self) -> None:
         """Cancels listening."""
@@ -79,7 +78,7 @@ class TelegramRig:
 
     async def bytes_of(self, attachment: Attachment, into: Path) -> bytes:
         """Fetched as a worker does it."""
-        files = TelegramFiles(self.channel.access)
+        files = TelegramFiles(self.channel._access)
         path = await asyncio.to_thread(files.fetch, attachment, into=into, largest=LARGEST)
         return path.read_bytes()
 
@@ -99,16 +98,34 @@ class TelegramRig:
     def trouble(self, kind: str) -> None:
         """What Telegram answers to the next message."""
         plans: Mapping[str, Callable[[], object]] = {
-            "limited": lambda: self.telegram.fail("sendMessage", retry_after=int(LIMITED_FOR)),
+            "limited": lambda: self.limit(int(LIMITED_FOR)),
             "gone": lambda: self.telegram.block(ADA),
             "down": self.telegram.go_down,
         }
         plans[kind]()
 
+    def utter(self, text: str) -> None:
+        """In her private chat."""
+        self.telegram.say(ADA, text)
+
+    def refuse(self) -> None:
+        """The token was revoked."""
+        self.telegram.refuse_token()
+
+    def limit(self, seconds: int) -> None:
+        """A flood wait."""
+        self.telegram.fail("sendMessage", retry_after=seconds)
+
+    def postings(self) -> int:
+        """Calls of one method."""
+        return len(self.telegram.called("sendMessage"))
+
     async def close(self) -> None:
         """Ends it all."""
         await self.hush()
         await self._open.aclose()
+        if self._listener:
+            self._listener.close()
         await self.channel.close()
         await asyncio.to_thread(self.telegram.stop)
 
@@ -118,17 +135,3 @@ class TelegramRig:
             lambda: push.acked or all(len(one.sent) > 1 for one in push.updates)
         )
         return push
-
-
-@asynccontextmanager
-async def served(stand: Stand, listener: socket.socket) -> AsyncIterator[None]:
-    """Lets Telegram's calls come in over HTTP."""
-    config = uvicorn.Config(stand.adapter.http, log_level="critical", lifespan="off")
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    await until(lambda: server.started)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await task

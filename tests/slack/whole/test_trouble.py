@@ -24,16 +24,16 @@ def outbox(house: SlackHouse) -> dict[str, int]:
 def test_a_limit_holds_up_one_conversation_for_as_long_as_slack_says(either: SlackHouse) -> None:
     slack = either.slack
     either.say(ADA.email, "help")
-    slack.fail("chat.postMessage", status=429, retry_after=60, channel="D0ADA")
+    slack.fail("chat.postMessage", status=429, retry_after=60, room="D0ADA")
     either.settle(slack.say("U0ADA", "progress"))
     either.settle(slack.say("U0ADA", "files"))
     either.settle(slack.say("U0BEA", "progress"))
     went_on = bool(slack.posted("U0BEA"))
-    limited = len(slack.called("chat.postMessage", channel="D0ADA"))
+    limited = len(slack.called("chat.postMessage", room="D0ADA"))
 
     either.clock.forward(timedelta(seconds=59))
     either.drain()
-    too_early = len(slack.called("chat.postMessage", channel="D0ADA"))
+    too_early = len(slack.called("chat.postMessage", room="D0ADA"))
     either.clock.forward(timedelta(seconds=2))
     either.drain()
 
@@ -97,7 +97,7 @@ def test_the_network_is_lost_and_comes_back(carrel: SlackHouse) -> None:
     waiting = outbox(carrel)
     while_down = slack.say("U0BEA", "progress")
 
-    slack.go_down(down=False)
+    slack.come_up()
     slack.wait(lambda: while_down.acked)
     carrel.clock.forward(A_WHILE)
     carrel.drain()

@@ -19,7 +19,7 @@ from tests.telegram.whole.conftest import HALL
 GENERAL = "How long does certification take?"
 ANSWER = "achieving six competency sets within four years"
 NEW = 500
-_DOOR = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
+_INVITATION = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
 
 
 def test_start_explains_and_general_questions_are_answered_at_once(
@@ -37,12 +37,12 @@ def test_a_link_in_a_mail_connects_whoever_opens_it(either: TelegramHouse) -> No
     telegram = either.telegram
     telegram.add_person(NEW, "Ada elsewhere")
     either.settle(telegram.say(NEW, "connect ada@example.org"))
-    (door,) = _DOOR.findall(str(either.mail.sent[0].reply))
+    (code,) = _INVITATION.findall(str(either.mail.sent[0].reply))
 
-    either.settle(telegram.say(NEW, f"/start {door}"))
+    either.settle(telegram.say(NEW, f"/start {code}"))
     either.settle(telegram.say(NEW, "progress"))
     telegram.add_person(NEW + 1, "Somebody else")
-    either.settle(telegram.say(NEW + 1, f"/start {door}"))
+    either.settle(telegram.say(NEW + 1, f"/start {code}"))
 
     assert any(read(m).startswith("Ada Reyes, 0 of 6 sets") for m in telegram.posted(NEW))
     assert not any("Ada Reyes" in read(m) for m in telegram.posted(NEW + 1))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.domain.channel_state import State
+from channels.markup import plain_text
 from tests.cast import ADA, BEA
+from tests.flows.props import prop
 from tests.telegram.house import TelegramHouse
 from tests.telegram.reading import read
 from tests.telegram.whole.conftest import ROOM
@@ -29,7 +32,7 @@ def later(house: TelegramHouse) -> None:
 
 def test_a_limit_is_obeyed_for_as_long_as_telegram_says(either: TelegramHouse) -> None:
     telegram, ada = either.telegram, either.user(ADA.email)
-    telegram.fail("sendMessage", retry_after=60, chat=ada)
+    telegram.fail("sendMessage", retry_after=60, room=ada)
     either.settle(telegram.say(ada, "help"))
     limited = len(telegram.called("sendMessage", chat_id=ada))
 
@@ -47,7 +50,7 @@ def test_a_limit_is_obeyed_for_as_long_as_telegram_says(either: TelegramHouse) -
 
 def test_a_limit_of_one_group_holds_up_nobody_else(carrel: TelegramHouse) -> None:
     telegram = carrel.telegram
-    telegram.fail("sendMessage", retry_after=60, chat=ROOM)
+    telegram.fail("sendMessage", retry_after=60, room=ROOM)
 
     carrel.say(ADA.email, "ask staff: Is there a parking fee?")
     answered = carrel.say(BEA.email, "progress")
@@ -189,3 +192,43 @@ def test_no_secret_is_told_or_logged(
     told = [text for _, text in carrel.states] + [record.getMessage() for record in caplog.records]
     told += [str(record.__dict__) for record in caplog.records]
     assert [text for text in told if telegram.token in text or "quokka" in text] == []
+
+
+def test_who_blocked_carrel_and_let_it_in_again_goes_on_where_they_were(
+    carrel: TelegramHouse,
+) -> None:
+    telegram, ada = carrel.telegram, carrel.user(ADA.email)
+    carrel.settle(telegram.block(ada))
+    mailed = [plain_text(one.reply) for one in carrel.mail.sent]
+    carrel.settle(telegram.unblock(ada))
+    before = len(carrel.read_by(ADA.email))
+
+    carrel.settle(telegram.say(ada, "progress"))
+
+    again, answer, *_ = carrel.read_by(ADA.email)[before:]
+    assert "Nothing reaches you on Telegram any more" in mailed[-1]
+    assert "say there: anything, and it is connected again" in mailed[-1]
+    assert "This chat is connected to Ada Reyes again" in again
+    assert answer.startswith("Ada Reyes, 0 of 6 sets")
+    assert "is connected to you again" in plain_text(carrel.mail.sent[-1].reply)
+
+
+def test_a_file_is_the_first_thing_said_after_carrel_is_let_in_again(
+    carrel: TelegramHouse, tmp_path: Path
+) -> None:
+    telegram, ada = carrel.telegram, carrel.user(ADA.email)
+    carrel.settle(telegram.block(ada))
+    carrel.settle(telegram.unblock(ada))
+
+    carrel.settle(telegram.say(ada, "", prop("notes.txt", tmp_path)))
+
+    assert "notes.txt" in carrel.read_by(ADA.email)[-1]
+
+
+def test_who_disconnected_a_chat_stays_disconnected(carrel: TelegramHouse) -> None:
+    telegram, ada = carrel.telegram, carrel.user(ADA.email)
+    carrel.say(ADA.email, "unlink")
+    carrel.settle(telegram.block(ada))
+    carrel.settle(telegram.unblock(ada))
+
+    assert "I do not know yet who you are here" in carrel.say(ADA.email, "files")

@@ -14,20 +14,20 @@ from tests.cast import ADA, BEA, DOT
 from tests.desk import House
 from tests.linking import PHONE, codes, mailed
 
-DOOR = "https://chat.example.org/carrel?start={code}"
+INVITATION = "https://chat.example.org/carrel?start={code}"
 SCREEN = 600  # characters: one screen of a phone
 
 
-def open_door(house: House, channel: str = "telegram", door: str = DOOR) -> None:
+def invite(house: House, channel: str = "telegram", link: str = INVITATION) -> None:
     """That channel can be begun on with a code."""
     with house.transaction() as uow:
-        uow.channels.open_door(channel, door)
+        uow.channels.keep_invitation(channel, link)
         uow.commit()
 
 
 def link(code: str) -> str:
-    """What opens the door with a code."""
-    return DOOR.replace("{code}", code)
+    """The invitation with a code in it."""
+    return INVITATION.replace("{code}", code)
 
 
 @pytest.mark.parametrize("form", ["{}", "{} ", " {}", "{}."])
@@ -98,8 +98,8 @@ def test_to_begin_writing_is_no_greeting() -> None:
 
 
 def test_a_code_comes_with_the_links_that_bring_it_along(home: House) -> None:
-    open_door(home)
-    open_door(home, "memory", "https://here.example.org/{code}")
+    invite(home)
+    invite(home, "memory", "https://here.example.org/{code}")
 
     told = home.say(ADA.email, "code")
 
@@ -108,13 +108,13 @@ def test_a_code_comes_with_the_links_that_bring_it_along(home: House) -> None:
     assert "here.example.org" not in told  # where it was asked for, it connects nothing
 
 
-def test_a_code_without_doors_is_told_as_before(home: House) -> None:
+def test_a_code_without_invitations_is_told_as_before(home: House) -> None:
     assert home.say(ADA.email, "code").endswith("It works once. Do not show it to anyone.")
 
 
-def test_a_mailed_code_comes_with_the_door_of_where_it_was_asked_for(home: House) -> None:
-    open_door(home, "memory")
-    open_door(home, "slack", "https://other.example.org/{code}")
+def test_a_mailed_code_comes_with_the_invitation_of_where_it_was_asked_for(home: House) -> None:
+    invite(home, "memory")
+    invite(home, "slack", "https://other.example.org/{code}")
     home.say(PHONE, f"connect {ADA.email}")
 
     (mail,) = mailed(home, ADA.email)
@@ -127,8 +127,8 @@ def test_a_mailed_code_comes_with_the_door_of_where_it_was_asked_for(home: House
 def test_the_link_is_on_no_trail_and_in_no_log(
     home: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    open_door(home)
-    open_door(home, "memory")
+    invite(home)
+    invite(home, "memory")
     with caplog.at_level(logging.DEBUG):
         told = home.say(ADA.email, "code")
         home.say(PHONE, f"connect {BEA.email}")
@@ -142,14 +142,14 @@ def test_the_link_is_on_no_trail_and_in_no_log(
 
 
 def test_a_link_that_is_pasted_connects_too(home: House) -> None:
-    open_door(home)
+    invite(home)
     (code,) = codes([home.say(ADA.email, "code")])
 
     assert "now connected to Ada Reyes" in home.say(PHONE, link(code))
 
 
 def test_what_brings_a_code_along_stays_behind_when_its_address_is_lost(home: House) -> None:
-    open_door(home)
+    invite(home)
     home.pipeline.receive(home.message(ADA.email, "code"))
     while home.pipeline.handle_one():
         pass

@@ -1,0 +1,63 @@
+"""How it is worded that nothing reaches somebody at an address any more, and that it does again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.messages import Address, Reply
+from bot.domain.people import Person
+from bot.phrases.linking import name_of, undo
+from bot.phrases.talk import plain
+from bot.phrases.times import moment
+
+# Channels whose identifiers are never given to somebody else; a mailbox may have a new owner.
+_FOR_GOOD = frozenset({"slack", "telegram"})
+
+
+def is_for_good(channel: str) -> bool:
+    """Whether an identifier of the channel never becomes somebody else's."""
+    return channel in _FOR_GOOD
+
+
+def told_lost(address: Address, known: Sequence[Address]) -> Reply:
+    """To the next address of somebody who is no longer reached at one; `known` are the others."""
+    several = any(name_of(one.channel) == name_of(address.channel) for one in known)
+    where = f"as {address.value} on" if several else "on"
+    back = "connect, with your e-mail address on record"
+    if is_for_good(address.channel):
+        back = "anything, and it is connected again"
+    return plain(
+        f"Nothing reaches you {where} {name_of(address.channel)} any more. I have disconnected "
+        "that address, and what I tell you comes here. When you are there again, say there: "
+        f"{back}."
+    )
+
+
+def regained(person: Person) -> Reply:
+    """To somebody who speaks again where nothing reached them."""
+    return plain(
+        "For a while nothing of mine reached you here: you had blocked me, or your account was "
+        f"switched off. This chat is connected to {person.name} again, and what I tell you comes "
+        "here. To take it back, say: unlink."
+    )
+
+
+def told_regained(
+    address: Address, known: Sequence[Address], *, person: Person, now: datetime
+) -> Reply:
+    """To every other address of the person; `known` are all, the one that is back too."""
+    return plain(
+        f"Your address on {name_of(address.channel)}, which was lost, is connected to you again, "
+        f"since somebody wrote to me from there. That was on {moment(now, person.zone)}, and what "
+        f"I tell you goes there now. If that was not you, {undo(address, known, person)}. And "
+        "tell the staff."
+    )
+
+
+def told_record_lost(email: str) -> Reply:
+    """To somebody whose address on record takes no mail."""
+    return plain(
+        f"Mail to {email}, your address on record, does not arrive: there is no such mailbox. Have "
+        "it corrected. Say: ask staff: my address on record is wrong."
+    )

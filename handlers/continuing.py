@@ -1,0 +1,34 @@
+"""Words that reply to a message of Carrel's which begins them, such as `approve 2: `."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.messages import InboundMessage, Reply
+from bot.ports import UnitOfWork
+from handlers.replied import message_above
+from handlers.router import command, is_number, picked, stands_alone
+
+
+def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
+    """The message with its words behind those that what it replies to begins them with.
+
+    Commands, numbers, labels of choices and what comes with files stay as they are, and so do words
+    that are nothing even then.
+    """
+    text = message.text
+    if not message.answers or not text.strip() or message.apart or message.attachments:
+        return message
+    above = message_above(uow, message)
+    if above is None or not above.reply.heads or _is_whole(text, above.reply):
+        return message
+    said = f"{above.reply.heads}{text}"
+    return replace(message, text=said) if command(said) else message
+
+
+def _is_whole(text: str, above: Reply) -> bool:
+    """Whether words below a reply of Carrel's are said already as they are meant."""
+    if is_number(text) or picked(text, above.choices) or stands_alone(text):
+        return True
+    same = text.casefold().startswith(above.heads.casefold().strip(" :"))
+    return same and command(text) is not None
