@@ -22,7 +22,7 @@ from tests.stating import candidate
         ("withdraw technology", "withdraw submission 12"),
         ("appeal", "appeal 12"),
         ("accept", "accept offer 2"),
-        ("export", "please export my record"),
+        ("export 3", "one archive that opens without me"),
         ("share CAT", "share SET with SOMEBODY@EXAMPLE.ORG"),
         ("share youth services with Mia", "share SET with SOMEBODY@EXAMPLE.ORG"),
         ("choose", "choose SET, SET"),
