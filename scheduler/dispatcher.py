@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.messages import OutboundMessage
+from bot.domain.rooms import in_room
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Channel, Claimed, Clock, UnitOfWork
 from scheduler.endings import Dropped, End, Failed, Lost, Sent, nobody_lost
@@ -142,8 +143,7 @@ class Dispatcher:
                 await self._drop(claimed)
             raise
         except DeliveryFailed as failure:
-            if failure.ours:
-                self._pauses.begin(channel, failure, now=self._clock())
+            self._note(claimed.item, failure)
             return self._failed(claimed, failure)
         except Exception as error:
             log.exception("A channel broke its contract", extra={"action": "send-broke"})
@@ -151,6 +151,13 @@ class Dispatcher:
             return self._failed(claimed, broken)
         self._pauses.end(channel, now=self._clock())
         return Sent(claimed=claimed, posts=posts, rest=self._rests.after(claimed.item))
+
+    def _note(self, message: OutboundMessage, failure: DeliveryFailed) -> None:
+        """What it says of the channel."""
+        if failure.ours:
+            self._pauses.begin(message.to.channel, failure, now=self._clock())
+        elif not in_room(message):
+            self._pauses.limited(message.to, failure, now=self._clock())
 
     def _failed(self, claimed: Claimed[OutboundMessage], failure: DeliveryFailed) -> End:
         extra = {"action": "send-failed", "id": claimed.id}

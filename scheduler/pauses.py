@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.messages import Address
 from bot.errors import DeliveryFailed
-from scheduler.retry import pause
+from scheduler.retry import pause, rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Pauses:
 
     def __init__(self) -> None:
         self._pauses: dict[str, _Pause] = {}
+        self._limited: dict[str, tuple[str, datetime]] = {}  # who was limited last on a channel
 
     def free(self, channels: Iterable[str], *, now: datetime) -> tuple[str, ...]:
         """Those that are not left alone now."""
@@ -38,6 +40,16 @@ class Pauses:
         if known and not again:
             until = max(until, known.until)
         self._pauses[channel] = _Pause(failures, until)
+
+    def limited(self, person: Address, failure: DeliveryFailed, *, now: datetime) -> None:
+        """Leaves the channel alone once two people are limited at a time: then it is all of it."""
+        asked = rest(failure)
+        if asked is None:
+            return
+        other, until = self._limited.get(person.channel, (person.value, now))
+        self._limited[person.channel] = (person.value, now + asked)
+        if other != person.value and now < until:
+            self.begin(person.channel, failure, now=now)
 
     def end(self, channel: str, *, now: datetime) -> None:
         """It took a message; what was under way before the trouble began proves nothing."""

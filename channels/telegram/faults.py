@@ -152,10 +152,8 @@ class CallFailed(Failure):
 
     @property
     def _is_ours(self) -> bool:
-        """A limit in a room is that room's own; a person's alone is never met."""
-        if self.kind is Kind.LIMITED:
-            return self.chat >= 0
-        return self.kind in OURS or self.code in AWAY - {TOO_SLOW}
+        """What may be one chat's alone is not: everybody else would wait for it."""
+        return self.kind in OURS or self.code == UNREACHABLE
 
 
 def foreign() -> CallFailed:

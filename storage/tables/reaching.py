@@ -74,4 +74,5 @@ former_identities = Table(
     Column("channel", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("lost", Boolean, nullable=False, server_default=false()),
+    Index("ix_former_identities_channel_value", "channel", "value"),
 )

@@ -353,3 +353,30 @@ async def test_rooms_that_are_each_said_to_be_the_other_are_a_failure(
 
     assert len(home.channel.failures) >= len(rooms) - 2
     assert states(home) == {"waiting": 1}
+
+
+async def test_one_whom_the_vendor_limits_holds_up_nobody_else(home: House) -> None:
+    waits(home, message("1", "ada"), message("2", "bea"), message("3", "cy"))
+    home.channel.failures.append(DeliveryFailed("too many", retry_after=60))
+
+    await sends(home).send_waiting(go_on)
+    at_once = keys(home)
+    home.clock.forward(timedelta(seconds=61))
+    await sends(home).send_waiting(go_on)
+
+    assert at_once == ["2", "3"]
+    assert keys(home) == ["2", "3", "1"]
+
+
+async def test_two_whom_the_vendor_limits_at_a_time_are_a_limit_of_all(home: House) -> None:
+    waits(home, message("1", "ada"), message("2", "bea"), message("3", "cy"))
+    home.channel.failures += [DeliveryFailed("too many", retry_after=60)] * 2
+    dispatcher = sends(home)
+
+    await dispatcher.send_waiting(go_on)
+    at_once = keys(home)
+    home.clock.forward(timedelta(seconds=61))
+    await dispatcher.send_waiting(go_on)
+
+    assert at_once == []
+    assert sorted(keys(home)) == ["1", "2", "3"]

@@ -147,9 +147,9 @@ async def test_pictures_and_files_arrive_below_the_words(
     assert telegram.world.files[archive["document"]["file_id"]].data == path.read_bytes()
 
 
-@pytest.mark.parametrize(("to", "ours"), [(ADA, True), (ROOM, False)])
+@pytest.mark.parametrize("to", [ADA, ROOM])
 async def test_a_limit_is_obeyed_as_telegram_says_and_tried_once_only(
-    telegram: TelegramServer, stand: Stand, to: int, ours: bool
+    telegram: TelegramServer, stand: Stand, to: int
 ) -> None:
     telegram.fail("sendMessage", retry_after=17)
     failed = await failure(stand, to=to)
@@ -157,7 +157,7 @@ async def test_a_limit_is_obeyed_as_telegram_says_and_tried_once_only(
     await stand.adapter.send(outbound(to=to))
     await stand.adapter.close()
 
-    assert (failed.retry_after, failed.permanent, failed.ours) == (17, False, ours)
+    assert (failed.retry_after, failed.permanent, failed.ours) == (17, False, False)
     assert limited is State.RATE_LIMITED
     assert stand.state is State.CONNECTED
     assert len(telegram.called("sendMessage")) == 2

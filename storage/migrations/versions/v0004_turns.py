@@ -55,6 +55,8 @@ def _lost() -> None:
     """Of addresses that were left before this, nobody knows why: they stay left."""
     lost = sa.Column("lost", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("former_identities", lost)
+    name = "ix_former_identities_channel_value"
+    op.create_index(name, "former_identities", ["channel", "value"])
 
 
 def _places() -> None:
@@ -66,7 +68,8 @@ def _places() -> None:
     waiting = sa.select(outbox).where(outbox.c.finished_at.is_(None))
     for row in op.get_bind().execute(waiting).all():
         in_room = row.card or row.told
-        place = row.conversation.partition("/")[0] if in_room else row.conversation
+        room = row.conversation.partition("/")[0].partition("#")[0]
+        place = room if in_room else row.conversation
         op.execute(sa.update(outbox).where(outbox.c.id == row.id).values(place=place))
 
 
