@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench.answers import QUESTIONS
-from bench.carrel import knowledge, settings
+from bench.carrel import knowledge
 from bench.progress import tell
 from bench.table import Line, against_target, p99
-from bot.app import Knowledge, open_asking, open_store, utc_now
+from bench.trips import Ask, Trips, answering, measured
+from bot.app import Knowledge, open_store
 from bot.configured import set_up
 from bot.serving import Serving
 from bot.settings import Settings
@@ -32,46 +32,26 @@ from tests.slack.server import SlackServer
 RATE = 200  # events a second
 TARGET = 500.0  # milliseconds until an acknowledgement
 TALKERS = 50  # members who write
-WARMING = 3  # questions that do not count
 MOST_SECONDS = 30.0
-Ask = Callable[[str], float]
 
 
 def run(*, quick: bool) -> list[Line]:
     """Round trips in turns, so that the machine's moods hit both; then the flood."""
-    questions = QUESTIONS.read_text(encoding="utf-8").splitlines()
     rounds, seconds = (1, 2) if quick else (3, 5)
     known = knowledge()
-    return [*_round_trips(known, questions, rounds), *_acknowledged(known, seconds)]
+    return [*_round_trips(known, rounds), *_acknowledged(known, seconds)]
 
 
-def _round_trips(known: Knowledge, questions: list[str], rounds: int) -> Iterator[Line]:
-    with _carrel(known) as ask, _bare(str) as say, _bare(_answering()) as answer:
-        apps = (ask, answer, say)
-        took: tuple[list[float], ...] = ([], [], [])
-        for turn in range(rounds + 1):
-            tell(f"slack: round {turn} of {rounds}")
-            for question in questions if turn else questions[:WARMING]:
-                for times, app in zip(took, apps, strict=True):
-                    milliseconds = app(question)
-                    if turn:
-                        times.append(milliseconds)
-    ours, answered, echoed = map(median, took)
-    what = "a question, from the event to the posted answer, p50"
-    yield Line(what=what, figure=ours, unit="ms", ratio=ours / answered, to="bare app that answers")
-    what = "bare slack-bolt app that answers, p50"
-    yield Line(what=what, figure=answered, unit="ms", ratio=answered / echoed, to="bare echo")
-    yield Line(what="bare slack-bolt echo, p50", figure=echoed, unit="ms", ratio=1.0, to="itself")
-    yield against_target("time beside the bare echo", ours / echoed, "x", target=2)
-    yield against_target("time beside the bare app that answers", ours / answered, "x", target=2)
-    slow, fast = p99(took[0]), p99(took[1])
-    what = "a question, p99"
-    yield Line(what=what, figure=slow, unit="ms", ratio=slow / fast, to="bare app that answers")
-
-
-def _answering() -> Callable[[str], str]:
-    asking = open_asking(settings(), None, None)
-    return lambda question: str(asking(question, [], now=utc_now()))
+def _round_trips(known: Knowledge, rounds: int) -> Iterator[Line]:
+    with _carrel(known) as carrel, _bare(str) as echoes, _bare(answering()) as answers:
+        asked = Trips(
+            channel="slack",
+            library="slack-bolt",
+            carrel=carrel,
+            answers=answers,
+            echoes=echoes,
+        )
+        yield from measured(asked, rounds=rounds)
 
 
 def _acknowledged(known: Knowledge, seconds: int) -> Iterator[Line]:

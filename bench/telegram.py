@@ -14,13 +14,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 
-from bench.answers import QUESTIONS
-from bench.carrel import knowledge, settings
-from bench.progress import tell
-from bench.table import Line, against_target, p99
-from bot.app import Knowledge, open_asking, open_store, utc_now
+from bench.carrel import knowledge
+from bench.table import Line
+from bench.trips import Ask, Trips, answering, measured
+from bot.app import Knowledge, open_store
 from bot.configured import set_up
 from bot.serving import Serving
 from bot.settings import Settings
@@ -28,45 +26,25 @@ from tests import line
 from tests.telegram.bare import echo
 from tests.telegram.server import TelegramServer
 
-WARMING = 3  # questions that do not count
 TALKERS = 1_000  # people who ask, one after the other
 MOST_SECONDS = 30.0
-Ask = Callable[[str], float]
 
 
 def run(*, quick: bool) -> list[Line]:
     """Round trips in turns, so that the machine's moods hit all."""
-    questions = QUESTIONS.read_text(encoding="utf-8").splitlines()
-    return list(_round_trips(knowledge(), questions, 1 if quick else 3))
+    return list(_round_trips(knowledge(), 1 if quick else 3))
 
 
-def _round_trips(known: Knowledge, questions: list[str], rounds: int) -> Iterator[Line]:
-    with _carrel(known) as ask, _bare(str) as say, _bare(_answering()) as answer:
-        bots = (ask, answer, say)
-        took: tuple[list[float], ...] = ([], [], [])
-        for turn in range(rounds + 1):
-            tell(f"telegram: round {turn} of {rounds}")
-            for question in questions if turn else questions[:WARMING]:
-                for times, bot in zip(took, bots, strict=True):
-                    milliseconds = bot(question)
-                    if turn:
-                        times.append(milliseconds)
-    ours, answered, echoed = map(median, took)
-    what = "a question, from the update to the sent answer, p50"
-    yield Line(what=what, figure=ours, unit="ms", ratio=ours / answered, to="bare bot that answers")
-    what = "bare aiogram bot that answers, p50"
-    yield Line(what=what, figure=answered, unit="ms", ratio=answered / echoed, to="bare echo")
-    yield Line(what="bare aiogram echo, p50", figure=echoed, unit="ms", ratio=1.0, to="itself")
-    yield against_target("time beside the bare echo", ours / echoed, "x", target=2)
-    yield against_target("time beside the bare bot that answers", ours / answered, "x", target=2)
-    slow, fast = p99(took[0]), p99(took[1])
-    what = "a question, p99"
-    yield Line(what=what, figure=slow, unit="ms", ratio=slow / fast, to="bare bot that answers")
-
-
-def _answering() -> Callable[[str], str]:
-    asking = open_asking(settings(), None, None)
-    return lambda question: str(asking(question, [], now=utc_now()))
+def _round_trips(known: Knowledge, rounds: int) -> Iterator[Line]:
+    with _carrel(known) as carrel, _bare(str) as echoes, _bare(answering()) as answers:
+        asked = Trips(
+            channel="telegram",
+            library="aiogram",
+            carrel=carrel,
+            answers=answers,
+            echoes=echoes,
+        )
+        yield from measured(asked, rounds=rounds)
 
 
 @contextmanager
