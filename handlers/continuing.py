@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.messages import InboundMessage, Reply
+from bot.phrases.confirming import SURE
 from bot.ports import UnitOfWork
+from handlers import confirming
 from handlers.replied import message_above
 from handlers.router import command, is_number, picked, stands_alone
 
@@ -14,7 +16,7 @@ def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
     """The message with its words behind those that what it replies to begins them with.
 
     Commands, numbers, labels of choices and what comes with files stay as they are, and so do words
-    that are nothing even then.
+    that are nothing even then. What would decide something for good is shown once more first.
     """
     text = message.text
     if not message.answers or not text.strip() or message.apart or message.attachments:
@@ -23,7 +25,11 @@ def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
     if above is None or not above.reply.heads or _is_whole(text, above.reply):
         return message
     said = f"{above.reply.heads}{text}"
-    return replace(message, text=said) if command(said) else message
+    routed = command(said)
+    if routed is None:
+        return message
+    final = routed.handler in confirming.FINAL  # it may have been meant for no reason at all
+    return replace(message, text=f"{SURE}{said}" if final else said)
 
 
 def _is_whole(text: str, above: Reply) -> bool:

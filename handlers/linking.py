@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from bot.domain.codes import key_until
 from bot.domain.messages import OutboundMessage, Reply
-from bot.phrases import codes, guide, talk
+from bot.phrases import codes, guide, losing, talk
 from bot.phrases import linking as phrases
 from bot.usecases.count_tries import Try, check_tries, note_try
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
 from bot.usecases.mail_code import mail_code, mail_goes_out
 from bot.usecases.permit import roles_of
-from bot.usecases.unlink_address import find_address, see_addresses, unlink_address
+from bot.usecases.unlink_address import (
+    find_address,
+    give_up_lost,
+    has_address,
+    see_addresses,
+    unlink_address,
+)
 from handlers.request import NotMine, Request
 
 CONNECT = r"/?(?:connect|log ?in|sign ?in)(?: me| (?:this|my) (?:address|account))?(?: again)?"
@@ -105,6 +111,9 @@ def unlink(request: Request) -> tuple[Reply, ...]:
     number = request.number() if "number" in request.args else 0
     channel = request.args.get("channel", "")
     address = here
+    gave_up = bool(channel) and give_up_lost(request.uow, person, channel, now=request.now)
+    if gave_up and not has_address(request.uow, person, channel):
+        return (losing.given_up(channel),)
     if number or channel:
         address = find_address(request.uow, person, number=number, channel=channel)
     done = unlink_address(request.uow, person, address, here=here, now=request.now)

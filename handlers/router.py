@@ -16,11 +16,12 @@ from handlers.routes import INTENTS, ROUTES
 
 _ENDS = " \t\n.!?\u2026"
 # Parts of commands, each the last of its own.
-_KEPT = ("text", "reason", "comment", "note", "why", "lines")
+_KEPT = ("text", "reason", "comment", "note", "said", "why", "lines")
 _PLEASE = re.compile(r"(?:please|pls)[,\s]+", re.IGNORECASE)
 _BEFORE_PLEASE = (" ", ",", "\n")
 # Parts of commands that nobody says by chance.
-_PLAIN = frozenset(("number", "code", "who", "token", "name"))
+_PLAIN = frozenset(("number", "code", "who", "token", "name", "channel"))
+_COLON = re.compile(r"/?[a-z]+(?: [a-z]+){0,2}:", re.IGNORECASE)  # what ends how a command begins
 _LIKE_A_COMMAND: frozenset[Handler] = frozenset((guiding.half, linking.pasted_amid))
 _STROKE = re.compile(r"/([a-z]\w*)(\s.*)?", re.IGNORECASE | re.DOTALL)
 _PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
@@ -67,13 +68,14 @@ def without_stroke(text: str) -> str:
 def stands_alone(text: str) -> bool:
     """Whether words are plainly a command, also where others are waited for.
 
-    They are when nothing in them is free, or it is a number, a code or an address: a few words that
-    only begin like a command are none.
+    They are when nothing in them is free, or it is a number, a code or an address, or stands behind
+    the command's own colon: a few words that only begin like a command are none.
     """
     routed = command(text)
     if routed is None or routed.handler in _LIKE_A_COMMAND:
         return False
-    return not routed.args or not _PLAIN.isdisjoint(routed.args)
+    told = not routed.args or not _PLAIN.isdisjoint(routed.args)
+    return told or _COLON.match(text.strip()) is not None
 
 
 def matched(text: str, rows: Iterable[_Row]) -> tuple[_Row, Mapping[str, str]] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.codes import ALONE, AMID, LETTER
-from handlers import asking, cancelling, correcting, guiding, linking, progress, talking
+from bot.phrases.confirming import SURE
+from handlers import asking, cancelling, confirming, correcting, guiding, linking, progress, talking
 from handlers.candidate_commands import CANDIDATE_COMMANDS
 from handlers.command import MAIL, NUMBER, Command, says
 from handlers.half_commands import HALF, HALF_OF_SET
@@ -53,6 +54,7 @@ ROUTES: tuple[Command, ...] = (
     says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
     says(rf"/?undo {_FILE}", correcting.take_back),
     says(r"/?(?:cancel|never ?mind)(?: (?:it|that|this|everything|all))?", cancelling.cancel),
+    says(rf"{SURE.strip()} (?P<said>.+)", confirming.sure),
     says(r"/?(?:my )?progress|status|how far am i", progress.overview),
     says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
     says(r"missing (?P<where>.+)", progress.missing_in),

@@ -61,3 +61,11 @@ def told_record_lost(email: str) -> Reply:
         f"Mail to {email}, your address on record, does not arrive: there is no such mailbox. Have "
         "it corrected. Say: ask staff: my address on record is wrong."
     )
+
+
+def given_up(channel: str) -> Reply:
+    """An address that was lost stays so, whoever speaks there."""
+    return plain(
+        f"Your address on {channel} was lost before, and is given up now: whoever speaks there is "
+        "nobody I know. To connect one there again, say there: connect."
+    )

@@ -16,6 +16,7 @@ def commands(program: Program) -> tuple[Choice, ...]:
         _command("progress", "How far you are, in words and as a picture"),
         _command("missing", "What is still needed"),
         _command("files", f"What stands in your {record}, and where"),
+        _command("cancel", "Stops what is under way, and changes nothing that was filed"),
         _command("undo", "Takes back the last filing or move"),
         _command("write statement", f"Write your {statement}, message by message"),
         _command("ready", "What is still to be done before you can submit"),

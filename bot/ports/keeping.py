@@ -50,6 +50,10 @@ class People(Protocol):
         """
         ...
 
+    def lost(self, person: Person) -> tuple[Address, ...]:
+        """Addresses of the person that `restore` may bring back; `disconnect` ends that."""
+        ...
+
     def enrol(
         self,
         person: Person,

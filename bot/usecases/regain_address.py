@@ -26,5 +26,5 @@ def regain_address(uow: UnitOfWork, address: Address, *, now: datetime) -> Perso
     note(uow, person, "address-regained", now=now, details={"channel": address.channel})
     told = losing.told_regained(address, uow.people.addresses(person), person=person, now=now)
     others = (place for place in places_of(uow, person) if place != address)
-    tell_at(uow, others, told, key=f"regained:{address}:{now.isoformat()}", now=now)
+    tell_at(uow, others, told, key=f"regained:{address}:{now:%Y-%m-%d}", now=now)
     return person

@@ -48,6 +48,20 @@ def unlink_address(
     return Unlinked(address=address, instead=instead)
 
 
+def give_up_lost(uow: UnitOfWork, person: Person, channel: str, *, now: datetime) -> bool:
+    """Lets no address that was lost on that channel come back; false when there is none."""
+    found = [one for one in uow.people.lost(person) if linking.is_called(one, channel)]
+    for address in found:
+        uow.people.disconnect(address)
+        note(uow, person, "unlinked", now=now, details={"channel": address.channel})
+    return bool(found)
+
+
+def has_address(uow: UnitOfWork, person: Person, channel: str) -> bool:
+    """Whether the person is connected on that channel."""
+    return any(linking.is_called(one, channel) for one in uow.people.addresses(person))
+
+
 def find_address(uow: UnitOfWork, person: Person, *, number: int = 0, channel: str = "") -> Address:
     """The address of that number in the person's list, or the only one on that channel.
 

@@ -91,6 +91,17 @@ class SqlPeople:
         if owner is not None:
             named = {"person_id": owner, "channel": address.channel, "value": address.value}
             insert_or_update(self._connection, former_identities, {**named, "lost": lost})
+        elif not lost:
+            self._is_not_lost(address)
+
+    def lost(self, person: Person) -> tuple[Address, ...]:
+        """Addresses of the person that may come back."""
+        table = former_identities
+        found = select(table.c.channel, table.c.value).where(
+            table.c.person_id == person.id, table.c.lost
+        )
+        rows = self._connection.execute(found.order_by(table.c.channel, table.c.value))
+        return tuple(Address(channel=row.channel, value=row.value) for row in rows)
 
     def restore(self, address: Address, *, at: datetime) -> Person | None:
         """Trusts an address that was lost as that of whoever lost it, unless it is anybody's."""
@@ -106,7 +117,7 @@ class SqlPeople:
         return person
 
     def _is_not_lost(self, address: Address) -> None:
-        """Whoever has it now is the only one who can lose it."""
+        """Whoever has it now is the only one who can lose it; others gave it up for good."""
         gained = update(former_identities).where(_was(address), former_identities.c.lost)
         self._connection.execute(gained.values(lost=False))
 

@@ -107,6 +107,19 @@ def test_what_its_person_disconnected_stays_disconnected(home: House, slack: Mem
     assert "I do not know yet who you are here" in told
 
 
+def test_what_was_lost_can_be_given_up_before_anybody_speaks_there(
+    home: House, slack: MemoryChannel
+) -> None:
+    lose(home)
+
+    told = home.say(ADA.email, "unlink slack")
+    (answer,) = heard(home, slack, said(home, "progress"))
+
+    assert "is given up now" in told
+    assert "I do not know yet who you are here" in answer
+    assert "You have no address on 'slack'" in home.say(ADA.email, "unlink slack")
+
+
 def test_who_sends_a_code_there_is_whom_the_code_names(home: House, slack: MemoryChannel) -> None:
     lose(home)
     (code,) = codes([home.say(BEA.email, "code")])

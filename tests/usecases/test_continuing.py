@@ -47,8 +47,12 @@ def test_a_reason_below_the_words_that_want_one_is_the_reason(rated: House) -> N
     reply(rated, SAL[1], "approve 1")
     assert newest(rated, SAL[1]).awaits
 
-    said = replied(rated, SAL[1], "The scan is fine now.", to=told(rated, SAL[1], REASON))
+    asked = replied(rated, SAL[1], "The scan is fine now.", to=told(rated, SAL[1], REASON))
+    undecided = stored(rated, 1).stage
+    said = reply(rated, SAL[1], "1")
 
+    assert "Shall I? \u201capprove 1: The scan is fine now.\u201d" in asked
+    assert undecided is Stage.IN_REVIEW
     assert said.startswith("Decided: submission 1 (Technology) of Ada Reyes: approved.")
     decision = stored(rated, 1).decision
     assert decision
@@ -60,6 +64,7 @@ def test_a_reason_may_begin_like_a_command(rated: House, text: str) -> None:
     reply(rated, SAL[1], "ask more 1")
 
     replied(rated, SAL[1], text, to=told(rated, SAL[1], "Say: ask more 1: REASON."))
+    reply(rated, SAL[1], "1")
 
     decision = stored(rated, 1).decision
     assert decision
@@ -83,6 +88,29 @@ def test_a_command_below_it_stays_a_command(rated: House, text: str, answer: str
 
     assert answer.lower() in replied(rated, SAL[1], text, to=told(rated, SAL[1], REASON)).lower()
     assert stored(rated, 1).stage is Stage.IN_REVIEW
+
+
+@pytest.mark.parametrize("text", ["no", "stop", "wait, wrong one: ask more, the log is missing"])
+def test_what_was_no_reason_decides_nothing(rated: House, text: str) -> None:
+    reply(rated, SAL[1], "approve 1")
+
+    replied(rated, SAL[1], text, to=told(rated, SAL[1], REASON))
+    reply(rated, SAL[1], "2")
+
+    assert stored(rated, 1).stage is Stage.IN_REVIEW
+    assert stored(rated, 1).decision is None
+
+
+def test_a_command_with_its_colon_below_a_question_goes_its_own_way(house: House) -> None:
+    house.enrol(ADA)
+    house.appoint(*SAL, Role.STAFF)
+    reply(house, ADA.email, f"ask staff: {PARKING}")
+    above = told(house, SAL[1], "Question 1")
+    before = len(house.heard(ADA.email))
+
+    replied(house, SAL[1], "ask staff: what shall we tell her?", to=above)
+
+    assert "what shall we tell her?" not in "".join(house.heard(ADA.email)[before:])
 
 
 def test_the_whole_command_below_it_is_said_once(rated: House) -> None:
@@ -179,6 +207,7 @@ def test_the_reason_of_an_appeals_result_is_asked_for_and_taken(house: House) ->
     reply(house, SAL[1], "appeal result 1 upheld")
 
     replied(house, SAL[1], "The day was missed.", to=told(house, SAL[1], "Give the reason after"))
+    reply(house, SAL[1], "1")
 
     appeal = appeal_of(house)
     assert (appeal.result, appeal.result_note) == ("upheld", "The day was missed.")

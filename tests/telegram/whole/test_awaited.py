@@ -22,10 +22,13 @@ def test_what_is_typed_after_a_button_that_wants_a_reason_is_the_reason(
     press(carrel, SAL[1], "Approve 1", chat=sal)
     wanted = carrel.told(str(sal))[-1]
 
-    told = carrel.say(SAL[1], "The scan is fine now.")
+    asked = carrel.say(SAL[1], "The scan is fine now.")
+    press(carrel, SAL[1], "Yes, do it", chat=sal)
+    told = carrel.read_by(SAL[1])[-1]
 
     assert awaits(wanted)
     assert wanted["reply_markup"]["input_field_placeholder"] == "approve 1: \u2026"
+    assert "Shall I?" in asked
     assert told.startswith("Decided: submission 1 (Technology) of Ada Reyes: approved.")
     assert any("The scan is fine now." in text for text in carrel.read_by(ADA.email))
 
@@ -35,7 +38,9 @@ def test_what_is_typed_after_more_was_asked_for_is_the_reason(carrel: TelegramHo
     press(carrel, SAL[1], "Decide 1")
     press(carrel, SAL[1], "Ask more of 1", chat=carrel.user(SAL[1]))
 
-    told = carrel.say(SAL[1], "Missing page 3, please send all of it.")
+    carrel.say(SAL[1], "Missing page 3, please send all of it.")
+    press(carrel, SAL[1], "Yes, do it", chat=carrel.user(SAL[1]))
+    told = carrel.read_by(SAL[1])[-1]
 
     assert "Decided: submission 1 (Technology) of Ada Reyes: more documents wanted" in told
     assert any("Missing page 3" in text for text in carrel.read_by(ADA.email))
