@@ -24,13 +24,14 @@ def told_lost(address: Address, known: Sequence[Address]) -> Reply:
     """To the next address of somebody who is no longer reached at one; `known` are the others."""
     several = any(name_of(one.channel) == name_of(address.channel) for one in known)
     where = f"as {address.value} on" if several else "on"
-    back = "connect, with your e-mail address on record"
+    back = "connect, with your e-mail address on record."
     if is_for_good(address.channel):
-        back = "anything, and it is connected again"
+        gone = f"If it is not yours any more, say here: unlink {name_of(address.channel).lower()}."
+        back = f"anything, and it is connected again. {gone}"
     return plain(
         f"Nothing reaches you {where} {name_of(address.channel)} any more. I have disconnected "
         "that address, and what I tell you comes here. When you are there again, say there: "
-        f"{back}."
+        f"{back}"
     )
 
 
