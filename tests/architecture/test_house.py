@@ -26,6 +26,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "cancelling",
     "candidate_commands",
     "command",
+    "confirming",
     "continuing",
     "form_words",
     "forms",
