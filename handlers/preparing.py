@@ -48,8 +48,9 @@ class Preparing:
         """The message in its place; raises `Unfetched` when a later try may bring its files."""
         message = replace(message, text=without_stroke(message.text))
         if not message.shared:
-            with self.uow as uow:
-                message = continued(uow, message)
+            if message.answers:
+                with self.uow as uow:
+                    message = continued(uow, message)
             return Work(place=places.own(message), prepared=self._prepared(message))
         with self.uow as uow:
             if place := places.below_a_card(uow, message, now=self.desk.clock()):
