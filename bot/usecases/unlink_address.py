@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,7 +51,7 @@ def unlink_address(
 
 def give_up_lost(uow: UnitOfWork, person: Person, channel: str, *, now: datetime) -> bool:
     """Lets no address that was lost on that channel come back; false when there is none."""
-    found = [one for one in uow.people.lost(person) if linking.is_called(one, channel)]
+    found = _called(uow.people.lost(person), channel)
     for address in found:
         uow.people.disconnect(address)
         note(uow, person, "unlinked", now=now, details={"channel": address.channel})
@@ -59,7 +60,7 @@ def give_up_lost(uow: UnitOfWork, person: Person, channel: str, *, now: datetime
 
 def has_address(uow: UnitOfWork, person: Person, channel: str) -> bool:
     """Whether the person is connected on that channel."""
-    return any(linking.is_called(one, channel) for one in uow.people.addresses(person))
+    return bool(_called(uow.people.addresses(person), channel))
 
 
 def find_address(uow: UnitOfWork, person: Person, *, number: int = 0, channel: str = "") -> Address:
@@ -72,7 +73,7 @@ def find_address(uow: UnitOfWork, person: Person, *, number: int = 0, channel: s
         if not 1 <= number <= len(known):
             raise Refused(f"You have no address {number}. Say: addresses, for those you have.")
         return known[number - 1]
-    found = [one for one in known if linking.is_called(one, channel)]
+    found = _called(known, channel)
     if not found:
         raise Refused(f"You have no address on {channel!r}. Say: addresses, for those you have.")
     if len(found) > 1:
@@ -81,3 +82,8 @@ def find_address(uow: UnitOfWork, person: Person, *, number: int = 0, channel: s
             "the number of one."
         )
     return found[0]
+
+
+def _called(addresses: Sequence[Address], channel: str) -> list[Address]:
+    """Those of them that are on what people call so."""
+    return [one for one in addresses if linking.is_called(one, channel)]

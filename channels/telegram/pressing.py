@@ -39,8 +39,7 @@ class Pressing:
         if isinstance(heard, Stale):
             self._answer(heard.callback, words.CHOSEN_ALREADY if heard.chosen else words.STALE)
             return
-        begun = await asyncio.to_thread(self._begun, heard)
-        message = await asyncio.to_thread(self._message, heard, begun)
+        begun, message = await asyncio.to_thread(self._looked_up, heard)
         if not message.text:
             self._answer(heard.callback, words.STALE)
             return
@@ -52,6 +51,11 @@ class Pressing:
             self._means.telling.change(_without_choices(heard), heard.chat)
         if fresh and not heard.room:
             self._means.working.shown(heard.chat)
+
+    def _looked_up(self, pressed: Pressed) -> tuple[str, InboundMessage]:
+        """What it was pressed in, and what it says; both are asked for in one other thread."""
+        begun = self._begun(pressed)
+        return begun, self._message(pressed, begun)
 
     def _begun(self, pressed: Pressed) -> str:
         """The conversation in a room that the choices stand in; none for a card's."""
