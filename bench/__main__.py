@@ -13,7 +13,7 @@ import click
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as bot/__main__.py does
 
-from bench import answers, files, limits, messages, people, queue, slack, telegram
+from bench import answers, files, limits, mail, messages, people, queue, slack, telegram
 from bench.progress import tell
 from bench.table import lines_of_table
 
@@ -21,6 +21,7 @@ BENCHMARKS = {
     "answers": ("Questions", answers.run),
     "files": ("Files", files.run),
     "limits": ("The dispatcher at a vendor's limits", limits.run),
+    "mail": ("A mailbox full of mail", mail.run),
     "messages": ("Messages, from receipt to sent reply", messages.run),
     "people": ("The cost of size", people.run),
     "queue": ("The reviewers' queue", queue.run),
@@ -33,7 +34,10 @@ BENCHMARKS = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)), metavar="[NAME]...")
 @click.option("--quick", is_flag=True, help="Fewer rounds: a minute in all, rougher figures.")
 def main(names: tuple[str, ...], *, quick: bool) -> None:
-    """Measure all, or NAME: answers, files, limits, messages, people, queue, slack, telegram."""
+    """Measure all, or NAME: the first words of what `bench/` has.
+
+    These are answers, files, limits, mail, messages, people, queue, slack and telegram.
+    """
     started = time.perf_counter()
     for name in names or BENCHMARKS:
         title, run = BENCHMARKS[name]

@@ -24,6 +24,8 @@ from bot.commands.import_people import import_people
 from bot.commands.import_record import import_archive
 from bot.commands.intent import intent
 from bot.commands.link import link
+from bot.commands.mail_import import mail
+from bot.commands.read_mail import read_mail
 from bot.commands.route import route
 from bot.commands.serve import serve
 from bot.commands.unanswered import unanswered
@@ -39,6 +41,8 @@ COMMANDS = (
     ask,
     route,
     intent,
+    read_mail,
+    mail,
     check_program,
     enrol,
     appoint,

@@ -65,4 +65,4 @@ def fetchers(settings: Settings) -> Mapping[str, Fetcher]:
 def elsewhere(settings: Settings, name: str) -> str:
     """How files can be given on other channels that are on than the one of that name."""
     others = (one for one in setups(settings) if one.name != name and one.is_on(listening=False))
-    return " or ".join(given for one in others if (given := VENDORS[one.name].files_given))
+    return " or ".join(one.files_given for one in others if one.files_given)

@@ -6,6 +6,7 @@ What is refused is never told, since it may be a secret. Every check raises `Val
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ FIND_CHAT = (
 GENERAL = "1"  # the topic of a forum that is the group itself
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})  # what never leaves this machine
 SMTP_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
+IMAP_SCHEMES = frozenset({"imap", "imap+starttls", "imaps"})
 
 
 class HostPort(NamedTuple):
@@ -117,10 +119,20 @@ def host_port(given: str) -> HostPort:
 
 def mail_server(given: str) -> str:
     """An SMTP server, with the password in it."""
-    if not _is_mail_server(given):
+    if not _is_mail_server(given, SMTP_SCHEMES):
         raise ValueError(
             "give it as smtp+starttls://USER:PASSWORD@HOST:PORT (or smtps://, or smtp:// for "
             "a server on this machine), with special characters in the password as %XX."
+        )
+    return given
+
+
+def mailbox(given: str) -> str:
+    """A folder at an IMAP server, with the password in it."""
+    if not _is_mail_server(given, IMAP_SCHEMES):
+        raise ValueError(
+            "give it as imaps://USER:PASSWORD@HOST:PORT/INBOX (or imap+starttls://), with special "
+            "characters in user and password as %XX."
         )
     return given
 
@@ -129,6 +141,20 @@ def mail_address(given: str) -> str:
     """An address of mail, with a name or without."""
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+|[^<>]*<[^@\s<>]+@[^@\s<>]+>", given):
         raise ValueError("give one address, like Carrel <carrel@example.org>.")
+    return given
+
+
+def plain_address(given: str) -> str:
+    """An address of mail without a name, in lower case."""
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", given):
+        raise ValueError("give one address without a name, like staff@example.org.")
+    return given.lower()
+
+
+def selector(given: str) -> str:
+    """The name under which a DKIM key is published: one or more labels of a host's name."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*", given):
+        raise ValueError("give the selector alone, like carrel2026.")
     return given
 
 
@@ -145,9 +171,10 @@ def _has_a_port(url: str) -> bool:
         return False
 
 
-def _is_mail_server(url: str) -> bool:
+def _is_mail_server(url: str, schemes: Collection[str]) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in SMTP_SCHEMES and bool(parts.hostname) and parts.port != 0
+        scheme = parts.scheme.removesuffix("+xoauth2")  # a token in place of a password
+        return scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False

@@ -126,7 +126,8 @@ class Serving:
     def _duties(self) -> Iterable[Callable[[], bool]]:
         """What a worker's thread does, in turns."""
         seconds = self._settings.lease_seconds
-        pipeline = Pipeline(self._desk, self._store.uow, lease_seconds=seconds)
+        hourly = {"email": self._settings.mail_hourly}
+        pipeline = Pipeline(self._desk, self._store.uow, lease_seconds=seconds, hourly=hourly)
         yield partial(self._handle, pipeline)
         if self._rooms:
             yield partial(_announce, self._store.uow(), self._desk, self._rooms)

@@ -30,7 +30,12 @@ PASTED = (
     "telegram_staff_chat",
     "telegram_api_url",
     "smtp_url",
+    "imap_url",
     "mail_address",
+    "mail_authserv_id",
+    "mail_staff",
+    "mail_dkim_selector",
+    "dns",
 )
 
 
@@ -69,7 +74,15 @@ class Settings(BaseSettings):
     telegram_api_url: str = TELEGRAM_API
     telegram_files: Path | None = None
     smtp_url: SecretStr = UNSET
+    imap_url: SecretStr = UNSET
     mail_address: str = ""
+    mail_token_file: Path | None = None
+    mail_authserv_id: str = ""
+    mail_staff: str = ""
+    mail_hourly: int = Field(default=40, ge=1, le=10_000)
+    mail_dkim_key: Path | None = None
+    mail_dkim_selector: str = ""
+    dns: str = ""
 
     @property
     def database(self) -> str:
@@ -152,7 +165,7 @@ class Settings(BaseSettings):
     def _is_private(cls, given: str) -> str:
         return pasted.private(given)
 
-    @field_validator("http")
+    @field_validator("http", "dns")
     @classmethod
     def _is_host_port(cls, given: str) -> str:
         if given:
@@ -163,6 +176,21 @@ class Settings(BaseSettings):
     @classmethod
     def _is_smtp_url(cls, given: SecretStr) -> SecretStr:
         return _secret(given, pasted.mail_server)
+
+    @field_validator("imap_url")
+    @classmethod
+    def _is_imap_url(cls, given: SecretStr) -> SecretStr:
+        return _secret(given, pasted.mailbox)
+
+    @field_validator("mail_staff")
+    @classmethod
+    def _is_plain_address(cls, given: str) -> str:
+        return given and pasted.plain_address(given)
+
+    @field_validator("mail_dkim_selector")
+    @classmethod
+    def _is_selector(cls, given: str) -> str:
+        return given and pasted.selector(given)
 
     @field_validator("mail_address")
     @classmethod

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.messages import InboundMessage, Reply
+from bot.domain.messages import InboundMessage, OutboundMessage, Reply
+from bot.phrases import answering
 from bot.phrases.confirming import SURE
 from bot.ports import UnitOfWork
 from handlers import confirming
 from handlers.replied import message_above
 from handlers.router import command, is_number, picked, stands_alone
+
+_QUESTION = "question:"  # how the name of a question's card begins
 
 
 def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
@@ -22,19 +25,27 @@ def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
     if not message.answers or not text.strip() or message.apart or message.attachments:
         return message
     above = message_above(uow, message)
-    if above is None or not above.reply.heads or _is_whole(text, above.reply):
+    heads = _heads(above) if above else ""
+    if above is None or not heads or _is_whole(text, above.reply, heads):
         return message
-    said = f"{above.reply.heads}{text}"
+    said = f"{heads}{text}"
     routed = command(said)
     if routed is None:
         return message
-    final = routed.handler in confirming.FINAL  # it may have been meant for no reason at all
+    # It may have been meant for no reason at all, or for colleagues.
+    final = routed.handler in confirming.FINAL or bool(above.card)
     return replace(message, text=f"{SURE}{said}" if final else said)
 
 
-def _is_whole(text: str, above: Reply) -> bool:
+def _heads(above: OutboundMessage) -> str:
+    """What words below it are said behind; below a question's card they are the answer to it."""
+    number = above.card.removeprefix(_QUESTION) if above.card.startswith(_QUESTION) else ""
+    return above.reply.heads or (answering.heads(int(number)) if number else "")
+
+
+def _is_whole(text: str, above: Reply, heads: str) -> bool:
     """Whether words below a reply of Carrel's are said already as they are meant."""
     if is_number(text) or picked(text, above.choices) or stands_alone(text):
         return True
-    same = text.casefold().startswith(above.heads.casefold().strip(" :"))
+    same = text.casefold().startswith(heads.casefold().strip(" :"))
     return same and command(text) is not None

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from bot.domain.codes import key_until
 from bot.domain.messages import OutboundMessage, Reply
+from bot.domain.people import Person
+from bot.domain.proving import is_proved
+from bot.errors import Refused
 from bot.phrases import codes, guide, losing, talk
 from bot.phrases import linking as phrases
+from bot.phrases.mails import cannot_link
 from bot.usecases.count_tries import Try, check_tries, note_try
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
 from bot.usecases.mail_code import mail_code, mail_goes_out
 from bot.usecases.permit import roles_of
+from bot.usecases.tell import on_record
 from bot.usecases.unlink_address import (
     find_address,
     give_up_lost,
@@ -71,10 +76,17 @@ def link(request: Request) -> tuple[Reply, ...]:
     check_tries(uow, signer, sender, Try.WRONG, now=request.now)
     try:
         person = redeem_code(uow, request.args["code"], sender, now=request.now)
+        _check_sender(request, person)
     except WrongCode as wrong:
         note_try(uow, signer, sender, Try.WRONG, now=request.now)
         return (talk.plain(str(wrong)),)
     return (phrases.linked(person),)
+
+
+def _check_sender(request: Request, person: Person) -> None:
+    """`Refused` where the sender may be anybody, unless the code went to that very address."""
+    if not is_proved(request.message) and request.message.sender != on_record(person):
+        raise Refused(cannot_link())
 
 
 def half(request: Request) -> tuple[Reply, ...]:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
+from bot.domain.proving import is_proved, told_at
 from bot.domain.text import plain_message
 from bot.errors import NotFound, Overtaken, Refused, StorageFailed, Unfetched
 from bot.phrases import talk
-from bot.phrases.linking import known_name
-from bot.phrases.times import in_words
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.desk import Desk
-from handlers import talking
+from bot.usecases.identify import speaker
+from handlers import holding, talking
+from handlers.often import Often
 from handlers.preparing import Preparing, Work
-from handlers.regaining import regain
 from handlers.request import Handler, NotMine, Request, Unknown
+from handlers.setbacks import late, refusal
+from handlers.taking_up import TakenUp, TakingUp
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
@@ -44,12 +44,23 @@ class Pipeline:
         *,
         lease_seconds: float,
         channels: Sequence[str] | None = None,
+        hourly: Mapping[str, int] | None = None,
     ) -> None:
-        """`channels` are those whose messages it handles; all of them when none are named."""
+        """`channels` are those whose messages it handles; all of them when none are named.
+
+        `hourly` is how many answers an address gets within an hour, by the channel's name.
+        """
         self._desk = desk
-        self._channels = channels
         self._uow = transaction()
         self._lease = lease_seconds
+        self._often = Often(hourly=hourly or {})
+        self._taking_up = TakingUp(
+            uow=self._uow,
+            clock=desk.clock,
+            lease_seconds=lease_seconds,
+            channels=channels,
+            often=self._often,
+        )
 
     def receive(self, message: InboundMessage) -> bool:
         """Keeps a message; once it returns, the sender may forget it. False when it was known."""
@@ -60,19 +71,16 @@ class Pipeline:
 
     def handle_one(self) -> bool:
         """Handles the next message due; false when there is none."""
-        with self._uow as uow:
-            claimed = uow.inbox.claim(
-                now=self._desk.clock(), lease_seconds=self._lease, channels=self._channels
-            )
-            uow.commit()
-        if claimed is None:
+        found = self._taking_up.next()
+        if found is None:
             return False
+        claimed = found.claimed
         ids = {"row": claimed.id, "attempt": claimed.attempts}
         try:
             if claimed.attempts > MOST_CLAIMS:  # it ended our process every time
                 self._give_up(claimed)
             else:
-                self._finish(claimed)
+                self._finish(found)
         except LeaseLost:
             log.warning("Lost the lease of a message", extra={"action": "lease-lost", **ids})
         except Unfetched as later:
@@ -101,19 +109,16 @@ class Pipeline:
                 raise LeaseLost
             uow.commit()
 
-    def _finish(self, claimed: Claimed[InboundMessage]) -> None:
-        self._regain(claimed.item)
+    def _finish(self, found: TakenUp) -> None:
+        claimed, message = found.claimed, found.message
+        if message is None:
+            self._put_back(claimed)
+            return
         preparing = self._preparing(claimed)
         try:
-            self._handle(claimed, preparing.work(claimed.item))
+            self._handle(claimed, preparing.work(message, claimed.item))
         except NotMine:  # what looked like a command, and stands for itself
-            self._handle(claimed, preparing.free_text(claimed.item))
-
-    def _regain(self, message: InboundMessage) -> None:
-        """Before anything looks whose the message is: its files and its words are theirs then."""
-        with self._uow as uow:
-            if regain(uow, message, clock=self._desk.clock):
-                uow.commit()
+            self._handle(claimed, preparing.free_text(message))
 
     def _handle(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """State, replies and `done` in one transaction; what is refused leaves only its reply."""
@@ -121,12 +126,14 @@ class Pipeline:
         try:
             self._meet(claimed, work)
         except Unknown:
-            self._commit(claimed, work, talking.no_record, told=place.refused)
+            own = is_proved(place.message)
+            handle = talking.no_record if own else partial(holding.hold, original=claimed.item)
+            self._commit(claimed, work, handle, told=place.refused)
         except NotFound as missing:
             reply = talk.plain(str(missing))
             self._commit(claimed, work, lambda _: (reply,), told=place.refused)
         except Refused as refused:
-            self._commit(claimed, work, partial(_refusal, refused=refused), told=place.refused)
+            self._commit(claimed, work, partial(refusal, refused=refused), told=place.refused)
 
     def _meet(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """Handles it; once more when somebody was faster, by what is there then."""
@@ -143,6 +150,7 @@ class Pipeline:
         message = work.place.message
         with self._uow as uow:
             replies = handle(self._request(uow, work))
+            replies = self._often.counted(uow, message, replies, now=self._desk.clock())
             if not uow.inbox.done(claimed, at=self._desk.clock()):
                 raise LeaseLost
             self._say(uow, message, replies)
@@ -152,7 +160,7 @@ class Pipeline:
 
     def _request(self, uow: UnitOfWork, work: Work) -> Request:
         message = work.place.message
-        person = None if message.shared else uow.people.at(message.sender)
+        person = speaker(uow, message)
         return Request(
             message=message,
             text=message.text,
@@ -178,9 +186,10 @@ class Pipeline:
             out = OutboundMessage(
                 key=f"{message.sender.channel}:{message.id}:{place}",
                 to=message.sender,
-                conversation=message.conversation,
+                conversation=told_at(message.conversation),
                 thread=message.thread,
                 reply=reply,
+                subject=message.envelope.subject if message.envelope else "",
             )
             uow.outbox.add(out, due=self._desk.clock())
 
@@ -191,7 +200,7 @@ class Pipeline:
         then = f"it is tried again in {wait.total_seconds():.0f} seconds"
         extra = {"action": "fetch-failed", "row": claimed.id, "attempt": claimed.attempts}
         log.warning("Could not fetch a file, %s: %s", then, later, extra=extra)
-        told = _late(claimed.item, later) if later.file else None  # else another process has it
+        told = late(claimed.item, later) if later.file else None  # else another process has it
         self._retry(claimed, wait=wait, reason=str(later), told=told)
 
     def _put_back(self, claimed: Claimed[InboundMessage]) -> None:
@@ -221,25 +230,7 @@ class Pipeline:
                 uow.commit()
 
 
-def _late(message: InboundMessage, later: Unfetched) -> OutboundMessage:
-    """Tells the sender alone, once, that their file takes longer."""
-    return OutboundMessage(
-        key=f"{message.sender.channel}:{message.id}:late",
-        to=message.sender,
-        conversation=str(message.sender) if message.shared else message.conversation,
-        thread="" if message.shared else message.thread,
-        reply=talk.late(later.file, known_name(message.sender.channel)),
-    )
-
-
 def _wait(claimed: Claimed[InboundMessage]) -> timedelta:
     """How long to wait before another try; longer every time."""
     doubled: timedelta = FIRST_WAIT * 2 ** (claimed.attempts - 1)
     return doubled
-
-
-def _refusal(request: Request, *, refused: Refused) -> tuple[Reply, ...]:
-    """What is refused, its times on the asker's clock; it waits for the words that are missing."""
-    zone = request.person.zone if request.person else ZoneInfo("UTC")
-    told = talk.plain(in_words(refused.said, zone))
-    return (replace(told, heads=refused.heads, awaits=bool(refused.heads)),)

@@ -12,15 +12,18 @@ from bot.domain.knowledge import OF_RECORD
 from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import InboundMessage
 from bot.domain.people import Candidate
+from bot.domain.proving import is_proved
 from bot.knowledge.search import Found
 from bot.ports import UnitOfWork
 from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
 from bot.usecases.give_archive import make_archive
+from bot.usecases.identify import named, speaker
 from bot.usecases.report_unanswered import grouped
 from bot.usecases.take_in import take_in
 from bot.usecases.write_statement import writing
-from handlers import answering, asking, exporting, paragraphs, places
+from handlers import answering, asking, exporting, holding, paragraphs, places
+from handlers.captions import caption_of, question_in, worded
 from handlers.continuing import continued
 from handlers.places import Place
 from handlers.request import Prepared
@@ -44,9 +47,14 @@ class Preparing:
     keep: Callable[[], None]
     last: bool
 
-    def work(self, message: InboundMessage) -> Work:
-        """The message in its place; raises `Unfetched` when a later try may bring its files."""
-        message = replace(message, text=without_stroke(message.text))
+    def work(self, message: InboundMessage, original: InboundMessage) -> Work:
+        """The message in its place; raises `Unfetched` when a later try may bring its files.
+
+        `original` is as it came, before it was seen whom it is from.
+        """
+        message = worded(replace(message, text=without_stroke(message.text)))
+        if not is_proved(message) and self._is_personal(message, original):
+            return Work(place=Place(message=message, handle=holding.not_for_nobody))
         if not message.shared:
             if message.answers:
                 with self.uow as uow:
@@ -59,6 +67,25 @@ class Preparing:
             return Work(place=place, prepared=self._prepared(place.message))
         return self.free_text(message)
 
+    def _is_personal(self, message: InboundMessage, original: InboundMessage) -> bool:
+        """Whether nobody but its sender can be meant by it, and so it takes proof who that is."""
+        if message.attachments:
+            return True
+        if len(message.text) > LONGEST_MESSAGE or command(message.text):
+            return False
+        with self.uow as uow:
+            whose = named(uow, message.sender)
+            candidate = uow.people.candidate(whose) if whose else None
+            goes_on = whose is not None and holding.continues(uow, message, original)
+            curated = uow.curated.all() if candidate else ()
+        if goes_on or (whose and is_number(message.text)):
+            return True
+        if candidate is None:
+            return False
+        text = question_in(message)
+        found = find(self.desk, text, history=(), personal=True, curated=curated)
+        return self._is_of_record(found)
+
     def free_text(self, message: InboundMessage) -> Work:
         """What is no command, though it may have looked like one, and stands for itself."""
         if message.shared:
@@ -69,7 +96,7 @@ class Preparing:
         """Free text, said where others read along: what asks for the own record goes elsewhere."""
         with self.uow as uow:
             text = places.meant(uow, message)
-            candidate = _candidate(uow, message)
+            candidate = _candidate(uow, replace(message, shared=False))  # as it were said alone
             history = asked_before(uow, message.conversation)
             curated = uow.curated.all()
         found = find(self.desk, text, history=history, personal=False, curated=curated)
@@ -107,23 +134,26 @@ class Preparing:
     def _files(self, message: InboundMessage) -> Prepared:
         """The files, read; those of somebody unknown are not even fetched."""
         with self.uow as uow:
-            known = uow.people.at(message.sender)
+            known = speaker(uow, message)
         if known is None:
             return Prepared()
-        return Prepared(taken=take_in(self.desk, message, last=self.last, before_each=self.keep))
+        said = replace(message, text=caption_of(self.desk.program, message))
+        return Prepared(taken=take_in(self.desk, said, last=self.last, before_each=self.keep))
 
     def _of_command(self, routed: Routed, message: InboundMessage) -> Prepared:
         """Of all commands two have a slow part."""
-        if routed.handler is exporting.export:
-            self.keep()
-            return Prepared(archive=make_archive(self.uow, self.desk, message.sender))
-        if routed.handler is not answering.unanswered:
+        if routed.handler not in (exporting.export, answering.unanswered):
             return Prepared()
         with self.uow as uow:
-            person = uow.people.at(message.sender)
-            now = self.desk.clock()
-            found = answering.to_group(uow, person, routed.args, now=now) if person else None
-        return Prepared(groups=grouped(self.desk, found)) if found else Prepared()
+            person, now = speaker(uow, message), self.desk.clock()
+            if person is None:
+                return Prepared()
+            if routed.handler is answering.unanswered:
+                found = answering.to_group(uow, person, routed.args, now=now)
+        if routed.handler is answering.unanswered:
+            return Prepared(groups=grouped(self.desk, found)) if found else Prepared()
+        self.keep()
+        return Prepared(archive=make_archive(self.uow, self.desk, person))
 
     def _of_free_text(self, message: InboundMessage) -> Prepared:
         with self.uow as uow:
@@ -132,14 +162,9 @@ class Preparing:
                 return Prepared()
             history = asked_before(uow, message.conversation)
             curated = uow.curated.all()
-        found = find(
-            self.desk,
-            message.text,
-            history=history,
-            personal=candidate is not None,
-            curated=curated,
-        )
-        return Prepared(found=found, guess=intent_of(self.desk.intents, message.text, found))
+        text, personal = question_in(message), candidate is not None
+        found = find(self.desk, text, history=history, personal=personal, curated=curated)
+        return Prepared(found=found, guess=intent_of(self.desk.intents, text, found))
 
     def _is_for_a_statement(
         self, uow: UnitOfWork, message: InboundMessage, candidate: Candidate | None
@@ -159,5 +184,5 @@ class Preparing:
 
 
 def _candidate(uow: UnitOfWork, message: InboundMessage) -> Candidate | None:
-    person = uow.people.at(message.sender)
+    person = speaker(uow, message)
     return uow.people.candidate(person) if person else None

@@ -19,7 +19,7 @@ def regain(uow: UnitOfWork, message: InboundMessage, *, clock: Clock) -> bool:
     Only where nobody reads along: who is spoken to alone has let Carrel in again. Who sends a code
     is connected by that.
     """
-    if message.shared or uow.people.at(message.sender) is not None or _proves(message):
+    if message.shared or uow.people.at(message.sender) is not None or proves_by_code(message):
         return False
     now = clock()
     person = regain_address(uow, message.sender, now=now)
@@ -36,7 +36,8 @@ def regain(uow: UnitOfWork, message: InboundMessage, *, clock: Clock) -> bool:
     return True
 
 
-def _proves(message: InboundMessage) -> bool:
+def proves_by_code(message: InboundMessage) -> bool:
+    """Whether it is a code that tells who its sender is."""
     if len(message.text) > LONGEST_MESSAGE:
         return False
     routed = command(message.text)

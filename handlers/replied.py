@@ -6,14 +6,31 @@ from dataclasses import replace
 
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.messages import Choice, InboundMessage, OutboundMessage
+from bot.domain.rights import GRANTED
 from bot.ports import UnitOfWork
 from bot.usecases.find_request import told_requests
+from bot.usecases.identify import speaker
 from handlers.request import Request
 
 
 def message_above(uow: UnitOfWork, message: InboundMessage) -> OutboundMessage | None:
-    """The message of Carrel's that it replies to; None when that was said to somebody else."""
-    return uow.outbox.said_at(message.conversation, message.answers) if message.answers else None
+    """The message of Carrel's that it replies to; None when that was said to somebody else.
+
+    By mail it may be a card that went to the staff's room: whoever works here replies from their
+    own address.
+    """
+    if not message.answers:
+        return None
+    above = uow.outbox.said_at(message.conversation, message.answers)
+    return above or (card_above(uow, message) if message.envelope else None)
+
+
+def card_above(uow: UnitOfWork, message: InboundMessage) -> OutboundMessage | None:
+    """The card of a room that it replies to, for somebody who was granted a role."""
+    person = speaker(uow, message)
+    if person is None or uow.roles.of(person).isdisjoint(GRANTED):
+        return None
+    return uow.mailing.card_of(message.sender.channel, message.answers)
 
 
 def choices_above(uow: UnitOfWork, message: InboundMessage) -> tuple[Choice, ...]:

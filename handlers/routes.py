@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from bot.domain.codes import ALONE, AMID, LETTER
 from bot.phrases.confirming import SURE
-from handlers import asking, cancelling, confirming, correcting, guiding, linking, progress, talking
+from handlers import (
+    asking,
+    cancelling,
+    confirming,
+    correcting,
+    guiding,
+    linking,
+    mails,
+    progress,
+    talking,
+)
 from handlers.candidate_commands import CANDIDATE_COMMANDS
 from handlers.command import MAIL, NUMBER, Command, says
 from handlers.half_commands import HALF, HALF_OF_SET
@@ -39,6 +49,7 @@ _CONNECT = (
     r"|account))?(?: in)?(?: (?:as|to|with|by))?|i(?:.m| am)|this is|my (?:e-?mail(?: address)?"
     rf"|address)(?: on record)? is):? {MAIL}"
 )
+_CODE = rf"(?P<code>{LETTER}{{4}}[ -]?{LETTER}{{4}})"
 _UNLINK = r"(?:unlink|disconnect)"
 # What a link brings along that somebody follows to begin: a code, as far as links can hold one.
 _STARTED = rf"(?P<code>{LETTER}{{4}}[ _-]?{LETTER}{{4}})"
@@ -54,6 +65,13 @@ ROUTES: tuple[Command, ...] = (
     says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
     says(rf"/?undo {_FILE}", correcting.take_back),
     says(r"/?(?:cancel|never ?mind)(?: (?:it|that|this|everything|all))?", cancelling.cancel),
+    says(rf"confirm mail:? {_CODE}(?:[:,]? *{mails.YES})?", mails.confirm),
+    says(rf"confirm mail:? {_CODE}[:,]? *{mails.NO}", mails.discard),
+    says(rf"discard mail:? {_CODE}", mails.discard),
+    says(r"/?(?:(?:my )?private (?:mail )?address|my (?:mail )?address)", mails.address),
+    says(r"/?(?:a )?new private (?:mail )?address", mails.new_address),
+    says(r"/?unsubscribe(?: (?:me )?(?:from )?(?P<kind>[a-z]+))?", mails.unsubscribe),
+    says(r"/?subscribe(?: (?:me )?(?:to )?(?P<kind>[a-z]+))?", mails.subscribe),
     says(rf"{SURE.strip()} (?P<said>.+)", confirming.sure),
     says(r"/?(?:my )?progress|status|how far am i", progress.overview),
     says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),

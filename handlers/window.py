@@ -8,13 +8,17 @@ from pathlib import Path
 
 from bot.domain.choices import digest as digest_of
 from bot.domain.forms import ASK_STAFF, CONNECT, LINK, VERSION, Form, draft_key, version_in
-from bot.domain.messages import Address, Choice, InboundMessage, Reply
+from bot.domain.messages import Address, Choice, Download, InboundMessage, Reply
 from bot.errors import NotFound, Refused
 from bot.phrases import home as phrases
-from bot.phrases import menu, unsent
+from bot.phrases import kinds, menu, unsent
 from bot.ports import UnitOfWork
+from bot.usecases import link_tokens
 from bot.usecases.desk import Desk
+from bot.usecases.identify import named
 from bot.usecases.lose_address import lose_address
+from bot.usecases.note_bounce import note_bounce
+from bot.usecases.private_token import token_of
 from bot.usecases.see_home import see_home
 from handlers import forms
 from handlers.form_words import words_of
@@ -126,6 +130,47 @@ class DeskWindow:
     def file(self, sha256: str) -> Path:
         """Where the bytes of a file for the person are; raises `NotFound`."""
         return self._desk.files.path(sha256)
+
+    def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
+        """Notes that a message of that id came back; False when none was sent there."""
+        with self._transaction() as uow:
+            known = note_bounce(
+                uow, address, receipt=receipt, hard=hard, why=why, now=self._desk.clock()
+            )
+            uow.commit()
+        return known
+
+    def token(self, address: Address) -> str:
+        """What the private address of whoever is reached there ends in; empty for a stranger."""
+        with self._transaction() as uow:
+            person = named(uow, address)
+            token = token_of(uow, person, now=self._desk.clock()) if person else ""
+            uow.commit()
+        return token.lower()
+
+    def lasting(self, file: Download) -> str:
+        """A token by which a file can be had for a while by whoever has it."""
+        return link_tokens.file_token(self._desk.signer, file, now=self._desk.clock())
+
+    def had(self, token: str) -> Download | None:
+        """The file of such a token; None when it is none, or its time is over."""
+        return link_tokens.file_of(self._desk.signer, token, now=self._desk.clock())
+
+    def declining(self, address: Address, kind: str) -> str:
+        """A token by which whoever has it declines that kind of notice."""
+        return link_tokens.declining_token(self._desk.signer, address, kind)
+
+    def declined(self, token: str, *, now_so: bool) -> str:
+        """What kind of notice such a token is of; declined from now on where `now_so`."""
+        found = link_tokens.declined_by(self._desk.signer, token)
+        if found is None:
+            return ""
+        address, kind = found
+        if now_so:
+            with self._transaction() as uow:
+                uow.mailing.decline(address, kind)
+                uow.commit()
+        return kinds.called(kind)
 
     def _request(self, uow: UnitOfWork, address: Address, words: str) -> Request:
         """The words as a message of the person's own conversation, which is kept nowhere."""

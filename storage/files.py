@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import tempfile
@@ -37,6 +38,16 @@ class FolderFileStore:
                 f"{source.name} was not kept: {error.strerror or error}. Check that the file can "
                 f"be read and that {self._root} has free space and may be written to, then try "
                 "again."
+            ) from error
+
+    def put_bytes(self, content: bytes) -> str:
+        """Keeps these bytes and gives their name; raises `CarrelError` as `put` does."""
+        try:
+            return self._keep(io.BytesIO(content))
+        except OSError as error:
+            raise CarrelError(
+                f"{len(content)} bytes were not kept: {error.strerror or error}. Check that "
+                f"{self._root} has free space and may be written to, then try again."
             ) from error
 
     def path(self, sha256: str) -> Path:

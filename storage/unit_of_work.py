@@ -25,6 +25,7 @@ from bot.ports import (
     HandOvers,
     Inbox,
     Links,
+    Mailing,
     Outbox,
     People,
     Records,
@@ -43,6 +44,7 @@ from storage.kept.erasure import SqlErasure
 from storage.kept.evidence_requests import SqlEvidenceRequests
 from storage.kept.handovers import SqlHandOvers
 from storage.kept.links import SqlLinks
+from storage.kept.mailing import SqlMailing
 from storage.kept.people import SqlPeople
 from storage.kept.reaching import SqlAnnouncements, SqlChannelStates, SqlDrafts
 from storage.kept.records import SqlRecords
@@ -83,6 +85,7 @@ class SqlUnitOfWork:
     drafts: Drafts
     channels: ChannelStates
     announcements: Announcements
+    mailing: Mailing
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -113,6 +116,7 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.channels = SqlChannelStates(connection)
         self.announcements = SqlAnnouncements(connection)
+        self.mailing = SqlMailing(connection, _inbound(), _outbound())
         return self
 
     def __exit__(

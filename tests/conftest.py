@@ -15,11 +15,13 @@ from bot.settings import Settings
 from tests.cast import ADA, BEA
 from tests.desk import House
 from tests.logged import Kept, kept
+from tests.mail import fixtures as mail
 from tests.measuring import measure_children
 
 ROOT = Path(__file__).parent.parent
 OTHER_PACK = Path(__file__).parent / "packs" / "clockmenders"
 VECTORS = ROOT / ".vectors_cache"  # documents are encoded once for all runs
+dovecot, name_server = mail.dovecot, mail.name_server  # servers for all who need them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

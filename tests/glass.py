@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.forms import Form
-from bot.domain.messages import Address, Choice, Paragraph, Reply
-from bot.errors import NotFound, Refused
+from bot.domain.messages import Address, Choice, Download, Paragraph, Reply
+from bot.errors import NotFound, Refused, StorageFailed
 
 WELCOME = Reply(blocks=(Paragraph(text="Your page."),))
 
@@ -34,6 +34,12 @@ class Glass:
     digests: dict[tuple[str, str], str] = field(default_factory=dict)  # words of what was offered
     moves: list[tuple[Address, Address]] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # of private addresses
+    bounces: list[tuple[str, str, bool, str]] = field(default_factory=list)
+    had_by: dict[str, Download] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # in words, by token
+    gave_up: list[str] = field(default_factory=list)
+    away: bool = False
 
     def home(self, address: Address) -> Reply:
         """The page put there."""
@@ -94,6 +100,39 @@ class Glass:
         if sha256 not in self.files:
             raise NotFound("There is no such file.")
         return self.files[sha256]
+
+    def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
+        """Remembers what came back, of whatever address."""
+        self.bounces.append((address.value, receipt, hard, why))
+        return True
+
+    def token(self, address: Address) -> str:
+        """The token put there."""
+        if self.away:
+            raise StorageFailed("The database is away.")
+        return self.tokens.get(address.value, "")
+
+    def lasting(self, file: Download) -> str:
+        """A token of the file's own."""
+        token = f"file-{len(self.had_by)}"
+        self.had_by[token] = file
+        return token
+
+    def had(self, token: str) -> Download | None:
+        """The file of the token."""
+        if self.away:
+            raise StorageFailed("The database is away.")
+        return self.had_by.get(token)
+
+    def declining(self, address: Address, kind: str) -> str:
+        """A token that tells what it is for."""
+        return f"no-{kind}-{address.value.partition('@')[0]}"
+
+    def declined(self, token: str, *, now_so: bool) -> str:
+        """The words put there; remembers the token."""
+        if now_so and token in self.kinds:
+            self.gave_up.append(token)
+        return self.kinds.get(token, "")
 
     def _wait(self, address: Address) -> None:
         if gate := self.held.get(address.value):

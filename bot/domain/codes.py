@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from datetime import UTC, datetime
@@ -37,6 +38,11 @@ def dashed(letters: str) -> str:
 def letters_of(text: str) -> str:
     """The letters of a code as somebody typed it, without all else."""
     return "".join(letter for letter in text.upper() if letter in LETTERS)
+
+
+def hash_of(code: str) -> str:
+    """What is kept of a code: nobody can tell it from that."""
+    return hashlib.sha256(letters_of(code).encode()).hexdigest()
 
 
 def without_codes(text: str) -> str:

@@ -35,16 +35,34 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What only an e-mail has beside its words.
+
+    `sha256` names the whole mail as it came in the file store. `proved` means that it surely comes
+    from its sender: what its From says can be written by anybody. `tag` is what stood behind the
+    `+` of the address it was sent to: somebody's private token, or the name of a section.
+    `subject` is without what replies and forwards put before it; `reply` that it had such a thing.
+    """
+
+    sha256: str
+    proved: bool = False
+    tag: str = ""
+    subject: str = ""
+    reply: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboundMessage:
     """One message from a person. `id` is the vendor's: the same message has the same id always.
 
     `conversation` orders messages: those of one conversation are handled one after the other. What
     is said to Carrel alone has the sender's address as its conversation; `shared` means that others
     read along. `thread` is the vendor's id of the message it was said below: the answer goes there
-    too. `answers` is the vendor's id of a message of Carrel's that it replies to. Messages of one
+    too; where vendors name a chain of them it is all of their ids with blanks between, the oldest
+    first. `answers` is the vendor's id of a message of Carrel's that it replies to. Messages of one
     conversation with the same `batch` were sent together and are handled as one. `apart` means that
     its words stand for themselves, whatever is under way there: they were picked, or said to Carrel
-    by name or by a command. `sent_at` is aware UTC.
+    by name or by a command. `sent_at` is aware UTC. `envelope` is there where it came by mail.
     """
 
     id: str
@@ -58,6 +76,7 @@ class InboundMessage:
     answers: str = ""
     batch: str = ""
     apart: bool = False
+    envelope: Envelope | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +185,8 @@ class OutboundMessage:
     It goes to the conversation, which may be another than the address itself. `thread` is the
     vendor's id of the message it stands below. Messages with the same `card` are one message on the
     channel: a newer one takes the place of the older, whose vendor's id is `replaces` once it is
-    known.
+    known. `subject` is that of the mail which it answers. `kind` names what sort of notice it is
+    where the person may decline that sort, such as `comments`; it is empty for all that is due.
     """
 
     key: str
@@ -176,6 +196,8 @@ class OutboundMessage:
     thread: str = ""
     card: str = ""
     replaces: str = ""
+    subject: str = ""
+    kind: str = ""
 
     @property
     def shared(self) -> bool:

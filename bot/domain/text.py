@@ -30,4 +30,7 @@ def plain_name(name: str) -> str:
 def plain_message(message: InboundMessage) -> InboundMessage:
     """The message as it is kept and shown to others."""
     named = (replace(one, name=plain_name(one.name)) for one in message.attachments)
-    return replace(message, text=plain(message.text), attachments=tuple(named))
+    envelope = message.envelope
+    if envelope:
+        envelope = replace(envelope, subject=" ".join(plain(envelope.subject).split()))
+    return replace(message, text=plain(message.text), attachments=tuple(named), envelope=envelope)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from bot.domain.messages import Bullets, Paragraph, Reply
 from bot.phrases.linking import name_of
 
+_IS_LINK = "://"  # in what can be opened; an invitation may be a mail address
+
 
 def code_issued(code: str, invitations: Mapping[str, str]) -> Reply:
     """A code, and the links by which it connects an address at once, by channel."""
@@ -23,7 +25,8 @@ def code_issued(code: str, invitations: Mapping[str, str]) -> Reply:
 
 def links_with(code: str, invitations: Mapping[str, str]) -> Mapping[str, str]:
     """The links that bring the code along, by channel, in the order of their names."""
-    return {channel: _opened(link, code) for channel, link in sorted(invitations.items())}
+    links = ((channel, link) for channel, link in sorted(invitations.items()) if _IS_LINK in link)
+    return {channel: _opened(link, code) for channel, link in links}
 
 
 def mailed_code(code: str, channel: str, invitation: str = "") -> Reply:
@@ -37,7 +40,7 @@ def mailed_code(code: str, channel: str, invitation: str = "") -> Reply:
     )
     link = f"Or open this on the device where you asked: {_opened(invitation, code)}"
     other = "If it was not you, do nothing, and show the code to nobody: it lets in whoever has it."
-    lines = (asked, link, other) if invitation else (asked, other)
+    lines = (asked, link, other) if _IS_LINK in invitation else (asked, other)
     return Reply(blocks=tuple(Paragraph(text=line) for line in lines))
 
 

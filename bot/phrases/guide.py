@@ -208,6 +208,7 @@ def _addresses() -> Topics:
             "link CODE, from the address that you want to connect.",
             "addresses: where you are connected, and where what I tell you goes.",
             "unlink: disconnects the address you say it from; unlink 2, or unlink slack, another.",
+            "private address: where mail of yours counts as yours; new private address, another.",
         ),
     }
 

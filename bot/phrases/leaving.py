@@ -34,6 +34,8 @@ KINDS = {
     "identities": ("proved address", "proved addresses"),
     "former_identities": ("address left earlier", "addresses left earlier"),
     "form_drafts": ("draft of a form", "drafts of forms"),
+    "private_tokens": ("private mail address", "private mail addresses"),
+    "held_mails": ("mail that waited for its sender's word", "mails that waited for their sender"),
 }
 _HOUSE = (
     "The person's number, without name, e-mail address and time zone, so that it names nobody else "

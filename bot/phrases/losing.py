@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.messages import Address, Reply
 from bot.domain.people import Person
@@ -61,6 +62,15 @@ def told_record_lost(email: str) -> Reply:
     return plain(
         f"Mail to {email}, your address on record, does not arrive: there is no such mailbox. Have "
         "it corrected. Say: ask staff: my address on record is wrong."
+    )
+
+
+def told_resting(email: str, until: datetime, zone: ZoneInfo) -> Reply:
+    """To somebody whose mailbox takes nothing at the moment, wherever else they are."""
+    return plain(
+        f"Several mails to {email} came back: that mailbox takes none at the moment. What I tell "
+        f"you comes here until {moment(until, zone)}. Then I try again there, or at once when you "
+        "write to me from there."
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.ports.channel import Channel, Deliver, Fetcher, Limits, Turns
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
+from bot.ports.mailing import Held, Mailboxes, MailboxPlace, Mailing
 from bot.ports.queues import Claimed, Inbox, Outbox
 from bot.ports.reaching import Announcements, Change, ChannelStates, Drafts
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
@@ -46,10 +47,14 @@ __all__ = [
     "FileStore",
     "HandOver",
     "HandOvers",
+    "Held",
     "Inbox",
     "LetterPress",
     "Limits",
     "Links",
+    "MailboxPlace",
+    "Mailboxes",
+    "Mailing",
     "Outbox",
     "People",
     "Records",

@@ -54,6 +54,10 @@ class People(Protocol):
         """Addresses of the person that `restore` may bring back; `disconnect` ends that."""
         ...
 
+    def gave_up(self, person: Person, address: Address) -> bool:
+        """Whether the person disconnected the address themselves."""
+        ...
+
     def enrol(
         self,
         person: Person,

@@ -58,15 +58,13 @@ class Inbox(Protocol):
         """
         ...
 
-    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Gives the message back, due again at `at`; false when the lease is no longer ours."""
-        ...
+    def retry(
+        self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str, counts: bool = True
+    ) -> bool:
+        """Gives the message back, due again at `at`; see `Outbox.retry`."""
 
     def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Stops trying, with the batch; the messages stay readable.
-
-        False when another worker has one of them: roll back, as for `done`.
-        """
+        """Stops trying, with the batch; they stay readable. False as `done`: roll back then."""
         ...
 
     def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:

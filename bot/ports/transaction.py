@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
+from bot.ports.mailing import Mailing
 from bot.ports.queues import Inbox, Outbox
 from bot.ports.reaching import Announcements, ChannelStates, Drafts
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
@@ -39,6 +40,7 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     channels: ChannelStates
     announcements: Announcements
+    mailing: Mailing
 
     def __enter__(self) -> Self: ...
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.forms import Form
-from bot.domain.messages import Address, Choice, Reply
+from bot.domain.messages import Address, Choice, Download, Reply
 
 
 class Window(Protocol):
@@ -84,4 +84,36 @@ class Window(Protocol):
 
     def file(self, sha256: str) -> Path:
         """Where the bytes of a file for the person are; raises `NotFound`."""
+        ...
+
+    def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
+        """Notes that a message of Carrel's, known by this id, came back from the address.
+
+        `hard` means that nobody is there, else it may work again later. False, and nothing is
+        noted, when Carrel never sent that there: anybody can write what looks like a bounce.
+        Harmless twice.
+        """
+        ...
+
+    def token(self, address: Address) -> str:
+        """What the private address of whoever is reached there ends in; empty for a stranger."""
+        ...
+
+    def lasting(self, file: Download) -> str:
+        """A token by which a file can be had for a while by whoever has it; see `had`."""
+        ...
+
+    def had(self, token: str) -> Download | None:
+        """The file of such a token; None when it is none, or its time is over."""
+        ...
+
+    def declining(self, address: Address, kind: str) -> str:
+        """A token by which whoever has it declines that kind of notice; see `declined`."""
+        ...
+
+    def declined(self, token: str, *, now_so: bool) -> str:
+        """What kind of notice such a token is of, in words; empty when it is no such token.
+
+        Where `now_so` it is declined from now on; harmless twice. Otherwise nothing is changed.
+        """
         ...

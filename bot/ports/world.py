@@ -69,6 +69,10 @@ class FileStore(Protocol):
         """Copies the file in and gives its name; durable when it returns."""
         ...
 
+    def put_bytes(self, content: bytes) -> str:
+        """The same for bytes that are at hand."""
+        ...
+
     def path(self, sha256: str) -> Path:
         """A local path to read from; raises `NotFound` when nothing has that name."""
         ...

@@ -9,6 +9,7 @@ from bot.domain.knowledge import Turn
 from bot.domain.limits import check_words
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
+from bot.domain.proving import is_of_nobody, told_at
 from bot.domain.rights import Action, Relation, may
 from bot.errors import NotFound, Refused
 from bot.phrases import answering, linking
@@ -61,7 +62,9 @@ def asker_name(uow: UnitOfWork, handed: HandedOver) -> str:
 
 def asker_of(uow: UnitOfWork, handed: HandedOver) -> Person | None:
     """Who asks, as far as it is known by now."""
-    return uow.people.get(handed.person_id) if handed.person_id else uow.people.at(handed.asker)
+    if handed.person_id:
+        return uow.people.get(handed.person_id)
+    return None if is_of_nobody(handed.conversation) else uow.people.at(handed.asker)
 
 
 def told_before(uow: UnitOfWork, handed: HandedOver) -> Turn | None:
@@ -106,7 +109,7 @@ def _say(uow: UnitOfWork, handed: HandedOver, reply: Reply, *, key: str, now: da
         tell(uow, asker, reply, key=key, now=now)
         return
     message = OutboundMessage(
-        key=key, to=handed.asker, conversation=handed.conversation, reply=reply
+        key=key, to=handed.asker, conversation=told_at(handed.conversation), reply=reply
     )
     uow.outbox.add(message, due=now)
 

@@ -13,6 +13,7 @@ from bot.domain.shared_record import shared_sections
 from bot.domain.sharing import Comment, Share
 from bot.errors import NotFound, Refused
 from bot.phrases import sharing
+from bot.phrases.kinds import COMMENTS
 from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
 from bot.usecases.read_shared import between, find_share, shared_with
@@ -57,7 +58,7 @@ def comment_shared(
     other = uow.people.get(share.mentor_id if person.id == share.owner_id else share.owner_id)
     if other:
         words = sharing.told_comment(program, comment)
-        tell(uow, other, words, key=f"comment:{comment.id}", now=now)
+        tell(uow, other, words, key=f"comment:{comment.id}", now=now, kind=COMMENTS)
     return comment, other
 
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.limits import LARGEST_EXPORT, MOST_EXPORTS, check_count
-from bot.domain.messages import Address
 from bot.domain.people import Candidate, Person
 from bot.errors import NotFound, Refused
 from bot.ports import FileStore, TrailEntry, UnitOfWork
@@ -27,7 +26,7 @@ class TooLarge(Refused):
     """A record of more bytes than are given as one file in a message."""
 
 
-def make_archive(transaction: UnitOfWork, desk: Desk, sender: Address) -> Stored | None:
+def make_archive(transaction: UnitOfWork, desk: Desk, person: Person) -> Stored | None:
     """The archive of the record of whoever asks, in the file store; None where it is refused.
 
     Slow, and safe to do twice: the same record gives the same bytes. Earlier ones of theirs that
@@ -35,8 +34,7 @@ def make_archive(transaction: UnitOfWork, desk: Desk, sender: Address) -> Stored
     """
     now = desk.clock()
     with transaction as uow:
-        person = uow.people.at(sender)
-        candidate = uow.people.candidate(person) if person else None
+        candidate = uow.people.candidate(person)
         if candidate is None or not _may(uow, candidate, now=now):
             return None
         given = _given(uow, candidate.person)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.domain.codes import fresh_code, letters_of
+from bot.domain.codes import fresh_code, hash_of
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import Refused
@@ -30,7 +29,7 @@ def issue_code(
     is where it goes when that is not where it was asked for.
     """
     code = fresh_code()
-    uow.links.issue(person, code_hash=_hash(code), expires=now + VALID)
+    uow.links.issue(person, code_hash=hash_of(code), expires=now + VALID)
     details = {"channel": channel} if channel else {}
     note(uow, person, "code-issued", now=now, actor=actor, details=details)
     return code
@@ -43,7 +42,7 @@ def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) 
     or a slip would cost a new one.
     """
     check_free(uow, address, unused="; the code was not used")
-    person = uow.links.redeem(_hash(code), now=now)
+    person = uow.links.redeem(hash_of(code), now=now)
     if person is None:
         raise WrongCode("That code is wrong, used or too old. Ask for a new one and send it again.")
     uow.people.connect(person, address, at=now)
@@ -81,7 +80,3 @@ def note(
         subject=f"person:{person.id}",
         details=details,
     )
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(letters_of(code).encode()).hexdigest()

@@ -27,7 +27,7 @@ def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
         return _lose_record(uow, address, why=why, now=now)
     uow.people.disconnect(address, lost=True)
     _note(uow, person, address, why=why, now=now)
-    instead = reached_at(uow, person)
+    instead = reached_at(uow, person, now=now)
     if instead == address:
         return False
     told = losing.told_lost(address, uow.people.addresses(person))
@@ -44,7 +44,7 @@ def _lose_record(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
     told = losing.told_record_lost(address.value)
     if tell(uow, person, told, key=f"lost:{address}", now=now):
         _note(uow, person, address, why=why, now=now)
-    return uow.outbox.redirect(address, reached_at(uow, person)) > 0
+    return uow.outbox.redirect(address, reached_at(uow, person, now=now)) > 0
 
 
 def _note(uow: UnitOfWork, person: Person, address: Address, *, why: str, now: datetime) -> None:

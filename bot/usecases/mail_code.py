@@ -11,12 +11,12 @@ from bot.domain.people import Person
 from bot.phrases import codes
 from bot.ports import UnitOfWork
 from bot.usecases.count_tries import DAY, HOUR
+from bot.usecases.identify import with_email
 from bot.usecases.link_address import VALID, check_free, issue_code
 from bot.usecases.tell import ON_RECORD, on_record
 
 MOST_CODES = {HOUR: 12, DAY: 30}  # of one person, however many ask: more than one asker can use up
 _SHUT = frozenset({State.STOPPED, State.TOKEN_INVALID})
-_NOWHERE = ("@invalid", ".invalid")  # what stands for the address of somebody who was erased
 
 
 def mail_code(uow: UnitOfWork, email: str, *, asker: Address, key: str, now: datetime) -> bool:
@@ -28,7 +28,7 @@ def mail_code(uow: UnitOfWork, email: str, *, asker: Address, key: str, now: dat
     check_free(uow, asker)
     if not mail_goes_out(uow):
         return False
-    person = _with_email(uow, email)
+    person = with_email(uow, email)
     if person is not None and not _has_most(uow, person, now=now):
         _mail(uow, person, asker=asker, key=key, now=now)
     return True
@@ -50,13 +50,6 @@ def mail_goes_out(uow: UnitOfWork) -> bool:
     return any(
         known.channel == ON_RECORD and known.state not in _SHUT for known in uow.channels.all()
     )
-
-
-def _with_email(uow: UnitOfWork, email: str) -> Person | None:
-    """The person with just this address on record; a name or a number is none."""
-    found = uow.people.find(email)
-    same = found is not None and found.email == email.strip().lower()
-    return found if same and not email.lower().endswith(_NOWHERE) else None
 
 
 def _has_most(uow: UnitOfWork, person: Person, *, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.bouncing import rests_until
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.rights import Role
@@ -13,14 +14,21 @@ from bot.ports import UnitOfWork
 ON_RECORD = "email"  # the channel of the address on record, for those with no proved address
 
 
-def tell(uow: UnitOfWork, person: Person, reply: Reply, *, key: str, now: datetime) -> bool:
+def tell(
+    uow: UnitOfWork, person: Person, reply: Reply, *, key: str, now: datetime, kind: str = ""
+) -> bool:
     """Puts a message to the person into the outbox; false when the key was used before.
 
-    It goes to the newest proved address, or else to the address on record.
+    It goes to the newest proved address, or else to the address on record; where nothing arrives at
+    the moment it waits. Of a `kind` that is declined there it is not said at all: false as well.
     """
-    to = reached_at(uow, person)
-    message = OutboundMessage(key=f"{key}:{person.id}", to=to, conversation=str(to), reply=reply)
-    return uow.outbox.add(message, due=now)
+    to = reached_at(uow, person, now=now)
+    if kind and not uow.mailing.wants(to, kind):
+        return False
+    message = OutboundMessage(
+        key=f"{key}:{person.id}", to=to, conversation=str(to), reply=reply, kind=kind
+    )
+    return uow.outbox.add(message, due=rests(uow, to, now=now) or now)
 
 
 def tell_at(
@@ -40,9 +48,21 @@ def places_of(uow: UnitOfWork, person: Person) -> tuple[Address, ...]:
     return tuple(dict.fromkeys((*uow.people.addresses(person), on_record(person))))
 
 
-def reached_at(uow: UnitOfWork, person: Person) -> Address:
-    """Where the person is told things: the newest proved address, or else the one on record."""
-    return places_of(uow, person)[0]
+def reached_at(uow: UnitOfWork, person: Person, *, now: datetime) -> Address:
+    """Where the person is told things: the newest proved address, or else the one on record.
+
+    Not where messages came back of late, while there is another place.
+    """
+    places = places_of(uow, person)
+    return next((place for place in places if not rests(uow, place, now=now)), places[0])
+
+
+def rests(uow: UnitOfWork, address: Address, *, now: datetime) -> datetime | None:
+    """Until when nothing is said at the address unasked, since messages came back from there."""
+    if address.channel != ON_RECORD:
+        return None
+    until = rests_until(uow.mailing.bounces(address))
+    return until if until and until > now else None
 
 
 def on_record(person: Person) -> Address:

@@ -10,7 +10,9 @@ from enum import StrEnum
 
 from bot.domain.knowledge import OF_RECORD, Passage, Turn
 from bot.domain.messages import OutboundMessage
+from bot.domain.proving import is_of_nobody
 from bot.phrases import reporting
+from bot.phrases.kinds import CHANGES
 from bot.ports import UnitOfWork
 
 
@@ -66,7 +68,7 @@ def tell(
 
 
 def _tell(uow: UnitOfWork, change: Change, turn: Turn, *, now: datetime) -> bool:
-    if turn.asker is None:
+    if turn.asker is None or not uow.mailing.wants(turn.asker, CHANGES):
         return False
     digest = hashlib.sha256("\n".join(change.after).encode()).hexdigest()[:16]
     reply = reporting.changed(
@@ -82,6 +84,7 @@ def _tell(uow: UnitOfWork, change: Change, turn: Turn, *, now: datetime) -> bool
         to=turn.asker,
         conversation=str(turn.asker),  # nobody else need know what they asked
         reply=reply,
+        kind=CHANGES,
     )
     return uow.outbox.add(message, due=now)
 
@@ -121,7 +124,7 @@ def _asked(uow: UnitOfWork, passage: str) -> tuple[Turn, ...]:
     """The last turn of each person, or of each address that is nobody's."""
     last: dict[str, Turn] = {}
     for turn in uow.asked.answered_from((passage,)):
-        if turn.asker:
+        if turn.asker and not is_of_nobody(turn.conversation):
             person = uow.people.at(turn.asker)
             last[f"person:{person.id}" if person else str(turn.asker)] = turn
     return tuple(last.values())

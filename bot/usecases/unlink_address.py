@@ -39,7 +39,8 @@ def unlink_address(
     places = places_of(uow, person)  # the lost one too: it may be all that its owner has left
     uow.people.disconnect(address)
     uow.links.void(person, at=now)
-    instead = reached_at(uow, person)
+    uow.mailing.drop_token(person)  # whoever had the address may have seen it
+    instead = reached_at(uow, person, now=now)
     if instead != address:
         uow.outbox.redirect(address, instead)
     note(uow, person, "unlinked", now=now, details={"channel": address.channel})

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.app import Store, utc_now
+from bot.domain.messages import Address
+from bot.ports import Fetcher, MailboxPlace, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.tell import ON_RECORD
 from bot.vendors.vendor import Finding, Made, Makings, Setup, Vendor
+from storage.files import FolderFileStore
 
 if TYPE_CHECKING:
-    from channels.email.access import SmtpAccess
+    from channels.email.access import ImapAccess, SmtpAccess
+    from channels.email.adapter import Reading
+    from channels.email.sending.sender import Sender
 
 LOOKED_AT = "mail server"
+UNHEARD = (
+    "CARREL_MAIL_STAFF needs CARREL_IMAP_URL beside it: until then staff cannot decide by mail, so"
+    " no cards go there"
+)
+HALF_KEY = (
+    "CARREL_MAIL_DKIM_KEY and CARREL_MAIL_DKIM_SELECTOR need each other: until both are set,"
+    " nothing that Carrel sends is signed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How far mailboxes were read, each time in a transaction of its own; see `Mailboxes`."""
+
+    transaction: Callable[[], UnitOfWork]
+
+    def place(self, name: str) -> MailboxPlace | None:
+        """How far that mailbox has been read; None when it never was."""
+        with self.transaction() as uow:
+            return uow.mailing.place(name)
+
+    def keep(self, name: str, place: MailboxPlace) -> None:
+        """Remembers the place durably in the stead of an older one; harmless twice."""
+        with self.transaction() as uow:
+            uow.mailing.keep_place(name, place)
+            uow.commit()
+
+
+def reads(settings: Settings) -> bool:
+    """Whether mail is read, not only sent."""
+    return bool(settings.imap_url.get_secret_value())
 
 
 def _setup(settings: Settings) -> Setup:
@@ -21,39 +59,121 @@ def _setup(settings: Settings) -> Setup:
         "CARREL_SMTP_URL": bool(settings.smtp_url.get_secret_value()),
         "CARREL_MAIL_ADDRESS": bool(settings.mail_address),
     }
+    room = settings.mail_staff if reads(settings) else ""
     return Setup(
         name=ON_RECORD,
-        touched=any(needed.values()),
+        touched=any(needed.values()) or reads(settings) or bool(settings.mail_staff),
         missing=tuple(name for name, given in needed.items() if not given),
         deaf=(),
-        told=f"sends as {settings.mail_address}, and does not read",
+        told=_told(settings, room),
+        wrong=tuple(_wrong(settings)),
+        room=Address(channel=ON_RECORD, value=room) if room else None,
+        one_listener=reads(settings),
+        files_given=f"by e-mail to {_bare(settings)}" if reads(settings) else "",
     )
+
+
+def _bare(settings: Settings) -> str:
+    """The address without the name before it."""
+    return settings.mail_address.rpartition("<")[2].rstrip("> ")
+
+
+def _told(settings: Settings, room: str) -> str:
+    if not reads(settings):
+        return f"sends as {settings.mail_address}, and does not read: that wants CARREL_IMAP_URL"
+    at = urlsplit(settings.imap_url.get_secret_value())
+    folder = at.path.strip("/") or "INBOX"
+    cards = f"staff's cards go to {room}" if room else "no CARREL_MAIL_STAFF, so no cards"
+    return f"reads {folder} at {at.hostname}, sends as {settings.mail_address}; {cards}"
+
+
+def _wrong(settings: Settings) -> Iterator[str]:
+    if settings.mail_staff and not reads(settings):
+        yield UNHEARD
+    if bool(settings.mail_dkim_key) != bool(settings.mail_dkim_selector):
+        yield HALF_KEY
+
+
+# The libraries take a while to load, and most commands do not need them.
 
 
 def _access(settings: Settings) -> SmtpAccess:
     from channels.email.access import parse
 
-    return parse(settings.smtp_url.get_secret_value(), ca=settings.ca_file)
+    url = settings.smtp_url.get_secret_value()
+    return parse(url, ca=settings.ca_file, token_file=settings.mail_token_file)
+
+
+def imap_access(settings: Settings) -> ImapAccess:
+    """Where mail is read; raises `ConfigurationError` where the URL is none."""
+    from channels.email.access import parse_imap
+
+    url = settings.imap_url.get_secret_value()
+    return parse_imap(url, ca=settings.ca_file, token_file=settings.mail_token_file)
+
+
+def sender(settings: Settings) -> Sender:
+    """As whom Carrel sends."""
+    from channels.email.sending.sender import Sender
+
+    signs = settings.mail_dkim_key and settings.mail_dkim_selector
+    return Sender(
+        address=settings.mail_address,
+        hears=reads(settings),
+        public_url=settings.public_url if settings.http else "",
+        dkim_key=settings.mail_dkim_key if signs else None,
+        dkim_selector=settings.mail_dkim_selector if signs else "",
+    )
+
+
+def reading(settings: Settings, store: Store) -> Reading:
+    """How mail is read."""
+    from channels.email.adapter import Reading
+    from channels.email.intake.understanding import Proving
+    from channels.email.proof.names import DnsNames
+
+    return Reading(
+        access=imap_access(settings),
+        places=Places(store.uow),
+        proving=Proving(server=settings.mail_authserv_id, names=DnsNames(settings.dns)),
+    )
 
 
 def _make(makings: Makings) -> Made:
-    from channels.email.adapter import Email
+    from channels.email.adapter import Email, House
+    from channels.email.door import PATH, Door
 
-    settings = makings.settings
+    settings, store, window = makings.settings, makings.store, makings.window
     channel = Email(
         _access(settings),
-        sender=settings.mail_address,
-        files=makings.store.files,
-        clock=utc_now,
+        sender(settings),
+        House(window=window, files=store.files, clock=utc_now),
         report=makings.report,
+        reading=reading(settings, store) if reads(settings) else None,
     )
-    return Made(channel=channel)
+    return Made(channel=channel, mounts={PATH: Door(window)})
+
+
+def _fetcher(settings: Settings, _: str) -> Fetcher:
+    from channels.email.files import EmailFiles
+
+    return EmailFiles(FolderFileStore(settings.files))
 
 
 def _look(settings: Settings, _: Store | None) -> Sequence[Finding]:
-    from channels.email.check import check
+    from channels.email.check import check, check_mailbox
 
-    return [Finding(what=LOOKED_AT, ok=True, told=check(_access(settings)))]
+    found = [check(_access(settings))]
+    if reads(settings):
+        found += check_mailbox(imap_access(settings))
+    return [Finding(what=one.what, ok=one.ok, told=one.told) for one in found]
 
 
-EMAIL = Vendor(name=ON_RECORD, setup=_setup, make=_make, looked_at=LOOKED_AT, look=_look)
+EMAIL = Vendor(
+    name=ON_RECORD,
+    setup=_setup,
+    make=_make,
+    looked_at=LOOKED_AT,
+    look=_look,
+    fetcher=_fetcher,
+)

@@ -36,6 +36,7 @@ def _setup(settings: Settings) -> Setup:
         deaf=() if by else (deaf,),
         told=f"{told}{staff}",
         room=Address(channel=NAME, value=room) if room else None,
+        files_given="on Slack",
     )
 
 
@@ -113,5 +114,4 @@ SLACK = Vendor(
     looked_at="Slack itself",
     look=_look,
     fetcher=_fetcher,
-    files_given="on Slack",
 )

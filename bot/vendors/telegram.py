@@ -54,6 +54,7 @@ def _setup(settings: Settings) -> Setup:
         wrong=tuple(_wrong(settings)) if speaks else (),
         room=Address(channel=NAME, value=room) if room else None,
         one_listener=not called,
+        files_given="on Telegram",
     )
 
 
@@ -151,7 +152,6 @@ TELEGRAM = Vendor(
     looked_at="Telegram itself",
     look=_look,
     fetcher=_fetcher,
-    files_given="on Telegram",
     limits=LIMITS,
     room_setting=_room_setting,
 )

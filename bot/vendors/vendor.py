@@ -26,6 +26,7 @@ class Setup:
     listen; `touched` says that some setting of it is set, `told` how it is used, and `wrong` what
     is to be set otherwise although it is on. `room` is where staff's cards are shown there, if
     anywhere. Of a channel with `one_listener` two processes would take each other's messages.
+    `files_given` is how files can be given there, like "on Slack"; empty where they cannot.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Setup:
     wrong: tuple[str, ...] = ()
     room: Address | None = None
     one_listener: bool = False
+    files_given: str = ""
 
     def is_on(self, *, listening: bool) -> bool:
         """Whether a process that listens, or one that only sends, can serve it."""
@@ -86,10 +88,9 @@ class Vendor:
 
     `look` asks the vendor how it is now, `looked_at` names that; it may raise anything, and it may
     have no store to read. `fetcher` makes what brings files that wait there, where files do; its
-    second argument says where else people may give them, like `Makings.elsewhere`, and
-    `files_given` is what it says of this channel to the others. `limits` are how often the vendor
-    lets all processes together speak. `room_setting` writes a room as the settings name it, where
-    the vendor moves rooms.
+    second argument says where else people may give them, like `Makings.elsewhere`. `limits` are how
+    often the vendor lets all processes together speak. `room_setting` writes a room as the settings
+    name it, where the vendor moves rooms.
     """
 
     name: str
@@ -98,6 +99,5 @@ class Vendor:
     looked_at: str
     look: Callable[[Settings, Store | None], Sequence[Finding]]
     fetcher: Callable[[Settings, str], Fetcher] | None = None
-    files_given: str = ""
     limits: Limits = field(default_factory=Limits)
     room_setting: Callable[[Address], str] | None = None

@@ -1,170 +1,112 @@
-"""E-mail as a channel: hands messages to a mail server. Nothing is read yet."""
+"""E-mail: reads what people write to Carrel's address, and sends what Carrel has to say."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
-
-import aiosmtplib
 
 from bot.domain.channel_state import State
-from bot.domain.messages import Block, Chart, Download, OutboundMessage
-from bot.errors import ConfigurationError, DeliveryFailed, NotFound
-from bot.ports import Clock, Deliver, FileStore
-from channels.chart import draw
-from channels.email.access import Security, SmtpAccess
-from channels.email.check import greet
-from channels.email.faults import delivery_failed, standing
-from channels.email.wire import Enclosed, email_of, sender_of
-
-Report = Callable[[State, str], None]
-FAILURES = (aiosmtplib.SMTPException, OSError, ValueError)
-# In these a greeting tells whether the server lets us in now; a refused sender only a mail tells.
-UNSURE = frozenset({State.STARTING, State.RECONNECTING, State.TOKEN_INVALID})
-TIMEOUT = 30.0  # seconds for each step of a conversation with the server
+from bot.domain.messages import OutboundMessage
+from bot.ports import Clock, Deliver, FileStore, Mailboxes, Window
+from channels.email.access import ImapAccess, SmtpAccess
+from channels.email.intake.listening import PATIENCE, Listening, MailPatience
+from channels.email.intake.said import NAME
+from channels.email.intake.taking import Taking
+from channels.email.intake.understanding import Proving, Understanding
+from channels.email.kinds.judge import Own
+from channels.email.sending.addresses import sender_of
+from channels.email.sending.sender import USUAL, Bounds, Sender
+from channels.email.sending.sending import Means, Sending
+from channels.email.standing import Sides
+from channels.standing import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    """How many bytes of files go with one mail, and how long it waits between two greetings."""
+class Reading:
+    """Where mail is read, how far it was, and how it is judged who wrote."""
 
-    most_bytes: int = 15_000_000  # encoded they grow by a third, and servers usually take 25 MB
-    greet_seconds: float = 60.0
+    access: ImapAccess
+    places: Mailboxes
+    proving: Proving
+    patience: MailPatience = PATIENCE
 
 
-USUAL = Bounds()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What both sides stand on."""
+
+    window: Window
+    files: FileStore
+    clock: Clock
 
 
 class Email:
-    """One account at a mail server, with a connection for each message.
+    """One address. Without `reading` mail only goes out, and nobody can answer it.
 
-    Raises `ConfigurationError` when `sender` is no address such as `Carrel <carrel@example.org>`.
+    Raises `ConfigurationError` when the sender is no address such as `Carrel <carrel@example.org>`.
     """
 
     def __init__(
         self,
         access: SmtpAccess,
+        sender: Sender,
+        house: House,
         *,
-        sender: str,
-        files: FileStore,
-        clock: Clock,
         report: Report,
+        reading: Reading | None = None,
         bounds: Bounds = USUAL,
     ) -> None:
-        """`report` hears how the channel is: from what it sends, and from greeting the server."""
-        self.name = "email"
-        self._access = access
-        self._files = files
-        self._clock = clock
-        self._bounds = bounds
-        self._trusted = access.trusted()
-        self._report = report
-        self._state = State.STARTING
-        try:
-            self._sender = sender_of(sender)
-        except ValueError as error:
-            raise ConfigurationError(
-                f"{sender!r} is no sender of mail: write Carrel <carrel@example.org>."
-            ) from error
-        report(State.STARTING, "")
+        """`report` hears how the channel is: from what it sends and reads, and from greetings."""
+        self.name = NAME
+        self._house = house
+        self._reading = reading
+        self._sides = Sides(report)
+        if reading:
+            self._sides.mailbox(State.STARTING)
+        self._sides.sending(State.STARTING)
+        means = Means(
+            window=house.window, files=house.files, clock=house.clock, note=self._sides.sending
+        )
+        self._sending = Sending(access, sender, means, bounds=bounds)
+        self._own = own_of(sender)
 
-    async def listen(self, deliver: Deliver) -> None:  # noqa: ARG002 - the port's shape
-        """Until cancelled: nobody can write here yet, but it looks whether the server lets us in.
+    async def listen(self, deliver: Deliver) -> None:
+        """Hands over mail until cancelled; trouble is told by `report` and outlasted.
 
-        It looks at the beginning, and again each minute while it was not let in.
+        It also looks whether mail can be handed in, also where nothing is read.
         """
-        while True:
-            if self._state in UNSURE:
-                await _ended(asyncio.create_task(self._greet()))
-            await asyncio.sleep(self._bounds.greet_seconds)
+        async with asyncio.TaskGroup() as sides:
+            sides.create_task(self._sending.watch())
+            if self._reading:
+                sides.create_task(self._read(self._reading, deliver))
 
     async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Hands the message over and gives its Message-ID; raises `DeliveryFailed`."""
-        try:
-            mail = await asyncio.to_thread(self._written, message)
-        except ValueError as error:
-            raise DeliveryFailed("that is no e-mail address", permanent=True) from error
-        try:
-            await self._hand_over(mail)
-        except FAILURES as error:
-            self._stand(*standing(error))
-            raise delivery_failed(error) from error
-        self._stand(State.CONNECTED)
-        return (str(mail["Message-ID"]),)
+        return await self._sending.send(message)
 
     async def close(self) -> None:
-        """Nothing to let go of: every message has a connection of its own."""
+        """Lets go of connections; harmless twice."""
+        await self._sending.close()
 
-    async def _greet(self) -> None:
-        try:
-            await greet(self._access)
-        except FAILURES as error:
-            self._stand(*standing(error))
-        else:
-            self._stand(State.CONNECTED)
-
-    def _stand(self, state: State, told: str = "") -> None:
-        self._state = state
-        self._report(state, told)
-
-    async def _hand_over(self, mail: EmailMessage) -> None:
-        access = self._access
-        await aiosmtplib.send(
-            mail,
-            hostname=access.host,
-            port=access.port,
-            username=access.user or None,
-            password=access.password or None,
-            use_tls=access.security is Security.TLS,
-            start_tls=access.security is Security.STARTTLS,
-            tls_context=self._trusted,
-            timeout=TIMEOUT,
+    async def _read(self, reading: Reading, deliver: Deliver) -> None:
+        house = self._house
+        understanding = Understanding(self._own, reading.proving, clock=house.clock)
+        taking = Taking(understanding, house.files, house.window, deliver=deliver)
+        listening = Listening(
+            reading.access,
+            reading.places,
+            self._sides,
+            clock=house.clock,
+            patience=reading.patience,
         )
-
-    def _written(self, message: OutboundMessage) -> EmailMessage:
-        enclosed: list[Enclosed] = []
-        missing: list[str] = []
-        for block in message.reply.blocks:
-            room = self._bounds.most_bytes - sum(len(one.data) for one in enclosed)
-            for found in self._enclosed(block, room=room):
-                if isinstance(found, Enclosed):
-                    enclosed.append(found)
-                else:
-                    missing.append(found)
-        return email_of(message, enclosed, sender=self._sender, at=self._clock(), missing=missing)
-
-    def _enclosed(self, block: Block, *, room: int) -> Iterator[Enclosed | str]:
-        """What goes along for a block, or why a file does not."""
-        match block:
-            case Chart():
-                yield Enclosed(
-                    name="progress.png", media_type="image/png", data=draw(block), shown=block.alt
-                )
-            case Download() if block.size > room:
-                yield f"{block.name} is too large to be mailed: ask for it where you talk to me."
-            case Download():
-                yield self._file(block)
-            case _:
-                return
-
-    def _file(self, file: Download) -> Enclosed | str:
         try:
-            data = self._files.path(file.sha256).read_bytes()
-        except (NotFound, OSError):
-            return f"{file.name} is not kept any more."
-        return Enclosed(name=file.name, media_type=file.media_type, data=data)
+            await listening.run(taking)
+        finally:
+            taking.end()
+            self._sides.mailbox(State.STOPPED)
 
 
-async def _ended(work: asyncio.Task[None]) -> None:
-    """Waits for the work, and ends it when cancelled.
-
-    The library may swallow a cancellation (until Python 3.12 `asyncio.wait_for` does), so that
-    whoever awaited it directly would go on.
-    """
-    try:
-        await asyncio.wait({work})
-    finally:
-        work.cancel()
-        await asyncio.wait({work})
+def own_of(sender: Sender) -> Own:
+    """What is Carrel's own where it sends so."""
+    address = sender_of(sender.address)
+    return Own(address=str(address).lower(), ids=address.domain)

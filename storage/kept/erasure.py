@@ -75,6 +75,9 @@ class SqlErasure:
             found = [row for a in addresses for row in rows_of(self._connection, table, a)]
             went[table.name] += self._delete_ids(table, [row.id for row in found])
         self._delete(tables.rests, tables.rests.c.place.in_([str(each) for each in addresses]))
+        for table in (tables.answers_given, tables.bounces, tables.declined_kinds):
+            for each in addresses:
+                self._delete(table, _at(table, each))
         return went
 
     def _matters(self, person: Person, addresses: Sequence[Address]) -> frozenset[str]:
@@ -160,6 +163,8 @@ class SqlErasure:
             (tables.identities, ()),
             (tables.former_identities, ()),
             (tables.form_drafts, ()),
+            (tables.private_tokens, ()),
+            (tables.held_mails, ()),
         ):
             went[table.name] = self._delete(table, table.c.person_id == person.id, *more)
         return went

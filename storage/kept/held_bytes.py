@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 from bot.domain.people import Person
 from bot.domain.sharing import OfferState
 from storage.kept.addressed import everywhere, rows_of
-from storage.tables import appeals, evidence, inbox, offers, people, submissions
+from storage.tables import appeals, evidence, held_mails, inbox, offers, people, submissions
 
 _ROWS_AT_ONCE = 500
 _NAMED = re.compile(r'"sha256": ?"([0-9a-f]{1,64})"')  # in what is kept as JSON
@@ -33,8 +33,11 @@ def held(connection: Connection) -> Iterator[str]:
 
 
 def wanted(connection: Connection) -> Iterator[str]:
-    """What messages hold that nobody has handled yet."""
-    return _named(_walk(connection, select(inbox.c.message).where(inbox.c.finished_at.is_(None))))
+    """What messages hold that nobody has handled yet, or that wait for their sender's word."""
+    yield from _named(
+        _walk(connection, select(inbox.c.message).where(inbox.c.finished_at.is_(None)))
+    )
+    yield from _named(_walk(connection, select(held_mails.c.message)))  # empty once they ended
 
 
 def told_of(connection: Connection, person: Person) -> Iterator[str]:
@@ -46,6 +49,8 @@ def told_of(connection: Connection, person: Person) -> Iterator[str]:
     yield from _named(_walk(connection, select(submissions.c["items"]).where(theirs)))
     for address in everywhere(connection, person):
         yield from _named(row.message for row in rows_of(connection, inbox, address))
+    theirs = held_mails.c.person_id == person.id
+    yield from _named(_walk(connection, select(held_mails.c.message).where(theirs)))
     # The paper that a notice was sent to staff as: the same words are the same bytes.
     theirs = appeals.c.person_id == person.id
     for document in _walk(connection, select(appeals.c.document).where(theirs)):

@@ -116,6 +116,12 @@ class SqlPeople:
         self.connect(person, address, at=at)
         return person
 
+    def gave_up(self, person: Person, address: Address) -> bool:
+        """Whether the person disconnected the address themselves."""
+        own = (former_identities.c.person_id == person.id, ~former_identities.c.lost)
+        query = select(former_identities.c.value).where(_was(address), *own)
+        return self.at(address) is None and self._connection.execute(query).first() is not None
+
     def _is_not_lost(self, address: Address) -> None:
         """Whoever has it now is the only one who can lose it; others gave it up for good."""
         gained = update(former_identities).where(_was(address), former_identities.c.lost)

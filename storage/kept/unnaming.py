@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.domain.people import Person
 from storage.kept.addressed import inside_json, mentioning
-from storage.tables import form_drafts, inbox
+from storage.tables import form_drafts, held_mails, inbox
 
 
 def unname(connection: Connection, person: Person, nobody: Person) -> None:
@@ -24,6 +24,7 @@ def unname(connection: Connection, person: Person, nobody: Person) -> None:
     for old, new in names:
         whole = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
         _in_messages(connection, old, whole, new)
+        _in_held(connection, old, whole, new)
         _in_drafts(connection, old, whole, new)
 
 
@@ -32,6 +33,14 @@ def _in_messages(connection: Connection, old: str, whole: re.Pattern[str], new: 
         own = inbox.c.id == row.id
         text = _rewritten(row.message, whole, new)
         connection.execute(update(inbox).where(own).values(message=text))
+
+
+def _in_held(connection: Connection, old: str, whole: re.Pattern[str], new: str) -> None:
+    found = held_mails.c.message.icontains(inside_json(old), autoescape=True)
+    for row in connection.execute(select(held_mails).where(found)).all():
+        own = held_mails.c.code_hash == row.code_hash
+        text = _rewritten(row.message, whole, new)
+        connection.execute(update(held_mails).where(own).values(message=text))
 
 
 def _in_drafts(connection: Connection, old: str, whole: re.Pattern[str], new: str) -> None:

@@ -13,11 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.domain.messages import Address, InboundMessage
+from bot.domain.proving import queued_at, token_in
 from bot.ports import Claimed
 from storage.kept.addressed import inside_json
 from storage.queues import statements
 from storage.queues.queue import Queue
-from storage.tables import inbox
+from storage.tables import inbox, private_tokens
 
 GATHER = timedelta(seconds=1.5)  # how long one of a batch waits for more of it
 
@@ -37,11 +38,18 @@ class SqlInbox:
         """
         more = {"channel": message.sender.channel, "vendor_id": message.id}
         due = at + GATHER if message.batch else at
-        added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
+        talk = queued_at(message, private=self._is_private(message))
+        added = self._queue.add(message, conversation=talk, due=due, more=more)
         if added and message.batch:
             rows = [number for number, _ in self._batch(message)]
             self._connection.execute(statements.put_off(inbox), {"rows": rows, "until": due})
         return added
+
+    def _is_private(self, message: InboundMessage) -> bool:
+        """Whether it was sent to an address that somebody has as their private one."""
+        token = token_in(message)
+        own = select(private_tokens.c.person_id).where(private_tokens.c.token == token)
+        return bool(token) and self._connection.execute(own).first() is not None
 
     def claim(
         self, *, now: datetime, lease_seconds: float, channels: Sequence[str] | None = None
@@ -62,9 +70,11 @@ class SqlInbox:
         """Marks it handled, with its batch; false when the lease is no longer ours."""
         return self._queue.finish(claimed, at=at)
 
-    def retry(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Gives the message back, due again at `at`; false when the lease is no longer ours."""
-        return self._queue.retry(claimed, at=at, reason=reason)
+    def retry(
+        self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str, counts: bool = True
+    ) -> bool:
+        """Gives the message back, due again at `at`; only if it `counts` was it an attempt."""
+        return self._queue.retry(claimed, at=at, reason=reason, counts=counts)
 
     def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
         """Stops trying; false when another worker has it."""

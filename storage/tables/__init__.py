@@ -23,6 +23,14 @@ from storage.tables.keeping import (
     people,
     trail,
 )
+from storage.tables.mailing import (
+    answers_given,
+    bounces,
+    declined_kinds,
+    held_mails,
+    mailbox_places,
+    private_tokens,
+)
 from storage.tables.parts import metadata
 from storage.tables.queues import (
     further_posts,
@@ -52,7 +60,9 @@ from storage.tables.reviewing import (
 
 __all__ = [
     "announcements",
+    "answers_given",
     "appeals",
+    "bounces",
     "candidates",
     "changes",
     "channel_homes",
@@ -62,6 +72,7 @@ __all__ = [
     "claims",
     "comments",
     "curated",
+    "declined_kinds",
     "electives",
     "evidence",
     "evidence_requests",
@@ -69,9 +80,11 @@ __all__ = [
     "former_identities",
     "further_posts",
     "handovers",
+    "held_mails",
     "identities",
     "inbox",
     "link_codes",
+    "mailbox_places",
     "metadata",
     "moved_rooms",
     "offers",
@@ -79,6 +92,7 @@ __all__ = [
     "passages_known",
     "people",
     "person_roles",
+    "private_tokens",
     "rests",
     "set_routes",
     "shares",

@@ -55,6 +55,7 @@ outbox = _queue(
     partial("ix_outbox_offers", "conversation", "id", only="offers"),
     _empty("card"),
     partial("ix_outbox_card", "card", "conversation", "id", only="card <> ''"),
+    partial("ix_outbox_card_receipt", "receipt", "channel", only="card <> ''"),
     partial("ix_outbox_said", "conversation", "id", only="finished_at IS NOT NULL"),
     partial("ix_outbox_receipt", "conversation", "receipt", "id", only="receipt <> ''"),
     _empty("told"),  # the address's value, where others read along

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.bouncing import Bounce
 from bot.domain.knowledge import Status, Turn
 from bot.domain.messages import Address, Paragraph, Reply
 from bot.domain.people import Person
 from bot.domain.rights import Role
 from bot.domain.rules import Route
 from bot.domain.submission import Stage
-from bot.ports import UnitOfWork
+from bot.ports import Held, UnitOfWork
 from tests.contract.examples import (
     NOW,
     curated,
@@ -27,6 +28,7 @@ from tests.contract.reviewing import decided, item, saved, submitted
 
 ADA = Address(channel="talk", value="ada")
 MAIL = Address(channel="mail", value="ada.reyes@example.org")
+RECORD = Address(channel="email", value="ada.reyes@example.org")
 BEA = Address(channel="talk", value="bea")
 
 
@@ -36,6 +38,7 @@ def two_people(unit: UnitOfWork) -> tuple[Person, Person]:
     _record(unit, ada)
     _shared(unit, ada, bea)
     _talk(unit, ada, bea)
+    _mail(unit, ada, bea)
     return ada, bea
 
 
@@ -48,6 +51,22 @@ def _ada(unit: UnitOfWork) -> Person:
     unit.roles.grant(ada, Role.REVIEWER, at=NOW)
     unit.routes.choose(ada, "A", Route.PORTFOLIO)
     return ada
+
+
+def _mail(unit: UnitOfWork, ada: Person, bea: Person) -> None:
+    """What is kept because she mails; some of it in her name by somebody else."""
+    unit.mailing.keep_token(ada, "ADASPRIVATETOKEN", at=NOW)
+    held = replace(inbound("mail"), sender=RECORD, text="I am Ada Reyes.")
+    unit.mailing.hold(
+        Held(code_hash="h2", person_id=ada.id, message=held, at=NOW, expires=later(99))
+    )
+    other = replace(held, sender=BEA, text="Written by Ada Reyes, not by me.")
+    unit.mailing.hold(
+        Held(code_hash="h3", person_id=bea.id, message=other, at=NOW, expires=later(99))
+    )
+    unit.mailing.note_answer(RECORD, at=NOW)
+    unit.mailing.note_bounce(RECORD, Bounce(hard=False, at=NOW), receipt="r", why="full")
+    unit.mailing.decline(RECORD, "comments")
 
 
 def _bea(unit: UnitOfWork) -> Person:

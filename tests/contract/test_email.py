@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +18,11 @@ from bot.domain.messages import (
     Paragraph,
 )
 from bot.errors import ConfigurationError, DeliveryFailed
-from bot.ports import Channel
-from channels.email.access import parse
-from channels.email.adapter import Email
-from channels.email.faults import delivery_failed
+from channels.email.sending.faults import delivery_failed
+from channels.email.sending.sender import Sender
+from channels.email.sending.sending import Sending
 from storage.files import FolderFileStore
-from tests.mailing import ADA, NOON, Told, message, nothing, sender
+from tests.mailing import ADA, message, sender, twin
 from tests.post_office import PASSWORD, USER, PostOffice, certificate, post_office
 
 CHART = Chart(
@@ -41,7 +39,7 @@ def files(tmp_path: Path) -> FolderFileStore:
     return FolderFileStore(tmp_path / "files")
 
 
-def at(office: PostOffice, files: FolderFileStore) -> Email:
+def at(office: PostOffice, files: FolderFileStore) -> Sending:
     """The channel at that server, without certificates."""
     return sender(f"smtp://127.0.0.1:{office.port}", files)
 
@@ -55,14 +53,15 @@ async def refused(office: PostOffice, files: FolderFileStore) -> DeliveryFailed:
 
 async def test_a_message_arrives_under_the_id_that_is_told(files: FolderFileStore) -> None:
     async with post_office() as office:
-        channel: Channel = at(office, files)
+        channel = at(office, files)
         (receipt,) = await channel.send(message())
         (again,) = await channel.send(message())
         await channel.close()
 
     assert office.recipients == [ADA.value] * 2
     assert office.mails[0]["Message-ID"] == receipt == again
-    assert office.mails[0].get_content() == "Hello.\r\n"
+    assert office.senders == [f"carrel+b-{receipt[1:21]}@example.org"] * 2
+    assert twin(office.mails[0]) == "Hello.\n"
 
 
 async def test_pictures_and_files_arrive_and_what_is_too_large_is_told(
@@ -84,15 +83,15 @@ async def test_pictures_and_files_arrive_and_what_is_too_large_is_told(
         await channel.send(message(words, CHART, letter, large, lost))
 
     (mail,) = office.mails
-    picture, file = mail.iter_attachments()
-    body = mail.get_body(("plain",))
-    assert body is not None
-    assert picture.get_payload(decode=True)[:4] == b"\x89PNG"  # type: ignore[index]  # bytes
-    assert picture["Content-Description"] == "Soil: 1 of 3."
-    assert file.get_payload(decode=True) == b"%PDF"
-    assert "Picture: Soil: 1 of 3." in body.get_content()
-    assert "all.zip is too large to be mailed" in body.get_content()
-    assert "old.pdf is not kept any more" in body.get_content()
+    (file,) = mail.iter_attachments()
+    (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert picture.get_content()[:4] == b"\x89PNG"
+    assert f"cid:{picture['Content-ID'][1:-1]}" in twin(mail, "html")
+    assert 'alt="Soil: 1 of 3."' in twin(mail, "html")
+    assert file.get_content() == b"%PDF"
+    assert "Picture: Soil: 1 of 3." in twin(mail)
+    assert "all.zip is too large to be mailed" in twin(mail)
+    assert "old.pdf is not kept any more" in twin(mail)
 
 
 async def test_user_and_password_travel_by_tls_alone(
@@ -220,22 +219,6 @@ def _below(kind: type[errors.SMTPException]) -> Iterator[type[errors.SMTPExcepti
         yield from _below(sub)
 
 
-async def test_nothing_is_heard_until_the_channel_is_closed(files: FolderFileStore) -> None:
-    listening = asyncio.create_task(sender("smtp://127.0.0.1", files).listen(nothing))
-    await asyncio.sleep(0)
-
-    assert not listening.done()
-    listening.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await listening
-
-
 def test_a_sender_that_is_no_address_is_a_wrong_setting(files: FolderFileStore) -> None:
     with pytest.raises(ConfigurationError, match="write Carrel"):
-        Email(
-            parse("smtp://127.0.0.1"),
-            sender="Carrel",
-            files=files,
-            clock=lambda: NOON,
-            report=Told(),
-        )
+        sender("smtp://127.0.0.1", files, who=Sender(address="Carrel"))

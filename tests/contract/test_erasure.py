@@ -29,7 +29,7 @@ from tests.contract.examples import (
 )
 from tests.contract.reviewing import submitted
 
-_SECRET = ("ada reyes", "ada.reyes@", "ada's", "talk:ada", '"ada"')
+_SECRET = ("adasprivatetoken", "ada reyes", "ada.reyes@", "ada's", "talk:ada", '"ada"')
 
 
 @pytest.fixture
@@ -118,6 +118,8 @@ def test_how_many_rows_of_each_kind_went_is_told(
         "person_roles": 1,
         "link_codes": 1,
         "identities": 2,
+        "private_tokens": 1,
+        "held_mails": 1,
     }
 
 

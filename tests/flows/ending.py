@@ -17,19 +17,24 @@ Row = tuple[str, ...]
 _OF_CHANNELS = frozenset(
     {
         "announcements",
+        "answers_given",
+        "bounces",
         "channel_homes",
         "channel_invitations",
         "channel_states",
         "channel_turns",
+        "declined_kinds",
         "further_posts",
         "identities",
         "inbox",
+        "mailbox_places",
         "moved_rooms",
         "outbox",
+        "private_tokens",
         "rests",
     }
 )
-_SAID = re.compile(r"\b(?:memory|slack|telegram):[^\s\"',)\]}]+")
+_SAID = re.compile(r"\b(?:email|memory|slack|telegram):[^\s\"',)\]}]+")
 _CODE = re.compile(r"\b[A-Z2-9]{4}-?[A-Z2-9]{4}\b")
 
 

@@ -33,10 +33,10 @@ def compare(script: str, *, told: House, heard: House) -> None:
 
 
 @contextmanager
-def terminal(knowledge: Knowledge, folder: Path) -> Iterator[House]:
+def terminal(knowledge: Knowledge, folder: Path, *, kind: type[House] = House) -> Iterator[House]:
     """A house that is talked to as from the terminal."""
     folder.mkdir()
-    house = House(knowledge, folder)
+    house = kind(knowledge, folder)
     house.enrol(BEA)
     yield house
     house.database.close()

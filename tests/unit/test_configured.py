@@ -156,9 +156,25 @@ def test_staff_s_cards_may_go_to_a_topic_of_a_group() -> None:
     assert (topic.room.channel, topic.room.value) == ("telegram", "-1001#77")
 
 
+def test_mail_is_read_where_a_mailbox_is_set_and_staff_decide_there() -> None:
+    imap = {"imap_url": "imaps://carrel:KEEP@mail.example.org/Inbox2", "mail_staff": "Staff@x.org"}
+    (only_sends,) = set_up(of(**MAIL), listening=True)
+    (reads,) = set_up(of(**MAIL, **imap), listening=True)
+    (unheard,) = set_up(of(**MAIL, mail_staff="staff@x.org"), listening=True)
+
+    assert "does not read" in only_sends.told
+    assert (only_sends.one_listener, only_sends.room) == (False, None)
+    assert "reads Inbox2 at mail.example.org, sends as " in reads.told
+    assert "KEEP" not in reads.told
+    assert reads.one_listener
+    assert reads.room
+    assert (reads.room.channel, reads.room.value) == ("email", "staff@x.org")
+    assert (unheard.room, len(unheard.wrong)) == (None, 1)
+    assert elsewhere(of(**MAIL, **imap, **SLACK), "slack") == "by e-mail to carrel@example.org"
+
+
 def test_only_a_channel_with_files_of_its_own_has_them_fetched() -> None:
-    assert set(fetchers(of(**SLACK, **MAIL, **TELEGRAM))) == {"slack", "telegram"}
-    assert fetchers(of(**MAIL)) == {}
+    assert set(fetchers(of(**SLACK, **MAIL, **TELEGRAM))) == {"slack", "telegram", "email"}
 
 
 def test_a_file_that_is_too_large_may_go_where_else_files_are_taken() -> None:

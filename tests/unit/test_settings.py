@@ -201,6 +201,12 @@ def test_a_token_of_the_wrong_kind_is_named_and_not_told(
         ("SMTP_URL", "smtp://me:KEEP@mail.example.org:port", "smtp+starttls://"),
         ("SMTP_URL", "smtp://[KEEP", "smtp+starttls://"),
         ("MAIL_ADDRESS", "carrel", "give one address"),
+        ("IMAP_URL", "smtp://me:KEEP@mail.example.org", "imaps://USER"),
+        ("IMAP_URL", "imaps://me:KEEP/2@mail.example.org", "as %XX"),
+        ("MAIL_STAFF", "Staff <staff@example.org>", "without a name"),
+        ("MAIL_DKIM_SELECTOR", "a b", "the selector alone"),
+        ("MAIL_HOURLY", "0", "greater than or equal to 1"),
+        ("DNS", "192.0.2.1", "HOST:PORT"),
         ("WORKERS", "0", "greater than or equal to 1"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Who wrote a mail: a person or which machine."""

@@ -1,0 +1,1 @@
+"""What a person wrote themselves in a mail."""

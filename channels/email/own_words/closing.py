@@ -1,0 +1,52 @@
+"""A formula with a name below it, where that is a signature: `Kind regards`, Ada, a telephone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from channels.email.own_words.line import plain
+from channels.email.own_words.tables import word_set
+
+MOST_LINES = 12  # a signature's, without blank ones
+LONGEST_LINE = 70  # characters
+FEW_WORDS = 4  # an answer as short as this is understood only when it stands alone
+_CONTACT = re.compile(
+    r"\+?\(?\d[\d ()./-]{6,}\d|[^\s@<>]{1,60}@[^\s@<>]{1,100}\.\w|https?://|www\.|\S \| \S"
+)
+_SENTENCE = re.compile(r"[?!]$|[.;:]$")
+
+
+def closing_start(texts: Sequence[str]) -> int:
+    """The line that such a signature begins on; the number of lines where none does.
+
+    A mere `Best, Ada` below a longer text is left alone: it does no harm, and is the person's.
+    """
+    for at in range(len(texts) - 1, max(0, len(texts) - 2 * MOST_LINES), -1):
+        if _is_formula(texts[at]):
+            below = [text for text in texts[at + 1 :] if plain(text)]
+            return at if _is_signature(below, above=texts[:at]) else len(texts)
+    return len(texts)
+
+
+def has_contact(texts: Sequence[str]) -> bool:
+    """Whether a line tells how or where to reach somebody."""
+    return any(_CONTACT.search(text[:200]) for text in texts)
+
+
+def _is_formula(text: str) -> bool:
+    told = plain(text[:80]).strip("*_ ,.!-\u060c\u3001\uff0c\u3002")
+    return told in word_set("endings", "closings")
+
+
+def _is_signature(below: Sequence[str], *, above: Sequence[str]) -> bool:
+    if len(below) > MOST_LINES or any(len(text) > LONGEST_LINE for text in below):
+        return False
+    if has_contact(below):
+        return not any(_is_sentence(text) for text in below[:2])
+    words = " ".join(above).split()
+    return len(words) <= FEW_WORDS and len(below) <= 2 and not any(map(_is_sentence, below))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) > 5 and _SENTENCE.search(text.strip()) is not None

@@ -1,0 +1,111 @@
+"""Of a mail's lines those that the person wrote, and the quotations that answers stand between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from channels.email.own_words.ending import own_end, own_start
+from channels.email.own_words.history import Kind, Parted, parted
+from channels.email.own_words.line import Line, Mark, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Lines that follow each other, all quoted or none; `credited` if one tells by whom."""
+
+    start: int
+    end: int
+    quoted: bool
+    credited: bool = False
+
+
+def kept_words(lines: Sequence[Line], *, forward: bool, ours: frozenset[str]) -> str:
+    """The person's own words among the lines; see `own_words`."""
+    told = parted(lines, forward=forward, ours=ours)
+    runs = _trimmed(lines, _runs(told))
+    shown = _shown(lines, runs)
+    if not told.passed_on:
+        return shown
+    return f"{shown}\n\n{_text(lines[told.end :])}".strip()
+
+
+def _runs(told: Parted) -> list[Run]:
+    """The mail's runs; a blank line goes with what is above it."""
+    quoted: list[bool] = []
+    for kind in told.kinds:
+        above = quoted[-1] if quoted else False
+        quoted.append(above if kind is Kind.BLANK else kind is not Kind.OWN)
+    found = []
+    for quotes, group in groupby(range(len(quoted)), key=quoted.__getitem__):
+        span = list(group)
+        credited = any(told.kinds[at] is Kind.CREDIT for at in span)
+        found.append(Run(start=span[0], end=span[-1] + 1, quoted=quotes, credited=credited))
+    return found
+
+
+def _trimmed(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
+    """The runs without what is nobody's; a run of that alone is gone."""
+    found: list[Run] = []
+    for run in runs:
+        alone = all(one.quoted for one in found)
+        kept = run if run.quoted else _own(lines, run, alone=alone)
+        if kept.start < kept.end:
+            found.append(kept)
+    return found
+
+
+def _own(lines: Sequence[Line], run: Run, *, alone: bool) -> Run:
+    """Somebody's own run without blank lines around it, and without what is not theirs."""
+    texts = [line.text for line in lines[run.start : run.end]]
+    above = _blanks(texts)
+    above += own_start(texts[above:])
+    above += _blanks(texts[above:])
+    start = run.start + above
+    bare = _unsigned(lines, start, run.end) - run.start
+    return replace(run, start=start, end=start + own_end(texts[above:bare], alone=alone))
+
+
+def _blanks(texts: Sequence[str]) -> int:
+    return next((at for at, text in enumerate(texts) if plain(text)), len(texts))
+
+
+def _unsigned(lines: Sequence[Line], start: int, end: int) -> int:
+    """The end without a signature that the page marks as one, unless nothing stands above it."""
+    bare = end
+    while bare > start and (lines[bare - 1].mark is Mark.SIGNATURE or not lines[bare - 1].text):
+        bare -= 1
+    return bare if bare > start else end
+
+
+def _shown(lines: Sequence[Line], runs: list[Run]) -> str:
+    """What is kept; a quotation of nobody above the words was chosen by the person, in doubt."""
+    own = [at for at, run in enumerate(runs) if not run.quoted]
+    if not own:
+        return "" if any(run.credited for run in runs) else _joined(lines, runs)
+    chosen = [run for run in runs[: own[0]] if not run.credited]
+    if _are_answers(runs, own):
+        return _joined(lines, [replace(runs[0], end=runs[own[-1]].end)])
+    return _joined(lines, [*chosen, *(runs[at] for at in own)])
+
+
+def _joined(lines: Sequence[Line], runs: Sequence[Run]) -> str:
+    return "\n\n".join(_text(lines[run.start : run.end]) for run in runs)
+
+
+def _are_answers(runs: Sequence[Run], own: Sequence[int]) -> bool:
+    """Whether quotations tell what is answered.
+
+    They do not where all of somebody's words stand together, nor where one whole mail is quoted
+    between a beginning and an end.
+    """
+    between = [run for run in runs[own[0] : own[-1]] if run.quoted]
+    around = [run for run in (*runs[: own[0]], *runs[own[-1] :]) if run.quoted]
+    if not between:
+        return False
+    return bool(around) or len(between) > 1 or not between[0].credited
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "\n".join(line.shown for line in lines).strip("\n").rstrip()

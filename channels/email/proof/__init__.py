@@ -1,0 +1,1 @@
+"""Whether a mail comes from whom it says."""

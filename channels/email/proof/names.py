@@ -1,0 +1,134 @@
+"""What the names of the Internet say about themselves: their TXT records."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from typing import Protocol
+
+import dns.exception
+import dns.name
+import dns.rdatatype
+import dns.resolver
+
+from bot.errors import ConfigurationError
+
+PATIENCE = 3.0  # seconds for all look-ups of one mail
+REMEMBERED = 1000  # names
+SHORTEST, LONGEST = 30.0, 3600.0  # seconds that an answer is remembered, whatever it says itself
+WIDEST = 16_384  # bytes of records of one name; keys have less than a thousand
+
+
+class NoAnswer(Exception):  # it is caught by the judge and never shown
+    """The records of a name cannot be known now; try again later."""
+
+
+class Names(Protocol):
+    """Looks up names. One thread at a time may use it."""
+
+    def txt(self, name: str) -> tuple[bytes, ...]:
+        """The TXT records of a name, each joined; none where it has none.
+
+        Raises `NoAnswer` when it cannot be known now.
+        """
+        ...
+
+    def fresh(self) -> None:
+        """Begins another mail: its look-ups have their whole time again."""
+        ...
+
+
+class DnsNames:
+    """Names by DNS, with answers remembered and all look-ups of a mail within `patience` (seconds).
+
+    `server` is `host:port` of the resolver to ask, `host` an IP address (in brackets when it is of
+    version 6); empty for what this machine is set up with.
+    """
+
+    def __init__(
+        self,
+        server: str = "",
+        *,
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Asks nothing yet. Raises `ConfigurationError` when `server` is not such a thing."""
+        self._resolver = _resolver(server) if server else None
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[float, tuple[bytes, ...]]] = OrderedDict()
+        self._patience = self._left = patience
+
+    def fresh(self) -> None:
+        """Begins another mail: its look-ups have their whole time again."""
+        self._left = self._patience
+
+    def txt(self, name: str) -> tuple[bytes, ...]:
+        """The TXT records of a name, each joined; none where it has none."""
+        key = name.rstrip(".").lower()
+        until, records = self._known.get(key, (0.0, ()))
+        if self._clock() < until:
+            self._known.move_to_end(key)
+            return records
+        lasts, records = self._asked(key)
+        self._remember(key, self._clock() + lasts, records)
+        return records
+
+    def _asked(self, name: str) -> tuple[float, tuple[bytes, ...]]:
+        try:
+            asked = dns.name.from_text(name)
+        except (dns.exception.DNSException, UnicodeError):
+            return LONGEST, ()  # no such name can be
+        if self._left <= 0:
+            raise NoAnswer("the time of this mail is used up")
+        with self._spent():
+            return self._answer(asked)
+
+    def _answer(self, name: dns.name.Name) -> tuple[float, tuple[bytes, ...]]:
+        try:
+            answer = self._opened().resolve(
+                name, dns.rdatatype.TXT, lifetime=self._left, search=False
+            )
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return SHORTEST, ()
+        except (dns.exception.DNSException, OSError, ValueError) as error:
+            raise NoAnswer(type(error).__name__) from error
+        lasts = min(max(float(answer.rrset.ttl if answer.rrset else 0), SHORTEST), LONGEST)
+        records = tuple(b"".join(record.strings) for record in answer)
+        return lasts, records if sum(map(len, records)) <= WIDEST else ()
+
+    @contextmanager
+    def _spent(self) -> Iterator[None]:
+        began = self._clock()
+        try:
+            yield
+        finally:
+            self._left -= self._clock() - began
+
+    def _remember(self, name: str, until: float, records: tuple[bytes, ...]) -> None:
+        self._known[name] = (until, records)
+        self._known.move_to_end(name)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _opened(self) -> dns.resolver.Resolver:
+        """The resolver. What this machine is set up with may not be there yet when it starts."""
+        if self._resolver is None:
+            self._resolver = dns.resolver.Resolver()
+        return self._resolver
+
+
+def _resolver(server: str) -> dns.resolver.Resolver:
+    host, _, port = server.rpartition(":")
+    made = dns.resolver.Resolver(configure=False)
+    try:
+        made.nameservers = [str(ip_address(host.strip("[]")))]
+        made.port = int(port)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"CARREL_DNS is {server!r}; write the IP address of a resolver and its port, such as "
+            "192.0.2.53:53."
+        ) from error
+    return made

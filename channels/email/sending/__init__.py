@@ -1,0 +1,1 @@
+"""A message of Carrel -> a mail server."""

@@ -1,0 +1,42 @@
+"""How e-mail is doing: the mailbox that is read and the server that sends, told as one."""
+
+from __future__ import annotations
+
+from bot.domain.channel_state import State
+from channels.standing import Report
+
+_QUIET = (State.CONNECTED, "")
+
+
+class Sides:
+    """Tells once for each change; trouble on either side is told before anything else."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._mailbox = self._sending = _QUIET
+        self._told: tuple[State, str] | None = None
+
+    def mailbox(self, state: State, told: str = "") -> None:
+        """How the mailbox is."""
+        self._mailbox = (state, told)
+        self._tell()
+
+    def sending(self, state: State, told: str = "") -> None:
+        """How the server is that sends."""
+        self._sending = (state, told)
+        self._tell()
+
+    def _tell(self) -> None:
+        now = self._now()
+        if now != self._told:
+            self._told = now
+            self._report(*now)
+
+    def _now(self) -> tuple[State, str]:
+        sides = (self._mailbox, self._sending)
+        if self._mailbox[0] is State.STOPPED:
+            return self._mailbox
+        fine = {State.CONNECTED, State.STARTING}
+        if troubles := [side for side in sides if side[0] not in fine]:
+            return troubles[0][0], "; ".join(told for _, told in troubles if told)
+        return next((side for side in sides if side[0] is State.STARTING), self._mailbox)

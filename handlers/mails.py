@@ -1,0 +1,88 @@
+"""Mails that waited for their sender's word, and private mail addresses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.messages import Paragraph, Reply
+from bot.domain.people import Person
+from bot.domain.proving import is_proved
+from bot.errors import Refused
+from bot.phrases import kinds
+from bot.phrases import mails as phrases
+from bot.usecases.hold_mail import ask_again, confirm_mail, discard_mail
+from bot.usecases.identify import named
+from bot.usecases.private_token import new_token, private_address, token_of
+from handlers.request import Request, Unknown
+
+YES = r"(?:yes|y|yep|yeah|ok|okay|sure|confirm(?:ed)?|it is(?: mine)?|it was me|that was me)"
+NO = r"(?:no|n|nope|not me|not mine|it was not(?: me)?|it wasn.t(?: me)?)"
+
+
+def confirm(request: Request) -> tuple[Reply, ...]:
+    """`confirm mail K7QM-2XWD`: the message is answered as its sender's own."""
+    person = _asked(request)
+    done = confirm_mail(request.uow, person, request.args["code"], now=request.now)
+    same = done.message.sender == request.message.sender
+    told = () if same else (phrases.confirmed(),)
+    return _with_others(request, person, told)
+
+
+def discard(request: Request) -> tuple[Reply, ...]:
+    """`discard mail K7QM-2XWD`."""
+    person = _asked(request)
+    discard_mail(request.uow, person, request.args["code"], now=request.now)
+    return _with_others(request, person, (phrases.discarded(),))
+
+
+def address(request: Request) -> tuple[Reply, ...]:
+    """`private address`."""
+    token = token_of(request.uow, request.actor(), now=request.now)
+    return (phrases.private_address(private_address(request.uow, token)),)
+
+
+def new_address(request: Request) -> tuple[Reply, ...]:
+    """`new private address`."""
+    token = new_token(request.uow, request.actor(), now=request.now)
+    return (phrases.new_private_address(private_address(request.uow, token)),)
+
+
+def unsubscribe(request: Request) -> tuple[Reply, ...]:
+    """`unsubscribe comments`, from the address where they are not wanted."""
+    kind = _kind(request)
+    request.uow.mailing.decline(request.message.sender, kind)
+    return (kinds.declined(kind),)
+
+
+def subscribe(request: Request) -> tuple[Reply, ...]:
+    """`subscribe comments`: they are wanted there again."""
+    kind = _kind(request)
+    request.uow.mailing.accept(request.message.sender, kind)
+    return (kinds.accepted(kind),)
+
+
+def _kind(request: Request) -> str:
+    """`Unknown` where anybody may have written it."""
+    if not is_proved(request.message):
+        raise Unknown
+    kind = request.args.get("kind", "").lower()
+    if kind not in kinds.KINDS:
+        raise Refused(kinds.which())
+    return kind
+
+
+def _asked(request: Request) -> Person:
+    """Who may know the code: it went to the address on record and to nowhere else."""
+    person = request.person or named(request.uow, request.message.sender)
+    if person is None:
+        raise Unknown
+    return person
+
+
+def _with_others(request: Request, person: Person, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Asks about those that were not asked about yet, now that somebody answers."""
+    waiting = ask_again(request.uow, person, now=request.now)
+    if not (waiting and replies):
+        return replies
+    line = Paragraph(text=phrases.more_wait(waiting))
+    return (replace(replies[0], blocks=(*replies[0].blocks, line)), *replies[1:])

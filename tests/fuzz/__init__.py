@@ -1,0 +1,1 @@
+"""Programs that throw bytes at what reads bytes, for as long as they are let."""
