@@ -15,8 +15,13 @@ from bot.usecases.identify import named
 from bot.usecases.private_token import new_token, private_address, token_of
 from handlers.request import Request, Unknown
 
-YES = r"(?:yes|y|yep|yeah|ok|okay|sure|confirm(?:ed)?|it is(?: mine)?|it was me|that was me)"
-NO = r"(?:no|n|nope|not me|not mine|it was not(?: me)?|it wasn.t(?: me)?)"
+_MINE = r"(?:it is(?: mine)?|it was(?: me)?|that was me|i (?:did|sent it))"
+_POLITE = r"(?:please|thanks?|thank you)"
+YES = (
+    rf"(?:(?:yes|y|yep|yeah|ok|okay|sure|confirm(?:ed)?)(?:[,.! ]+(?:{_MINE}|{_POLITE}))?|{_MINE})"
+)
+_NOT = r"(?:not me|not mine|it was not(?: me)?|it wasn.t(?: me)?|i did not(?: send it)?)"
+NO = rf"(?:(?:no|n|nope)(?:[,.! ]+(?:{_NOT}|{_POLITE}))?|{_NOT})"
 
 
 def confirm(request: Request) -> tuple[Reply, ...]:

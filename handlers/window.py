@@ -148,6 +148,10 @@ class DeskWindow:
             uow.commit()
         return token.lower()
 
+    def seal(self, key: str) -> str:
+        """40 hexadecimal digits that stand for the key, always the same, and foreseen by nobody."""
+        return link_tokens.seal(self._desk.signer, key)
+
     def lasting(self, file: Download) -> str:
         """A token by which a file can be had for a while by whoever has it."""
         return link_tokens.file_token(self._desk.signer, file, now=self._desk.clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -111,6 +112,10 @@ class Glass:
         if self.away:
             raise StorageFailed("The database is away.")
         return self.tokens.get(address.value, "")
+
+    def seal(self, key: str) -> str:
+        """A digest of the key."""
+        return hashlib.sha256(key.encode()).hexdigest()[:40]
 
     def lasting(self, file: Download) -> str:
         """A token of the file's own."""

@@ -36,7 +36,7 @@ def is_it_yours(message: InboundMessage, code: str, *, zone: ZoneInfo, days: int
             Paragraph(text=ask),
         ),
         choices=(
-            Choice(label="Yes, it is mine", says=f"{CONFIRM} {code}"),
+            Choice(label="Yes", says=f"{CONFIRM} {code}"),
             Choice(label="No", says=f"{DISCARD} {code}"),
         ),
         heads=f"{CONFIRM} {code}: ",

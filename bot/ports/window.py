@@ -95,6 +95,10 @@ class Window(Protocol):
         """
         ...
 
+    def seal(self, key: str) -> str:
+        """40 hexadecimal digits that stand for the key, always the same, and foreseen by nobody."""
+        ...
+
     def token(self, address: Address) -> str:
         """What the private address of whoever is reached there ends in; empty for a stranger."""
         ...

@@ -1,4 +1,4 @@
-"""Tokens for links that work without any state: signed, so that nobody makes one or alters it."""
+"""Tokens and ids that work without any state: signed, so that nobody makes one or alters it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from bot.ports import Signer
 LASTING = timedelta(days=7)
 _LONGEST = 4000  # letters
 _FILE, _DECLINE = "file", "decline"
+
+
+def seal(signer: Signer, key: str) -> str:
+    """40 hexadecimal digits for the key: the same always, and only the secret gives them."""
+    signature = signer.sign(f"carrel seal {key}".encode())
+    return hashlib.sha256(signature.encode()).hexdigest()[:40]
 
 
 def file_token(signer: Signer, file: Download, *, now: datetime) -> str:

@@ -144,6 +144,8 @@ def _make(makings: Makings) -> Made:
     from channels.email.door import PATH, Door
 
     settings, store, window = makings.settings, makings.store, makings.window
+    if reads(settings):
+        _invite(store.uow, _bare(settings))
     channel = Email(
         _access(settings),
         sender(settings),
@@ -152,6 +154,14 @@ def _make(makings: Makings) -> Made:
         reading=reading(settings, store) if reads(settings) else None,
     )
     return Made(channel=channel, mounts={PATH: Door(window)})
+
+
+def _invite(transaction: Callable[[], UnitOfWork], address: str) -> None:
+    """Keeps how somebody writes to an address of their own; harmless twice."""
+    user, _, domain = address.rpartition("@")
+    with transaction() as uow:
+        uow.channels.keep_invitation(ON_RECORD, f"{user}+{{code}}@{domain}")
+        uow.commit()
 
 
 def _fetcher(settings: Settings, _: str) -> Fetcher:

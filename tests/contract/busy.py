@@ -60,7 +60,8 @@ def _mail(unit: UnitOfWork, ada: Person, bea: Person) -> None:
     unit.mailing.hold(
         Held(code_hash="h2", person_id=ada.id, message=held, at=NOW, expires=later(99))
     )
-    other = replace(held, sender=BEA, text="Written by Ada Reyes, not by me.")
+    text = "Written by Ada Reyes, not by me."
+    other = replace(held, sender=BEA, conversation=str(BEA), text=text)
     unit.mailing.hold(
         Held(code_hash="h3", person_id=bea.id, message=other, at=NOW, expires=later(99))
     )

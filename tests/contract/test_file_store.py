@@ -189,3 +189,19 @@ def test_threads_may_put_the_same_file_at_once(store: FileStore, tmp_path: Path)
 
     assert len(got) == 8
     assert list(store.names()) == [got[0]]
+
+
+def test_bytes_at_hand_are_kept_as_a_file_of_them_is(store: FileStore, tmp_path: Path) -> None:
+    kept = store.put_bytes(b"hello")
+
+    assert store.put(written(tmp_path, b"hello")) == kept
+    assert store.path(kept).read_bytes() == b"hello"
+
+
+def test_bytes_for_which_there_is_no_room_are_an_error_and_leave_nothing(
+    store: FileStore, root: Path
+) -> None:
+    with no_file_beyond(1_000), pytest.raises(CarrelError, match="were not kept"):
+        store.put_bytes(b"x" * 10_000)
+
+    assert list((root / "incoming").iterdir()) == []

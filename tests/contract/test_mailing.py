@@ -9,7 +9,6 @@ from bot.domain.bouncing import Bounce
 from bot.domain.messages import Address, Envelope, InboundMessage, OutboundMessage
 from bot.domain.people import Person
 from bot.ports import Held, MailboxPlace, UnitOfWork
-from storage.mailboxes import StoredMailboxes
 from tests.contract.examples import HASH, NOW, inbound, later, outbound, person
 
 ADA = Address(channel="email", value="ada@example.org")
@@ -48,17 +47,14 @@ def sent(unit: UnitOfWork, receipt: str, to: Address = ADA, *, card: str = "") -
     return message
 
 
-def test_the_place_in_a_mailbox_is_remembered_at_once(unit: UnitOfWork) -> None:
-    mailboxes = StoredMailboxes(lambda: unit)
+def test_the_place_in_a_mailbox_is_that_of_the_last_time(unit: UnitOfWork) -> None:
     first = MailboxPlace(uidvalidity=2**32 - 1, next_uid=7, since=NOW)
-
-    assert mailboxes.place("in") is None
-    mailboxes.keep("in", first)
-    mailboxes.keep("in", first)
-    mailboxes.keep("other", replace(first, next_uid=2**32))
-    assert mailboxes.place("in") == first
-    mailboxes.keep("in", replace(first, uidvalidity=1, next_uid=1))
-    assert mailboxes.place("in") == replace(first, uidvalidity=1, next_uid=1)
+    with unit:
+        assert unit.mailing.place("in") is None
+        for place in (first, first, replace(first, uidvalidity=1, next_uid=2**32)):
+            unit.mailing.keep_place("in", place)
+            assert unit.mailing.place("in") == place
+        assert unit.mailing.place("other") is None
 
 
 def test_a_person_has_one_private_token_that_is_nobody_else_s(unit: UnitOfWork) -> None:
@@ -136,6 +132,9 @@ def test_what_is_declined_at_an_address_is_wanted_elsewhere(unit: UnitOfWork) ->
         assert not unit.mailing.wants(ADA, "changes")
         assert unit.mailing.wants(ADA, "comments")
         assert unit.mailing.wants(BOB, "changes")
+        unit.mailing.accept(ADA, "changes")
+        unit.mailing.accept(ADA, "changes")
+        assert unit.mailing.wants(ADA, "changes")
 
 
 def test_a_mail_is_known_by_its_id_or_the_beginning_of_it_where_it_went(unit: UnitOfWork) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.domain.people import Person
 from bot.usecases.hold_mail import VALID
@@ -93,7 +94,7 @@ def test_an_unproved_mail_with_a_file_files_nothing_and_is_asked_about_once(
     assert "held by stranger" in steps(home)
 
 
-@pytest.mark.parametrize("word", ["yes", "Yes, it is mine", "1", "ok."])
+@pytest.mark.parametrize("word", ["yes", "Yes, that was me.", "1", "ok. Thanks!"])
 def test_one_reply_to_the_private_address_files_it_as_if_it_had_been_proved(
     home: House, ada: Writer, tmp_path: Path, word: str
 ) -> None:
@@ -346,3 +347,27 @@ def test_disconnecting_an_address_makes_the_private_one_worthless(home: House, a
     home.say(ADA.email, "unlink")
 
     assert YES in ada.says("files", tag=token)
+
+
+def test_yes_is_enough_where_the_reply_does_not_tell_what_it_replies_to(
+    home: House, ada: Writer, tmp_path: Path
+) -> None:
+    ada.says("for TECH-8", prop("notes.txt", tmp_path))
+
+    ada.says("Yes", tag=ada.token())
+
+    assert filed(home) == ["notes.txt"]
+
+
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_a_message_costs_no_more_than_two_transactions(
+    home: House, ada: Writer, by_mail: bool
+) -> None:
+    own = ada.mail("progress", proved=True) if by_mail else home.message(ADA.email, "progress")
+    home.pipeline.receive(own)
+    begun: list[object] = []
+    event.listen(home.database.engine, "commit", begun.append)
+
+    home.pipeline.handle_one()
+
+    assert len(begun) == 2

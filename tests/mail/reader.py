@@ -161,3 +161,20 @@ def mail(
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"{lines}\r\n{words}\r\n".encode()
+
+
+async def put(dovecot: Dovecot, *words: str) -> None:
+    """Mails of these words come."""
+    for one in words:
+        await asyncio.to_thread(dovecot.deliver, mail(one))
+
+
+def processed(dovecot: Dovecot, count: int) -> Callable[[], bool]:
+    """Whether so many mails are dealt with."""
+    return lambda: dovecot.count(folder="Processed") == count
+
+
+async def told(reader: Reader, state: State) -> str:
+    """What is told with the state."""
+    await reader.until(lambda: reader.told and reader.told[-1][0] is state)
+    return reader.told[-1][1]

@@ -12,7 +12,7 @@ from bot.domain.messages import InboundMessage
 from bot.errors import StorageFailed
 from tests.logged import Kept
 from tests.mail.dovecot import BOT, Dovecot
-from tests.mail.reader import Reader, mail
+from tests.mail.reader import Reader, mail, put
 
 BOUNCE = b"""From: MAILER-DAEMON@example.net
 To: bot+b-0123456789abcdef0123@mail.test
@@ -40,12 +40,6 @@ Status: 5.1.1
 def reader(dovecot: Dovecot, tmp_path: Path) -> Reader:
     """Reads the server's mailbox over TLS."""
     return Reader.of(dovecot, tmp_path)
-
-
-async def put(dovecot: Dovecot, *words: str) -> None:
-    """Mails of these words come."""
-    for one in words:
-        await asyncio.to_thread(dovecot.deliver, mail(one))
 
 
 async def test_what_came_before_stays_and_what_comes_later_is_told_at_once(

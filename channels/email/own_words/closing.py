@@ -10,7 +10,7 @@ from channels.email.own_words.tables import word_set
 
 MOST_LINES = 12  # a signature's, without blank ones
 LONGEST_LINE = 70  # characters
-FEW_WORDS = 4  # an answer as short as this is understood only when it stands alone
+FEW_WORDS = 3  # an answer as short as this is understood only when it stands alone
 _CONTACT = re.compile(
     r"\+?\(?\d[\d ()./-]{6,}\d|[^\s@<>]{1,60}@[^\s@<>]{1,100}\.\w|https?://|www\.|\S \| \S"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import cache
 
@@ -47,23 +47,30 @@ def credit_ending(lines: Sequence[Line], end: int, *, quoted: bool) -> tuple[int
     if not _may_end(lines[end].text, quoted=quoted):
         return end, Told.NOT
     nearest, best = (end, Told.NOT), (Told.NOT, False)
+    for start, joined in _joined(lines, end):
+        told = _told(joined.rstrip("-_ "), quoted=quoted)
+        begins = _begins_well(joined)
+        if told and begins and _DAY.search(joined):
+            return start, told
+        better = (told, begins and _has_date(joined))
+        if better > best:
+            nearest, best = (start, told), better
+    return nearest
+
+
+def _joined(lines: Sequence[Line], end: int) -> Iterator[tuple[int, str]]:
+    """The lines above `end` with it in one, as far up as they can belong together."""
     joined = ""
     for start in range(end, max(-1, end - MOST_LINES), -1):
         text = plain(lines[start].text)
         if not text and joined.startswith("<"):  # some programs put its address apart
             continue
         if lines[start].depth or not text or len(joined) + len(text) > LONGEST_LINE:
-            break
+            return
         if start < end and _SENTENCE_END.search(text):
-            break
+            return
         joined = f"{text} {joined}".strip()
-        told = _told(joined.rstrip("-_ "), quoted=quoted)
-        if told and _begins_well(text) and _DAY.search(joined):
-            return start, told
-        better = (told, _begins_well(text) and _has_date(joined))
-        if better > best:
-            nearest, best = (start, told), better
-    return nearest
+        yield start, joined
 
 
 def _first_marked(lines: Sequence[Line], end: int) -> int:
@@ -90,13 +97,14 @@ def _told(joined: str, *, quoted: bool) -> Told:
     wrote = _wrote().search(joined)
     dated = _has_date(joined) and _begins_well(joined)
     if not (joined.endswith(":") or (wrote and wrote.end() == len(joined))):
-        named = wrote or _ADDRESS.search(joined)
-        return Told.WHEN_QUOTED if quoted and named and dated else Told.NOT
+        tells = wrote or _ADDRESS.search(joined)
+        return Told.WHEN_QUOTED if quoted and tells and dated else Told.NOT
     if wrote and (_DATE.search(joined) or _ADDRESS.search(joined)):
         return Told.SURELY
     if dated and (_ENDS_IN_ADDRESS.search(joined) or _ANGLED.search(joined)):
         return Told.SURELY
-    return Told.WHEN_QUOTED if quoted and (wrote or _has_date(joined)) else Told.NOT
+    named = wrote is not None and joined.partition(" ")[0] not in word_set("wrote", "subjects")
+    return Told.WHEN_QUOTED if quoted and (named or dated) else Told.NOT
 
 
 def _has_date(joined: str) -> bool:

@@ -55,11 +55,13 @@ def parted(lines: Sequence[Line], *, forward: bool, ours: frozenset[str]) -> Par
         if start == end:
             at += 1
             continue
-        if Kind.OWN in kinds[:start] or line.mark is Mark.HISTORY or _is_ours(lines, start, ours):
+        alone = end == at + 1 and not separator.heads_original(line.text)
+        known = line.mark is Mark.HISTORY or (not alone and _is_ours(lines, start, ours))
+        if known or Kind.OWN in kinds[:start]:
             return Parted(kinds=tuple(kinds[:start]), end=start, passed_on=forward)
         if forward:
             return Parted(kinds=tuple(kinds[:start]), end=start, passed_on=True)
-        if end == at + 1 and not separator.heads_original(line.text):
+        if alone:
             kinds[start:end] = [Kind.CREDIT] * (end - start)
         at = end
     return Parted(kinds=tuple(kinds), end=len(lines))

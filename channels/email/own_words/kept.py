@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from channels.email.own_words.credit import credit_ending
 from channels.email.own_words.ending import own_end, own_start
 from channels.email.own_words.history import Kind, Parted, parted
 from channels.email.own_words.line import Line, Mark, plain
+
+MOST_CREDIT = 4  # lines at a quotation's beginning that may tell whose it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,25 +27,35 @@ class Run:
 def kept_words(lines: Sequence[Line], *, forward: bool, ours: frozenset[str]) -> str:
     """The person's own words among the lines; see `own_words`."""
     told = parted(lines, forward=forward, ours=ours)
-    runs = _trimmed(lines, _runs(told))
+    runs = _trimmed(lines, _runs(lines, told))
     shown = _shown(lines, runs)
     if not told.passed_on:
         return shown
     return f"{shown}\n\n{_text(lines[told.end :])}".strip()
 
 
-def _runs(told: Parted) -> list[Run]:
-    """The mail's runs; a blank line goes with what is above it."""
-    quoted: list[bool] = []
+def _runs(lines: Sequence[Line], told: Parted) -> list[Run]:
+    """The mail's runs; a blank line goes with what is above it, a quotation with its credit."""
+    sorts: list[Kind] = []
     for kind in told.kinds:
-        above = quoted[-1] if quoted else False
-        quoted.append(above if kind is Kind.BLANK else kind is not Kind.OWN)
+        above = sorts[-1] if sorts else Kind.OWN
+        goes_on = kind is Kind.BLANK or (kind is Kind.QUOTE and above is Kind.CREDIT)
+        sorts.append(above if goes_on else kind)
     found = []
-    for quotes, group in groupby(range(len(quoted)), key=quoted.__getitem__):
+    for sort, group in groupby(range(len(sorts)), key=sorts.__getitem__):
         span = list(group)
-        credited = any(told.kinds[at] is Kind.CREDIT for at in span)
-        found.append(Run(start=span[0], end=span[-1] + 1, quoted=quotes, credited=credited))
+        start, quoted = span[0], sort is not Kind.OWN
+        credited = sort is Kind.CREDIT or (
+            quoted and _begins_with_credit([lines[at] for at in span[:MOST_CREDIT]])
+        )
+        found.append(Run(start=start, end=span[-1] + 1, quoted=quoted, credited=credited))
     return found
+
+
+def _begins_with_credit(quoted: Sequence[Line]) -> bool:
+    """Whether a quotation tells by whom inside it, as Apple's does."""
+    bare = [Line(text=line.text) for line in quoted if plain(line.text)]
+    return any(credit_ending(bare, end, quoted=False)[1] for end in range(len(bare)))
 
 
 def _trimmed(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
@@ -80,14 +93,24 @@ def _unsigned(lines: Sequence[Line], start: int, end: int) -> int:
 
 
 def _shown(lines: Sequence[Line], runs: list[Run]) -> str:
-    """What is kept; a quotation of nobody above the words was chosen by the person, in doubt."""
     own = [at for at, run in enumerate(runs) if not run.quoted]
     if not own:
-        return "" if any(run.credited for run in runs) else _joined(lines, runs)
-    chosen = [run for run in runs[: own[0]] if not run.credited]
+        bare = any(run.credited for run in runs) or not any(plain(line.text) for line in lines)
+        return "" if bare else _joined(lines, runs)
     if _are_answers(runs, own):
         return _joined(lines, [replace(runs[0], end=runs[own[-1]].end)])
-    return _joined(lines, [*chosen, *(runs[at] for at in own)])
+    return _joined(lines, [run for at, run in enumerate(runs) if _is_kept(runs, at, first=own[0])])
+
+
+def _is_kept(runs: Sequence[Run], at: int, *, first: int) -> bool:
+    """Whether a run is told: one's own, and a quotation that the person seems to have chosen.
+
+    That is one of nobody above their words, or between them and the mail that they answer.
+    """
+    if not runs[at].quoted:
+        return True
+    below = runs[at + 1] if at + 1 < len(runs) else runs[at]
+    return not runs[at].credited and (at < first or below.credited)
 
 
 def _joined(lines: Sequence[Line], runs: Sequence[Run]) -> str:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections.abc import Callable
 
 from bot.domain.messages import OutboundMessage
 
+Seal = Callable[[str], str]  # 40 hexadecimal digits for a key, which nobody foresees
 MOST_REFERENCES = 20  # more make a header that some programs cut in the middle
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
 
-def id_of(key: str, domain: str) -> str:
-    """The Message-ID of whatever has this key: the same always, so that a repeat is known."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+def id_of(key: str, domain: str, *, seal: Seal) -> str:
+    """The Message-ID of whatever has this key: the same always, so that a repeat is known.
+
+    It is sealed: who could foresee it could make a bounce of a mail that nobody sent back.
+    """
+    return f"<{seal(key)}@{domain}>"
 
 
-def chain(message: OutboundMessage, domain: str) -> tuple[str, ...]:
+def chain(message: OutboundMessage, domain: str, *, seal: Seal) -> tuple[str, ...]:
     """The Message-IDs of the mails above this one, the oldest first.
 
     All mails of one card stand below an id that no mail has: programs put together what shares one,
     whichever of them arrived.
     """
     if message.card:
-        root = id_of(f"card:{message.card}:{message.conversation}", domain)
+        root = id_of(f"card:{message.card}:{message.conversation}", domain, seal=seal)
         return _bounded((root, *_ids(message.replaces)))
     return _bounded(_ids(message.thread))
 
