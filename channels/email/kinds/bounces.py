@@ -37,9 +37,11 @@ def is_bounce(mail: Mail) -> bool:
         return not what or not all(one in {"delivered", "relayed", "expanded"} for one in what)
     if _is_answer(mail) and not senders.is_daemon(mail):
         return False
-    if _signs(mail) < ENOUGH:
+    machine = _is_machine(mail)
+    # Signs are many to look for, and nearly every mail is a person's.
+    if not (machine or _may_be_machine(mail)) or _signs(mail) < ENOUGH:
         return False
-    return _is_machine(mail) or (_may_be_machine(mail) and _is_titled(mail) and _has_proof(mail))
+    return machine or (_is_titled(mail) and _has_proof(mail))
 
 
 def head(mail: Mail) -> str:

@@ -59,9 +59,10 @@ def joined(found: Sequence[Passage], words: Mapping[str, str]) -> tuple[str, str
     Each is empty unless it can be whole: a passage that stands only in HTML is not left out of the
     plain text without a word. One that stands only as plain text is put into the HTML.
     """
-    said = [one for one in found if any(_says(words.get(p, "")) for p in (*one.plain, *one.html))]
-    if not said:
-        said = list(found[:1])
+    said = list(found)
+    if len(found) > 1:
+        said = [one for one in found if any(_says(words.get(p, "")) for p in _places(one))]
+        said = said or list(found[:1])
     text = ""
     if all(any(words.get(p, "").strip() for p in one.plain) or not one.html for one in said):
         text = "\n".join(words.get(p, "") for one in said for p in one.plain)
@@ -93,6 +94,10 @@ def _as_html(one: Passage, words: Mapping[str, str]) -> str:
     if one.html:
         return "\n".join(words.get(p, "") for p in one.html)
     return "\n".join(f"<pre>{html.escape(words.get(p, ''))}</pre>" for p in one.plain)
+
+
+def _places(one: Passage) -> tuple[str, ...]:
+    return (*one.plain, *one.html)
 
 
 def _says(words: str) -> bool:
