@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from bot.domain.own_mail import is_own
 
 # What Slack's secrets begin with, and where each is found at https://api.slack.com/apps
 SLACK_TOKENS = {
@@ -149,6 +152,39 @@ def plain_address(given: str) -> str:
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", given):
         raise ValueError("give one address without a name, like staff@example.org.")
     return given.lower()
+
+
+def authserv_id(given: str) -> str:
+    """The name by which a server writes what it found of a mail, and where it stands."""
+    name, _, place = " ".join(given.split()).partition(" ")
+    if not re.fullmatch(r"[^\s;\"()<>@,=/]{1,255}", name) or place.lower() not in {"", "below"}:
+        raise ValueError(
+            "give the word that stands first in Authentication-Results, up to the semicolon, like"
+            " mx.example.org; where your server writes them below its own Received, put a blank "
+            "and the word below behind it."
+        )
+    return f"{name} {place.lower()}".strip()
+
+
+def resolver(given: str) -> str:
+    """An IP address and a port at which names are asked for."""
+    try:
+        ip_address(host_port(given).host)
+    except ValueError as error:
+        raise ValueError(
+            "give the IP address of a resolver and its port as HOST:PORT, like 192.0.2.53:53."
+        ) from error
+    return given
+
+
+def staff_address(given: str, own: str) -> str:
+    """Where staff's cards go by mail, which is not where Carrel itself reads."""
+    address = plain_address(given)
+    if own and is_own(address, own.rpartition("<")[2].rstrip("> ")):
+        raise ValueError(
+            "this is Carrel's own address: give one that your staff read, like staff@example.org."
+        )
+    return address
 
 
 def selector(given: str) -> str:

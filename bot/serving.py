@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from bot.app import Knowledge, Store, open_desk, utc_now
@@ -19,7 +20,8 @@ from bot.ports import Channel, UnitOfWork, Window
 from bot.settings import Settings
 from bot.usecases.announce import announce
 from bot.usecases.desk import Desk
-from bot.usecases.lose_address import lose_address
+from bot.usecases.note_bounce import note_refused
+from bot.usecases.sweep import Sweeping
 from bot.vendors.vendor import Makings, Setup
 from channels.http import Watch, http_app, serve_http
 from channels.measures import Counted, Measures
@@ -67,11 +69,12 @@ class Serving:
         self._measures = Measures()
         self._desk = open_desk(store, knowledge, fetchers(settings))
         self._rooms = tuple(setup.room for setup in on if setup.room)
+        self._hourly = {setup.name: setup.hourly for setup in on if setup.hourly}
         self._workers = Workers(self._duties, count=settings.workers, worked=self._wake_senders)
         self._receiver = Receiver(store.uow, clock=utc_now, told=self._workers.wake)
         self._states = States(store.uow, clock=utc_now, told=self._workers.wake)
         self._watching = Watching(store.uow, clock=utc_now)
-        window = DeskWindow(self._desk, store.uow)
+        window = DeskWindow(self._desk, store.uow, rooms=self._rooms)
         self._made = {
             setup.name: VENDORS[setup.name].make(self._makings(setup.name, window)) for setup in on
         }
@@ -126,9 +129,9 @@ class Serving:
     def _duties(self) -> Iterable[Callable[[], bool]]:
         """What a worker's thread does, in turns."""
         seconds = self._settings.lease_seconds
-        hourly = {"email": self._settings.mail_hourly}
-        pipeline = Pipeline(self._desk, self._store.uow, lease_seconds=seconds, hourly=hourly)
+        pipeline = Pipeline(self._desk, self._store.uow, lease_seconds=seconds, hourly=self._hourly)
         yield partial(self._handle, pipeline)
+        yield Sweeping(self._store.uow(), self._desk.files, clock=utc_now)
         if self._rooms:
             yield partial(_announce, self._store.uow(), self._desk, self._rooms)
         if self._listening:  # one that only sends does not know whether anybody listens
@@ -152,9 +155,12 @@ class Serving:
             self._store.uow,
             clock=utc_now,
             lease_seconds=self._settings.lease_seconds,
-            lost=lambda uow, address, why, now: lose_address(uow, address, why=why, now=now),
+            lost=self._lost,
             silence=Silence(pauses=self._pauses, rests=Rests(limits={name: VENDORS[name].limits})),
         )
+
+    def _lost(self, uow: UnitOfWork, address: Address, why: str, now: datetime) -> bool:
+        return note_refused(uow, address, why=why, rooms=self._rooms, now=now)
 
     def _sides(self, tell: Tell) -> Sequence[Side]:
         if self._web is None:
@@ -164,7 +170,8 @@ class Serving:
             vitals=self._watching.vitals, channels=self._states.now, measures=self._measures
         )
         host, port, *_ = self._web.getsockname()
-        tell(f"http: at {host}:{port} (/health, /metrics{''.join(f', {path}' for path in mounts)})")
+        paths = ", ".join(("/health", "/metrics", *(_shown(path) for path in mounts)))
+        tell(f"http: at {host}:{port} ({paths})")
         return (partial(serve_http, http_app(mounts, watch), self._web),)
 
     def _report(self, name: str, state: State, told: str) -> None:
@@ -193,6 +200,12 @@ def _announce(uow: UnitOfWork, desk: Desk, staff: Sequence[Address]) -> bool:
         told = announce(uow, desk.program, staff, now=utc_now())
         uow.commit()
     return told
+
+
+def _shown(path: str) -> str:
+    """A place as people read it: what may stand behind it is left open."""
+    start, _, rest = path.partition("{")
+    return f"{start}..." if rest else path
 
 
 @contextmanager

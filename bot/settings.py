@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import pasted
@@ -37,6 +38,9 @@ PASTED = (
     "mail_dkim_selector",
     "dns",
 )
+
+
+_NUMBERS: Mapping[type, str] = MappingProxyType({int: "whole number", float: "number"})
 
 
 class Settings(BaseSettings):
@@ -165,7 +169,7 @@ class Settings(BaseSettings):
     def _is_private(cls, given: str) -> str:
         return pasted.private(given)
 
-    @field_validator("http", "dns")
+    @field_validator("http")
     @classmethod
     def _is_host_port(cls, given: str) -> str:
         if given:
@@ -182,10 +186,20 @@ class Settings(BaseSettings):
     def _is_imap_url(cls, given: SecretStr) -> SecretStr:
         return _secret(given, pasted.mailbox)
 
+    @field_validator("dns")
+    @classmethod
+    def _is_resolver(cls, given: str) -> str:
+        return given and pasted.resolver(given)
+
+    @field_validator("mail_authserv_id")
+    @classmethod
+    def _is_authserv_id(cls, given: str) -> str:
+        return given and pasted.authserv_id(given)
+
     @field_validator("mail_staff")
     @classmethod
-    def _is_plain_address(cls, given: str) -> str:
-        return given and pasted.plain_address(given)
+    def _is_staff_address(cls, given: str, info: ValidationInfo) -> str:
+        return given and pasted.staff_address(given, info.data.get("mail_address", ""))
 
     @field_validator("mail_dkim_selector")
     @classmethod
@@ -203,13 +217,25 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "\n".join(
-            f"CARREL_{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
-            for e in error.errors(include_input=False)
-        )
+        wrong = "\n".join(_told(one) for one in error.errors(include_input=False))
     except UnicodeDecodeError:
         wrong = ".env is not UTF-8: save it with UTF-8 encoding."
     raise ConfigurationError(wrong)  # without its cause, which may hold a secret
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    """What is wrong with one setting, in our own words where the library has others."""
+    name = str(error["loc"][0])
+    told = error["msg"].removeprefix("Value error, ")
+    kind = Settings.model_fields[name].annotation if name in Settings.model_fields else None
+    if kind in (int, float) and error["type"] != "value_error":
+        bounds = Settings.model_fields[name].metadata
+        least = next(one.ge for one in bounds if hasattr(one, "ge"))
+        most = next(one.le for one in bounds if hasattr(one, "le"))
+        told = f"it is no {_NUMBERS[kind]} from {least} to {most}: write one, or leave it unset"
+    elif error["type"] == "literal_error":
+        told = f"it can be {error['ctx']['expected']}"
+    return f"CARREL_{name.upper()}: {told}"
 
 
 def _secret(given: SecretStr, checked: Callable[[str], str]) -> SecretStr:

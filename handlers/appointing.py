@@ -12,7 +12,9 @@ from handlers.request import Request
 def appoint(request: Request) -> tuple[Reply, ...]:
     """`appoint rev@example.org reviewer`."""
     who, role = request.args["who"], request.args["role"]
-    done = appointments.appoint(request.uow, request.actor(), who, role, now=request.now)
+    done = appointments.appoint(
+        request.uow, request.desk.program, request.actor(), who, role, now=request.now
+    )
     return (appointing.appointed(done.person, done.role),)
 
 

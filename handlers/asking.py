@@ -9,6 +9,7 @@ from bot.domain.codes import without_codes
 from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Status
 from bot.domain.messages import Reply
+from bot.domain.proving import is_proved
 from bot.phrases import answering, answers, talk
 from bot.usecases.answer_question import Question, answer_question, asked_before, find
 from bot.usecases.hand_over import Asker, add_words, followed_up, hand_over
@@ -77,4 +78,5 @@ def _asker(request: Request) -> Asker:
         address=request.message.sender,
         conversation=request.message.conversation,
         person=request.person,
+        proved=is_proved(request.message),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.evidence_requests import tokens_in
 from bot.domain.messages import InboundMessage
 from bot.domain.program import Program
-from handlers import paragraphs, talking
+from handlers import courtesy, paragraphs, talking
 from handlers.request import Handler
 from handlers.router import command
+from handlers.tagged import place_of
 
 FEW = 12  # words
 _POLITE: frozenset[Handler] = frozenset((talking.greet, talking.welcome, talking.goodbye))
@@ -19,7 +19,11 @@ def caption_of(program: Program, message: InboundMessage) -> str:
     """What was said with the files of a message, each thing on a line of its own."""
     if message.envelope is None:
         return message.text
-    lines = (message.text, _own_subject(message), _hint(program, message.envelope.tag))
+    lines = (
+        courtesy.caption(message.text),
+        _subject_with_files(message),
+        place_of(program, message.envelope.tag),
+    )
     return "\n".join(line for line in lines if line)
 
 
@@ -54,13 +58,9 @@ def _own_subject(message: InboundMessage) -> str:
     return envelope.subject
 
 
-def _hint(program: Program, tag: str) -> str:
-    """The place that a tag names, as captions name it; empty when it names none."""
-    said = tag.casefold()
-    if tokens := tokens_in(tag):
-        return " ".join(tokens)
-    for section in program.sections:
-        if said in (section.id.casefold(), section.id.casefold().replace("/", "-")):
-            return f"{section.id}."
-    named = (one for one in program.sets if said in (one.id.casefold(), one.code.casefold()))
-    return next((f"{one.title} set." for one in named), "") if said else ""
+def _subject_with_files(message: InboundMessage) -> str:
+    """The same; with files also that of what is passed on, which says what they are."""
+    envelope = message.envelope
+    if envelope and envelope.forward and message.attachments and not message.answers:
+        return envelope.subject
+    return _own_subject(message)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.messages import InboundMessage, OutboundMessage, Reply
-from bot.phrases import answering
+from bot.domain.messages import InboundMessage, Reply
 from bot.phrases.confirming import SURE
 from bot.ports import UnitOfWork
 from handlers import confirming
 from handlers.replied import message_above
 from handlers.router import command, is_number, picked, stands_alone
-
-_QUESTION = "question:"  # how the name of a question's card begins
 
 
 def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
@@ -25,7 +22,7 @@ def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
     if not message.answers or not text.strip() or message.apart or message.attachments:
         return message
     above = message_above(uow, message)
-    heads = _heads(above) if above else ""
+    heads = above.reply.heads if above else ""
     if above is None or not heads or _is_whole(text, above.reply, heads):
         return message
     said = f"{heads}{text}"
@@ -35,12 +32,6 @@ def continued(uow: UnitOfWork, message: InboundMessage) -> InboundMessage:
     # It may have been meant for no reason at all, or for colleagues.
     final = routed.handler in confirming.FINAL or bool(above.card)
     return replace(message, text=f"{SURE}{said}" if final else said)
-
-
-def _heads(above: OutboundMessage) -> str:
-    """What words below it are said behind; below a question's card they are the answer to it."""
-    number = above.card.removeprefix(_QUESTION) if above.card.startswith(_QUESTION) else ""
-    return above.reply.heads or (answering.heads(int(number)) if number else "")
 
 
 def _is_whole(text: str, above: Reply, heads: str) -> bool:

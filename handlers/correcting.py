@@ -19,6 +19,8 @@ from bot.usecases.issue_receipt import issue_receipt
 from handlers.request import Request
 from handlers.section_named import section_named
 
+SEVERAL = 2  # files of a step
+
 
 def move(request: Request) -> tuple[Reply, ...]:
     """`move 3 to TECH-8`."""
@@ -55,6 +57,19 @@ def take_back(request: Request) -> tuple[Reply, ...]:
     told = filing.undone(program, done.files)
     kept = submitting.kept(program, done.kept)
     return (joined(told, kept, requesting.waits_again(program, done.reopened)),)
+
+
+def take_back_asked(request: Request) -> tuple[Reply, ...]:
+    """What may mean `undo`: of several files it is asked first which ones are meant."""
+    own = request.who().person
+    ids = {change.evidence_id for change in request.uow.records.latest_changes(own)}
+    if len(ids) < SEVERAL:
+        return take_back(request)
+    evidence = [one for one in request.uow.records.of(own) if one.id in ids]
+    step = last_step(request.uow, request.who())
+    said = request.text.casefold()
+    named_first = sorted(evidence, key=lambda one: one.name.casefold() not in said)
+    return (filing.which_undone(named_first, step=step),)
 
 
 def show(request: Request) -> tuple[Reply, ...]:

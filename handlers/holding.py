@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.messages import InboundMessage, Reply
 from bot.domain.proving import is_of_nobody
-from bot.phrases import mails
+from bot.phrases import filing, mails
+from bot.phrases.joined import together
 from bot.ports import UnitOfWork
 from bot.usecases.hold_mail import hold_mail
 from bot.usecases.identify import named, token_owner
@@ -18,17 +19,32 @@ def hold(request: Request, *, original: InboundMessage) -> tuple[Reply, ...]:
 
     Who is asked at that very address is told no more.
     """
-    uow, told = request.uow, (mails.not_sure(len(original.attachments)),)
-    person = named(uow, original.sender)
-    if person is None or token_owner(uow, original):  # somebody else's private address
-        return told
-    asked = hold_mail(uow, original, person, now=request.now)
-    return () if asked and original.sender == on_record(person) else told
+    uow, files = request.uow, len(original.attachments)
+    person, owner = named(uow, original.sender), token_owner(uow, original)
+    if owner and owner != person:
+        return (mails.not_your_address(files),)
+    if person is None:
+        return (mails.not_sure(files),)
+    asked = hold_mail(uow, original, person, say=request.say, now=request.now)
+    if original.sender != on_record(person):
+        return (mails.not_sure(files),)
+    return () if asked else (mails.asked_enough(),)
 
 
 def not_for_nobody(request: Request) -> tuple[Reply, ...]:  # noqa: ARG001 - a handler's shape
     """What can only be met by somebody."""
     raise Unknown
+
+
+def refuse_files(request: Request) -> tuple[Reply, ...]:
+    """Why none of the files can be taken, which takes no proof to be told."""
+    files = request.message.attachments
+    return (together(tuple(filing.rejected(one.name, one.refusal) for one in files)),)
+
+
+def brings_nothing(message: InboundMessage) -> bool:
+    """Whether it came with files, and none of them can be taken whoever it is from."""
+    return bool(message.attachments) and all(one.refusal for one in message.attachments)
 
 
 def continues(uow: UnitOfWork, message: InboundMessage, original: InboundMessage) -> bool:
@@ -43,7 +59,7 @@ def continues(uow: UnitOfWork, message: InboundMessage, original: InboundMessage
         return True
     if not original.answers:
         return False
-    if uow.mailing.card_of(original.sender.channel, original.answers):
+    if uow.sent_mails.card(original.sender.channel, original.answers):
         return True
     above = uow.outbox.said_at(talk, original.answers)
     if above is None:

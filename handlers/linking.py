@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bot.domain.codes import key_until
-from bot.domain.messages import OutboundMessage, Reply
+from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.proving import is_proved
 from bot.errors import Refused
 from bot.phrases import codes, guide, losing, talk
 from bot.phrases import linking as phrases
 from bot.phrases.mails import cannot_link
-from bot.usecases.count_tries import Try, check_tries, note_try
+from bot.usecases.count_tries import Try, check_tries, has_tried_enough, note_try
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
 from bot.usecases.mail_code import mail_code, mail_goes_out
 from bot.usecases.permit import roles_of
-from bot.usecases.tell import on_record
+from bot.usecases.tell import ON_RECORD, on_record
 from bot.usecases.unlink_address import (
     find_address,
     give_up_lost,
@@ -48,12 +48,25 @@ def code(request: Request) -> tuple[Reply, ...]:
 def connect(request: Request) -> tuple[Reply, ...]:
     """`connect ADA@EXAMPLE.ORG`, from an address that nobody knows."""
     uow, sender, signer = request.uow, request.message.sender, request.desk.signer
-    check_tries(uow, signer, sender, Try.ASKED, now=request.now)
+    own, now = is_proved(request.message), request.now
+    check_tries(uow, signer, sender, Try.ASKED, proved=own, now=now)
     email = request.args["who"].strip(_AROUND)
-    if not mail_code(uow, email, asker=sender, key=request.key, now=request.now):
+    if not own and _is_wanted_enough(request, email):
+        return (phrases.code_on_its_way(),)  # or it would tell who is on record
+    if not mail_code(uow, email, asker=sender, key=request.key, now=now):
         return (phrases.no_mail(),)
-    note_try(uow, signer, sender, Try.ASKED, now=request.now)
+    note_try(uow, signer, sender, Try.ASKED, proved=own, now=now)
     return (phrases.code_on_its_way(),)
+
+
+def _is_wanted_enough(request: Request, email: str) -> bool:
+    """Whether mails that anybody may have written wanted codes for that address too often."""
+    uow, signer = request.uow, request.desk.signer
+    wanted = Address(channel=ON_RECORD, value=email.lower())
+    if has_tried_enough(uow, signer, wanted, Try.FOR, now=request.now):
+        return True
+    note_try(uow, signer, wanted, Try.FOR, now=request.now)
+    return False
 
 
 def address(request: Request) -> tuple[Reply, ...]:
@@ -73,12 +86,13 @@ def how(request: Request) -> tuple[Reply, ...]:
 def link(request: Request) -> tuple[Reply, ...]:
     """`link K7QM-2XWD`."""
     uow, sender, signer = request.uow, request.message.sender, request.desk.signer
-    check_tries(uow, signer, sender, Try.WRONG, now=request.now)
+    own = is_proved(request.message)
+    check_tries(uow, signer, sender, Try.WRONG, proved=own, now=request.now)
     try:
         person = redeem_code(uow, request.args["code"], sender, now=request.now)
         _check_sender(request, person)
     except WrongCode as wrong:
-        note_try(uow, signer, sender, Try.WRONG, now=request.now)
+        note_try(uow, signer, sender, Try.WRONG, proved=own, now=request.now)
         return (talk.plain(str(wrong)),)
     return (phrases.linked(person),)
 

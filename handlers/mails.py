@@ -10,7 +10,7 @@ from bot.domain.proving import is_proved
 from bot.errors import Refused
 from bot.phrases import kinds
 from bot.phrases import mails as phrases
-from bot.usecases.hold_mail import ask_again, confirm_mail, discard_mail
+from bot.usecases.hold_mail import ask_again, confirm_mail, discard_all, discard_mail
 from bot.usecases.identify import named
 from bot.usecases.private_token import new_token, private_address, token_of
 from handlers.request import Request, Unknown
@@ -28,6 +28,8 @@ def confirm(request: Request) -> tuple[Reply, ...]:
     """`confirm mail K7QM-2XWD`: the message is answered as its sender's own."""
     person = _asked(request)
     done = confirm_mail(request.uow, person, request.args["code"], now=request.now)
+    if done.message is None:
+        return _with_others(request, person, (phrases.not_theirs_any_more(),))
     same = done.message.sender == request.message.sender
     told = () if same else (phrases.confirmed(),)
     return _with_others(request, person, told)
@@ -38,6 +40,11 @@ def discard(request: Request) -> tuple[Reply, ...]:
     person = _asked(request)
     discard_mail(request.uow, person, request.args["code"], now=request.now)
     return _with_others(request, person, (phrases.discarded(),))
+
+
+def discard_every(request: Request) -> tuple[Reply, ...]:
+    """`discard all mails`: everything that waits for the person's word."""
+    return (phrases.all_discarded(discard_all(request.uow, request.actor(), now=request.now)),)
 
 
 def address(request: Request) -> tuple[Reply, ...]:
@@ -55,14 +62,14 @@ def new_address(request: Request) -> tuple[Reply, ...]:
 def unsubscribe(request: Request) -> tuple[Reply, ...]:
     """`unsubscribe comments`, from the address where they are not wanted."""
     kind = _kind(request)
-    request.uow.mailing.decline(request.message.sender, kind)
+    request.uow.notices.decline(request.message.sender, kind)
     return (kinds.declined(kind),)
 
 
 def subscribe(request: Request) -> tuple[Reply, ...]:
     """`subscribe comments`: they are wanted there again."""
     kind = _kind(request)
-    request.uow.mailing.accept(request.message.sender, kind)
+    request.uow.notices.accept(request.message.sender, kind)
     return (kinds.accepted(kind),)
 
 
@@ -77,7 +84,10 @@ def _kind(request: Request) -> str:
 
 
 def _asked(request: Request) -> Person:
-    """Who may know the code: it went to the address on record and to nowhere else."""
+    """Whose mail it can be: whoever is connected here, or whom the mail names without proof.
+
+    That is enough, for the code went to the address on record and to nowhere else.
+    """
     person = request.person or named(request.uow, request.message.sender)
     if person is None:
         raise Unknown
@@ -86,7 +96,7 @@ def _asked(request: Request) -> Person:
 
 def _with_others(request: Request, person: Person, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """Asks about those that were not asked about yet, now that somebody answers."""
-    waiting = ask_again(request.uow, person, now=request.now)
+    waiting = ask_again(request.uow, person, say=request.say, now=request.now)
     if not (waiting and replies):
         return replies
     line = Paragraph(text=phrases.more_wait(waiting))

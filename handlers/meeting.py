@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Reply
-from bot.phrases import talk
+from bot.phrases import mails, talk
 from handlers import asking, filing, offering, paragraphs, stating
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
@@ -21,6 +21,8 @@ def meet(request: Request) -> tuple[Reply, ...]:
     if request.message.attachments:
         wanted = offering.recipient(request)
         return offering.offer(request, wanted) if wanted else filing.take(request)
+    if request.message.envelope and not request.text.strip():  # of a reply the subject is older
+        return (mails.without_words(),)
     return _words(request)
 
 

@@ -9,13 +9,14 @@ from functools import partial
 
 from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.domain.proving import is_proved, told_at
-from bot.domain.text import plain_message
 from bot.errors import NotFound, Overtaken, Refused, StorageFailed, Unfetched
 from bot.phrases import talk
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.identify import speaker
+from bot.usecases.receive_message import receive_message
 from handlers import holding, talking
+from handlers.answering_mail import answer
 from handlers.often import Often
 from handlers.preparing import Preparing, Work
 from handlers.request import Handler, NotMine, Request, Unknown
@@ -48,7 +49,7 @@ class Pipeline:
     ) -> None:
         """`channels` are those whose messages it handles; all of them when none are named.
 
-        `hourly` is how many answers an address gets within an hour, by the channel's name.
+        `hourly` is how many answers a person gets within an hour, by the channel's name.
         """
         self._desk = desk
         self._uow = transaction()
@@ -59,13 +60,12 @@ class Pipeline:
             clock=desk.clock,
             lease_seconds=lease_seconds,
             channels=channels,
-            often=self._often,
         )
 
     def receive(self, message: InboundMessage) -> bool:
         """Keeps a message; once it returns, the sender may forget it. False when it was known."""
         with self._uow as uow:
-            fresh = uow.inbox.add(plain_message(message), at=self._desk.clock())
+            fresh = receive_message(uow, message, now=self._desk.clock())
             uow.commit()
         return fresh
 
@@ -150,9 +150,11 @@ class Pipeline:
         message = work.place.message
         with self._uow as uow:
             replies = handle(self._request(uow, work))
-            replies = self._often.counted(uow, message, replies, now=self._desk.clock())
+            replies = self._often.fitted(uow, message, replies, now=self._desk.clock())
             if not uow.inbox.done(claimed, at=self._desk.clock()):
                 raise LeaseLost
+            if message.envelope and not is_proved(message):
+                uow.held_mails.let_go(message.envelope.sha256)  # nobody asks for the whole again
             self._say(uow, message, replies)
             if told:
                 self._say(uow, claimed.item, (told,), first=len(replies) + 1)
@@ -171,6 +173,7 @@ class Pipeline:
             person=person,
             candidate=uow.people.candidate(person) if person else None,
             apart=work.place.apart,
+            often=self._often,
         )
 
     def _say(
@@ -191,7 +194,7 @@ class Pipeline:
                 reply=reply,
                 subject=message.envelope.subject if message.envelope else "",
             )
-            uow.outbox.add(out, due=self._desk.clock())
+            answer(uow, out, of=message, often=self._often, now=self._desk.clock())
 
     def _fetch_later(self, claimed: Claimed[InboundMessage], later: Unfetched) -> None:
         """Tries again; that others of the conversation wait so long is said once."""
@@ -220,7 +223,7 @@ class Pipeline:
         with self._uow as uow:
             now = self._desk.clock()
             if uow.inbox.retry(claimed, at=now + wait, reason=reason) and told:
-                uow.outbox.add(told, due=now)
+                self._often.say(uow, told, of=claimed.item, now=now)
             uow.commit()
 
     def _give_up(self, claimed: Claimed[InboundMessage]) -> None:

@@ -12,7 +12,7 @@ from bot.domain.knowledge import OF_RECORD
 from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import InboundMessage
 from bot.domain.people import Candidate
-from bot.domain.proving import is_proved
+from bot.domain.proving import is_disowned, is_proved
 from bot.knowledge.search import Found
 from bot.ports import UnitOfWork
 from bot.usecases.answer_question import asked_before, find, intent_of
@@ -25,6 +25,7 @@ from bot.usecases.write_statement import writing
 from handlers import answering, asking, exporting, holding, paragraphs, places
 from handlers.captions import caption_of, question_in, worded
 from handlers.continuing import continued
+from handlers.mailed_words import bare
 from handlers.places import Place
 from handlers.request import Prepared
 from handlers.router import Routed, command, is_number, of_free_text, without_stroke
@@ -52,9 +53,13 @@ class Preparing:
 
         `original` is as it came, before it was seen whom it is from.
         """
+        message = self._bare(message, original)
         message = worded(replace(message, text=without_stroke(message.text)))
-        if not is_proved(message) and self._is_personal(message, original):
-            return Work(place=Place(message=message, handle=holding.not_for_nobody))
+        if not is_proved(message):
+            if holding.brings_nothing(message):
+                return Work(place=Place(message=message, handle=holding.refuse_files))
+            if self._is_personal(message, original):
+                return Work(place=Place(message=message, handle=holding.not_for_nobody))
         if not message.shared:
             if message.answers:
                 with self.uow as uow:
@@ -67,9 +72,15 @@ class Preparing:
             return Work(place=place, prepared=self._prepared(place.message))
         return self.free_text(message)
 
+    def _bare(self, message: InboundMessage, original: InboundMessage) -> InboundMessage:
+        if message.envelope is None:
+            return message
+        with self.uow as uow:
+            return bare(uow, message, original)
+
     def _is_personal(self, message: InboundMessage, original: InboundMessage) -> bool:
         """Whether nobody but its sender can be meant by it, and so it takes proof who that is."""
-        if message.attachments:
+        if message.attachments or is_disowned(message):
             return True
         if len(message.text) > LONGEST_MESSAGE or command(message.text):
             return False

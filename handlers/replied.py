@@ -30,12 +30,17 @@ def card_above(uow: UnitOfWork, message: InboundMessage) -> OutboundMessage | No
     person = speaker(uow, message)
     if person is None or uow.roles.of(person).isdisjoint(GRANTED):
         return None
-    return uow.mailing.card_of(message.sender.channel, message.answers)
+    return uow.sent_mails.card(message.sender.channel, message.answers)
 
 
 def choices_above(uow: UnitOfWork, message: InboundMessage) -> tuple[Choice, ...]:
-    """What it may pick from: the choices of what it replies to, or else the newest ones."""
+    """What it may pick from: the choices of what it replies to, or else the newest ones.
+
+    Nothing when it is a mail that replies to somebody else's: a number there is about another list.
+    """
     above = message_above(uow, message)
+    if above is None and message.envelope and message.envelope.reply:
+        return ()
     return above.reply.choices if above else uow.outbox.last_choices(message.conversation)
 
 

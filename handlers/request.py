@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import InboundMessage, Reply
+from bot.domain.messages import InboundMessage, OutboundMessage, Reply
 from bot.domain.people import Candidate, Person
 from bot.errors import NotFound
 from bot.knowledge.intents import Guess
@@ -16,6 +16,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.put_bytes import Stored
 from bot.usecases.report_unanswered import Group
 from bot.usecases.take_in import Taken
+from handlers.often import Often
 
 MOST = 1_000_000_000  # beyond any number of anything; databases take no larger one
 
@@ -52,11 +53,16 @@ class Request:
     candidate: Candidate | None
     apart: bool = False
     args: Mapping[str, str] = field(default_factory=dict)
+    often: Often = field(default_factory=Often)
 
     @property
     def key(self) -> str:
         """The message's own key: what it changes carries it, so that it undoes as one."""
         return f"{self.message.sender.channel}:{self.message.id}"
+
+    def say(self, out: OutboundMessage) -> bool:
+        """Says something elsewhere because of the message; false when that cannot be said."""
+        return self.often.say(self.uow, out, of=self.message, now=self.now)
 
     def who(self) -> Candidate:
         """The candidate who asks; `Unknown` when the address is nobody's."""

@@ -14,6 +14,7 @@ from handlers import asking, guiding, linking, talking
 from handlers.request import Handler
 from handlers.routes import INTENTS, ROUTES
 
+LONGEST_LABEL = 200  # characters; what is longer picks nothing
 _ENDS = " \t\n.!?\u2026"
 # Parts of commands, each the last of its own.
 _KEPT = ("text", "reason", "comment", "note", "said", "why", "lines")
@@ -24,7 +25,12 @@ _PLAIN = frozenset(("number", "code", "who", "token", "name", "channel"))
 _COLON = re.compile(r"/?[a-z]+(?: [a-z]+){0,2}:", re.IGNORECASE)  # what ends how a command begins
 _LIKE_A_COMMAND: frozenset[Handler] = frozenset((guiding.half, linking.pasted_amid))
 _STROKE = re.compile(r"/([a-z]\w*)(\s.*)?", re.IGNORECASE | re.DOTALL)
-_PICK = re.compile(r"\(?#?(\d{1,3})[).]?")
+_PICK = re.compile(
+    r"(?:(?:no\.|nr\.?|num(?:ber|\.)|option|choice)\s?)?\(?#?(\d{1,3})[).]?", re.IGNORECASE
+)
+# What picks a choice whose label begins so, and goes on: `Yes, do it`.
+_YES = frozenset(("yes", "y", "yep", "yeah", "yes thanks", "yes thank you", "yes do it", "do it"))
+_NO = frozenset(("no", "n", "nope", "no thanks", "no thank you"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +128,43 @@ def _verbatim(parts: dict[str, str], text: str, plain: str) -> dict[str, str]:
 
 
 def picked(text: str, choices: tuple[Choice, ...]) -> Choice | None:
-    """The choice that a reply of a bare number, or of a label's own words, picks."""
-    number = _PICK.fullmatch(text.strip())
+    """The choice that a reply of a bare number, or of a label's own words, picks.
+
+    `yes` picks the only one whose label begins with it; politeness is free.
+    """
+    number = _number(text)
     if number:
         place = int(number[1]) - 1
         return choices[place] if 0 <= place < len(choices) else None
     same = (c for c in choices if c.label.casefold() == text.strip().casefold())
-    return next(same, None)
+    return next(same, None) or _picked_by(_bare(text), choices)
+
+
+def _picked_by(said: str, choices: tuple[Choice, ...]) -> Choice | None:
+    for word, words in (("yes", _YES), ("no", _NO)):
+        meant = [c for c in choices if _bare(c.label).split(" ")[0] == word]
+        if said in words and len(meant) == 1:
+            return meant[0]
+    return next((c for c in choices if said and _bare(c.label) == said), None)
+
+
+def _bare(text: str) -> str:
+    """The words of a short answer in lower case, without politeness and marks."""
+    if len(text) > LONGEST_LABEL:
+        return ""
+    return " ".join(_without_please(text.strip(_ENDS)).replace(",", " ").casefold().split())
+
+
+def _number(text: str) -> re.Match[str] | None:
+    plain = text.strip()
+    if len(plain) > LONGEST_LABEL:
+        return None
+    return _PICK.fullmatch(plain) or _PICK.fullmatch(_without_please(plain.strip(_ENDS)))
 
 
 def is_number(text: str) -> bool:
     """Whether the text can only be a choice by number."""
-    return _PICK.fullmatch(text.strip()) is not None
+    return _number(text) is not None
 
 
 def of_free_text(found: Found | None, guess: Guess | None) -> Handler:

@@ -68,6 +68,7 @@ ROUTES: tuple[Command, ...] = (
     says(rf"confirm mail:? {_CODE}(?:[:,]? *{mails.YES})?", mails.confirm),
     says(rf"confirm mail:? {_CODE}[:,]? *{mails.NO}", mails.discard),
     says(rf"discard mail:? {_CODE}", mails.discard),
+    says(r"(?:discard|forget) (?:all|every) (?:those |these |the )?mails?", mails.discard_every),
     says(r"/?(?:(?:my )?private (?:mail )?address|my (?:mail )?address)", mails.address),
     says(r"/?(?:a )?new private (?:mail )?address", mails.new_address),
     says(r"/?unsubscribe(?: (?:me )?(?:from )?(?P<kind>[a-z]+))?", mails.unsubscribe),
@@ -119,6 +120,6 @@ INTENTS: dict[str, IntentRoute] = {
     "announce": IntentRoute(floor=0.95, handler=talking.announce),
     "progress": IntentRoute(floor=0.95, handler=progress.overview),
     "files": IntentRoute(floor=0.95, handler=correcting.list_files),
-    "undo": IntentRoute(floor=0.95, handler=correcting.take_back),
+    "undo": IntentRoute(floor=0.95, handler=correcting.take_back_asked),
     "human": IntentRoute(floor=0.8, handler=asking.staff),
 }

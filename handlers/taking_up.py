@@ -1,18 +1,15 @@
-"""Take a message up: claim it, see whom it is from, and whether it can be answered by now."""
+"""Take a message up: claim it, and see whom it is from."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.messages import InboundMessage
 from bot.errors import StorageFailed
 from bot.ports import Claimed, Clock, UnitOfWork
-from handlers.often import Often
 from handlers.recognising import recognise
-
-_TOO_OFTEN = "the address was answered as often as it is within an hour"
 
 log = logging.getLogger(__name__)
 
@@ -33,34 +30,24 @@ class TakingUp:
     clock: Clock
     lease_seconds: float
     channels: Sequence[str] | None = None
-    often: Often = field(default_factory=Often)
 
     def next(self) -> TakenUp | None:
-        """The next message due that can be answered; None when there is none."""
-        while True:
-            try:
-                found, waits = self._next(knows=True)
-            except StorageFailed:
-                raise
-            except Exception:
-                log.exception("Could not tell whom a message is from", extra={"action": "handle"})
-                found, waits = self._next(knows=False)
-            if not waits:
-                return found
+        """The next message due; None when there is none."""
+        try:
+            return self._next(knows=True)
+        except StorageFailed:
+            raise
+        except Exception:
+            log.exception("Could not tell whom a message is from", extra={"action": "handle"})
+            return self._next(knows=False)
 
-    def _next(self, *, knows: bool) -> tuple[TakenUp | None, bool]:
-        """True beside it when it has to wait, and was given back."""
+    def _next(self, *, knows: bool) -> TakenUp | None:
         with self.uow as uow:
-            now = self.clock()
             claimed = uow.inbox.claim(
-                now=now, lease_seconds=self.lease_seconds, channels=self.channels
+                now=self.clock(), lease_seconds=self.lease_seconds, channels=self.channels
             )
-            if claimed is None:
-                uow.commit()
-                return None, False
-            message = recognise(uow, claimed.item, clock=self.clock) if knows else None
-            free_at = self.often.free_at(uow, message, now=now) if message else None
-            if free_at:
-                uow.inbox.retry(claimed, at=free_at, reason=_TOO_OFTEN, counts=False)
+            message = None
+            if claimed and knows:
+                message = recognise(uow, claimed.item, clock=self.clock)
             uow.commit()
-        return TakenUp(claimed=claimed, message=message), free_at is not None
+        return TakenUp(claimed=claimed, message=message) if claimed else None

@@ -31,7 +31,7 @@ def goodbye(request: Request) -> tuple[Reply, ...]:  # noqa: ARG001
 
 def announce(request: Request) -> tuple[Reply, ...]:
     """A file is announced, but none came."""
-    return (talk.announced(request.desk.program),)
+    return (talk.announced(request.desk.program, request.message.sender.channel),)
 
 
 def help_text(request: Request) -> tuple[Reply, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from bot.usecases import link_tokens
 from bot.usecases.desk import Desk
 from bot.usecases.identify import named
 from bot.usecases.lose_address import lose_address
-from bot.usecases.note_bounce import note_bounce
-from bot.usecases.private_token import token_of
+from bot.usecases.note_bounce import CameBack, note_bounce
+from bot.usecases.note_set_aside import note_set_aside
 from bot.usecases.see_home import see_home
 from handlers import forms
 from handlers.form_words import words_of
@@ -32,8 +32,12 @@ OFFERED = 50  # messages of a conversation whose choices are known again below a
 class DeskWindow:
     """The `Window` onto one desk; see `bot.ports.Window` for the contract."""
 
-    def __init__(self, desk: Desk, transaction: Callable[[], UnitOfWork]) -> None:
+    def __init__(
+        self, desk: Desk, transaction: Callable[[], UnitOfWork], *, rooms: Sequence[Address] = ()
+    ) -> None:
+        """`rooms` are those of the staff."""
         self._desk = desk
+        self._rooms = rooms
         self._transaction = transaction
 
     def home(self, address: Address) -> Reply:
@@ -133,20 +137,23 @@ class DeskWindow:
 
     def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
         """Notes that a message of that id came back; False when none was sent there."""
+        came, now = CameBack(receipt=receipt, hard=hard, why=why), self._desk.clock()
         with self._transaction() as uow:
-            known = note_bounce(
-                uow, address, receipt=receipt, hard=hard, why=why, now=self._desk.clock()
-            )
+            known = note_bounce(uow, address, came, rooms=self._rooms, now=now)
             uow.commit()
         return known
 
-    def token(self, address: Address) -> str:
-        """What the private address of whoever is reached there ends in; empty for a stranger."""
+    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+        """Tells staff that a mail was set aside, once for each key."""
+        now = self._desk.clock()
         with self._transaction() as uow:
-            person = named(uow, address)
-            token = token_of(uow, person, now=self._desk.clock()) if person else ""
+            note_set_aside(uow, key, sender=sender, why=why, rooms=self._rooms, now=now)
             uow.commit()
-        return token.lower()
+
+    def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids by which the channel has handed over a message already."""
+        with self._transaction() as uow:
+            return uow.inbox.known(channel, ids)
 
     def seal(self, key: str) -> str:
         """40 hexadecimal digits that stand for the key, always the same, and foreseen by nobody."""
@@ -170,11 +177,12 @@ class DeskWindow:
         if found is None:
             return ""
         address, kind = found
-        if now_so:
-            with self._transaction() as uow:
-                uow.mailing.decline(address, kind)
+        with self._transaction() as uow:
+            known = named(uow, address) is not None  # not for somebody who was erased meanwhile
+            if known and now_so:
+                uow.notices.decline(address, kind)
                 uow.commit()
-        return kinds.called(kind)
+        return kinds.called(kind) if known else ""
 
     def _request(self, uow: UnitOfWork, address: Address, words: str) -> Request:
         """The words as a message of the person's own conversation, which is kept nowhere."""

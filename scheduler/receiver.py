@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.domain.messages import InboundMessage
-from bot.domain.text import plain_message
 from bot.errors import CarrelError, StorageFailed
 from bot.ports import Clock, UnitOfWork
+from bot.usecases.receive_message import receive_message
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 100  # in one commit: holds the database's lock for some twenty milliseconds
@@ -103,7 +103,7 @@ class Receiver:
     def _together(self, messages: Sequence[InboundMessage]) -> Sequence[bool]:
         with self._uow as uow:
             now = self._clock()
-            fresh = [uow.inbox.add(plain_message(message), at=now) for message in messages]
+            fresh = [receive_message(uow, message, now=now) for message in messages]
             uow.commit()
         return fresh
 

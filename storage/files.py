@@ -27,6 +27,7 @@ class FolderFileStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._lasting: set[Path] = set()  # folders in the root whose names are on the disk
 
     def put(self, source: Path) -> str:
         """Copies the file in and gives its name; raises `CarrelError` and keeps nothing then."""
@@ -85,12 +86,16 @@ class FolderFileStore:
 
     def _name(self, temporary: Path, sha256: str) -> None:
         place = self._place(sha256)
+        made = not place.parent.parent.exists()  # as after somebody took it away
         place.parent.mkdir(parents=True, exist_ok=True)
         # Also when the name is there already: that mends a damaged copy and makes its time new.
         temporary.chmod(0o440)
         temporary.replace(place)
-        for folder in (place.parent, place.parent.parent, self._root):
-            _sync_folder(folder)
+        _sync_folder(place.parent)
+        _sync_folder(place.parent.parent)
+        if made or place.parent.parent not in self._lasting:
+            _sync_folder(self._root)
+            self._lasting.add(place.parent.parent)
 
 
 def _copy(stream: BinaryIO, copy: BinaryIO) -> str:

@@ -14,8 +14,10 @@ from bot.domain.messages import InboundMessage, OutboundMessage
 from bot.errors import StorageFailed
 from bot.ports import (
     Announcements,
+    Answers,
     Appeals,
     Asked,
+    Bounces,
     ChannelStates,
     Conversations,
     CuratedAnswers,
@@ -23,14 +25,18 @@ from bot.ports import (
     Erasure,
     EvidenceRequests,
     HandOvers,
+    HeldMails,
     Inbox,
     Links,
-    Mailing,
+    Mailboxes,
+    Notices,
     Outbox,
     People,
+    PrivateTokens,
     Records,
     Roles,
     Routes,
+    SentMails,
     Shares,
     Statements,
     Submissions,
@@ -43,8 +49,9 @@ from storage.kept.curated import SqlCuratedAnswers
 from storage.kept.erasure import SqlErasure
 from storage.kept.evidence_requests import SqlEvidenceRequests
 from storage.kept.handovers import SqlHandOvers
+from storage.kept.held_mails import SqlHeldMails
 from storage.kept.links import SqlLinks
-from storage.kept.mailing import SqlMailing
+from storage.kept.mailing import SqlAnswers, SqlBounces, SqlMailboxes, SqlNotices, SqlPrivateTokens
 from storage.kept.people import SqlPeople
 from storage.kept.reaching import SqlAnnouncements, SqlChannelStates, SqlDrafts
 from storage.kept.records import SqlRecords
@@ -56,6 +63,7 @@ from storage.kept.submissions import SqlSubmissions
 from storage.kept.trail import SqlTrail
 from storage.queues.inbox import SqlInbox
 from storage.queues.outbox import SqlOutbox
+from storage.queues.sent_mails import SqlSentMails
 
 
 class SqlUnitOfWork:
@@ -85,7 +93,13 @@ class SqlUnitOfWork:
     drafts: Drafts
     channels: ChannelStates
     announcements: Announcements
-    mailing: Mailing
+    mailboxes: Mailboxes
+    private_tokens: PrivateTokens
+    held_mails: HeldMails
+    bounces: Bounces
+    answers: Answers
+    notices: Notices
+    sent_mails: SentMails
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -116,8 +130,17 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.channels = SqlChannelStates(connection)
         self.announcements = SqlAnnouncements(connection)
-        self.mailing = SqlMailing(connection, _inbound(), _outbound())
+        self._enter_mail(connection)
         return self
+
+    def _enter_mail(self, connection: Connection) -> None:
+        self.mailboxes = SqlMailboxes(connection)
+        self.private_tokens = SqlPrivateTokens(connection)
+        self.held_mails = SqlHeldMails(connection, _inbound())
+        self.bounces = SqlBounces(connection)
+        self.answers = SqlAnswers(connection)
+        self.notices = SqlNotices(connection)
+        self.sent_mails = SqlSentMails(connection, _outbound())
 
     def __exit__(
         self,

@@ -35,6 +35,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import SetClock
 
 LEASE = 60.0
+MAIL_ID = "<a{0:019x}{0:020x}@example.org>"
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class MemoryChannel:
     name: str = "memory"
     sent: list[OutboundMessage] = field(default_factory=list)
     failures: list[DeliveryFailed] = field(default_factory=list)
+    post: str = "m{}"  # how the vendor calls what was sent, by its number
 
     async def listen(self, deliver: Deliver) -> None:
         """Nobody types here; tests hand messages over themselves."""
@@ -53,7 +55,7 @@ class MemoryChannel:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(message)
-        return (f"m{len(self.sent)}",)
+        return (self.post.format(len(self.sent)),)
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -68,7 +70,9 @@ class House:
         self.files = FolderFileStore(folder / "files")
         self.database = open_database(url)
         self.channel = MemoryChannel()
-        self.mail = MemoryChannel(name="email")  # for those with no other address, and for codes
+        self.mail = MemoryChannel(
+            name="email", post=MAIL_ID
+        )  # for those with no other address, and for codes
         signer = Ed25519Signer("a secret for the tests")
         self.desk = Desk(
             program=knowledge.pack.program,

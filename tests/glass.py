@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,11 +35,12 @@ class Glass:
     digests: dict[tuple[str, str], str] = field(default_factory=dict)  # words of what was offered
     moves: list[tuple[Address, Address]] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)  # of private addresses
     bounces: list[tuple[str, str, bool, str]] = field(default_factory=list)
+    aside: list[tuple[str, str, str]] = field(default_factory=list)  # mails, and why
     had_by: dict[str, Download] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # in words, by token
     gave_up: list[str] = field(default_factory=list)
+    known_ids: set[str] = field(default_factory=set)  # of messages that were handed over
     away: bool = False
 
     def home(self, address: Address) -> Reply:
@@ -107,14 +108,24 @@ class Glass:
         self.bounces.append((address.value, receipt, hard, why))
         return True
 
-    def token(self, address: Address) -> str:
-        """The token put there."""
+    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+        """Remembers it, once for each key."""
         if self.away:
             raise StorageFailed("The database is away.")
-        return self.tokens.get(address.value, "")
+        if key not in {known for known, _, _ in self.aside}:
+            self.aside.append((key, sender, why))
+
+    def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:
+        """Those put there."""
+        del channel
+        if self.away:
+            raise StorageFailed("The database is away.")
+        return frozenset(ids) & self.known_ids
 
     def seal(self, key: str) -> str:
         """A digest of the key."""
+        if self.away:
+            raise StorageFailed("The database is away.")
         return hashlib.sha256(key.encode()).hexdigest()[:40]
 
     def lasting(self, file: Download) -> str:

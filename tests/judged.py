@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from channels.email.kinds.judge import Own, judge
+from channels.email.kinds.judge import judge
 from channels.email.kinds.kind import Judged
 from channels.email.mail import Mail
+from channels.email.own_ids import Own
 from channels.email.reading.mail import read
 
 OWN = Own(address="carrel@example.org", ids="example.org")

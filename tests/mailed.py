@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.messages import Address, Envelope, InboundMessage, OutboundMessage
+from bot.usecases.identify import named
+from bot.usecases.private_token import token_of
 from channels.markup import plain_text
-from handlers.window import DeskWindow
 from tests.cast import ADA
 from tests.desk import House
 
-INVITATION = "carrel+{code}@example.org"
+INVITATION = "carrel+{token}@example.org"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -66,13 +67,18 @@ class Writer:
         return said(self.sends(message))
 
     def token(self) -> str:
-        """What the private address ends in that Carrel's mails have as their reply address."""
-        return DeskWindow(self.house.desk, self.house.transaction).token(self.address)
+        """What their private address ends in."""
+        with self.house.transaction() as uow:
+            person = named(uow, self.address)
+            assert person is not None
+            token = token_of(uow, person, now=self.house.clock())
+            uow.commit()
+        return token.lower()
 
 
 def newest(house: House) -> str:
     """The id of the newest mail."""
-    return f"m{len(house.mail.sent)}"
+    return house.mail.post.format(len(house.mail.sent))
 
 
 def said(messages: Sequence[OutboundMessage]) -> str:

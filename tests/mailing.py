@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 
 from bot.domain.channel_state import State
 from bot.domain.messages import (
@@ -36,13 +37,11 @@ PUBLIC = "https://carrel.example.org"
 
 @dataclass(slots=True)
 class Pane(Glass):
-    """A window that knows Ada."""
-
-    tokens: dict[str, str] = field(default_factory=lambda: {ADA.value: "k7f3q9"})
+    """A window as a channel of mail has it."""
 
 
 def message(
-    *blocks: Block, to: Address = ADA, choices: tuple[Choice, ...] = (), key: str = "k", **more: str
+    *blocks: Block, to: Address = ADA, choices: tuple[Choice, ...] = (), key: str = "k", **more: Any
 ) -> OutboundMessage:
     """A message of those blocks, or a hello."""
     reply = Reply(blocks=blocks or (Paragraph(text="Hello."),), choices=choices)

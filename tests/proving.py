@@ -19,12 +19,14 @@ from nacl.encoding import Base64Encoder
 from nacl.signing import SigningKey
 
 from channels.email.mail import Mail
+from channels.email.own_ids import Own
 from channels.email.proof.judge import proof_of
 from channels.email.proof.names import NoAnswer
 from channels.email.proof.proof import Proof
 from channels.email.reading.mail import read
 
 US = "submit@bot.test"
+OWN = Own(address=US, ids="bot.test")
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 COVERED = (b"from", b"to", b"subject", b"date", b"message-id")
 MAIL = (
@@ -179,4 +181,4 @@ def proof(
 ) -> Proof:
     """What Carrel finds of a mail; without records its sender's domain has published its key."""
     names = KnownNames(published(uni_example=rsa()) if records is None else records)
-    return proof_of(raw, mail or read(raw), server=server, names=names, to=US, now=now)
+    return proof_of(raw, mail or read(raw), server=server, names=names, own=OWN, now=now)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -137,7 +137,7 @@ def message_to(
     conversation: str = "",
     key: str = "k1",
     choices: tuple[Choice, ...] = (),
-    **more: str,
+    **more: Any,
 ) -> OutboundMessage:
     """A message to somebody, in private unless a conversation is named."""
     return OutboundMessage(

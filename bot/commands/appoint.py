@@ -15,6 +15,7 @@ from bot.knowledge.pack import load_pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.appoint import OPERATOR, give_role, make_known, role_named, take_role
+from bot.vendors.email import begins
 
 
 @click.command()
@@ -39,13 +40,14 @@ def appoint(settings: Settings, /, *, email: str, dismiss: bool, **given: Any) -
             back = take_role(uow, program, person, role, by=OPERATOR, now=now)
         else:
             person = uow.people.find(email) or _new(uow, email, given, now)
-            give_role(uow, person, role, by=OPERATOR, now=now)
+            give_role(uow, program, person, role, by=OPERATOR, now=now)
         uow.commit()
     if given["as_json"]:
         told = {"id": person.id, "email": person.email, "role": role.value}
         write_line({**told, "has_role": not dismiss, "given_back": list(back)})
     else:
-        click.echo(_told(person, role.value, has=not dismiss))
+        by_mail = begins(settings, person.email)
+        click.echo(_told(person, role.value, by_mail, has=not dismiss))
 
 
 def _known(uow: UnitOfWork, email: str) -> Person:
@@ -61,10 +63,10 @@ def _new(uow: UnitOfWork, email: str, given: dict[str, Any], now: datetime) -> P
     return make_known(uow, given["name"], email=email, time_zone=given["time_zone"], now=now)
 
 
-def _told(person: Person, role: str, *, has: bool) -> str:
+def _told(person: Person, role: str, by_mail: str, *, has: bool) -> str:
     if not has:
         return f"{person.name} is {role} no more."
     return (
         f"{person.name} is {role} now. "
-        f"Next: carrel chat --as {person.email}, or carrel link {person.email}."
+        f"Next: carrel chat --as {person.email}, or carrel link {person.email}. {by_mail}".rstrip()
     )

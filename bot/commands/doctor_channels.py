@@ -13,6 +13,7 @@ from bot.domain.channel_state import ChannelState, State
 from bot.errors import CarrelError
 from bot.processes import is_served
 from bot.settings import Settings
+from bot.usecases.tell import ON_RECORD
 from bot.vendors.vendor import Finding, Setup
 
 LOOK_SECONDS = 30.0  # for one channel's vendor, however it is reached
@@ -26,6 +27,7 @@ def channel_findings(settings: Settings, store: Store | None) -> Iterator[Findin
     """Of every channel that some setting is for; without a store only as it is now."""
     for setup in setups(settings):
         if not setup.touched:
+            yield from _untouched(setup)
             continue
         if not setup.is_on(listening=True):
             yield Finding(what=setup.name, ok=False, told=f"it is off; set {setup.wanted}")
@@ -35,6 +37,16 @@ def channel_findings(settings: Settings, store: Store | None) -> Iterator[Findin
         if not setup.missing:
             vendor = VENDORS[setup.name]
             yield from _in_time(vendor.looked_at, partial(vendor.look, settings, store))
+
+
+def _untouched(setup: Setup) -> Iterator[Finding]:
+    """E-mail alone is missed where nobody set it up: many people have no other address."""
+    if setup.name == ON_RECORD:
+        told = (
+            "it is off, so whoever is known by their address on record alone hears of nothing; to "
+            f"send mail, set {setup.wanted}, and to read it CARREL_IMAP_URL too"
+        )
+        yield Finding(what="e-mail", ok=True, told=told)
 
 
 def _set(setup: Setup, store: Store | None) -> Iterator[Finding]:

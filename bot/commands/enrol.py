@@ -13,6 +13,7 @@ from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment
 from bot.usecases.enrol import enrol as enrol_candidate
+from bot.vendors.email import begins
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -41,15 +42,15 @@ def enrol(settings: Settings, /, *, as_json: bool, **given: Any) -> None:
     with open_store(settings).uow() as uow:
         candidate = enrol_candidate(uow, program, who, now=now)
         uow.commit()
-    _tell(candidate, as_json=as_json)
+    _tell(candidate, begins(settings, candidate.person.email), as_json=as_json)
 
 
-def _tell(candidate: Candidate, *, as_json: bool) -> None:
+def _tell(candidate: Candidate, by_mail: str, *, as_json: bool) -> None:
     person, ends = candidate.person, candidate.subscription_ends.isoformat()
     if as_json:
         write_line({"id": person.id, "email": person.email, "subscription_ends": ends})
         return
     click.echo(
         f"Enrolled {person.name} as candidate {person.id}; the subscription ends on {ends}. "
-        f"Next: carrel chat --as {person.email}, or carrel link {person.email}."
+        f"Next: carrel chat --as {person.email}, or carrel link {person.email}. {by_mail}".rstrip()
     )

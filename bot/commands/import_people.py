@@ -19,6 +19,7 @@ from bot.knowledge.pack import load_pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
+from bot.vendors.email import begins
 
 NEEDED = ("name", "email")
 COLUMNS = (*NEEDED, "time_zone", "enrolled_on", "subscription_ends", "electives")
@@ -53,6 +54,9 @@ def import_people(settings: Settings, file: Path, *, as_json: bool) -> None:
     for fault in wrong:
         click.echo(fault, err=True)
     click.echo(f"{len(rows) - len(wrong)} enrolled, {len(wrong)} wrong.", err=as_json)
+    by_mail = begins(settings, "the address you gave for each")
+    if by_mail and len(wrong) < len(rows):
+        click.echo(by_mail, err=as_json)
     if wrong:
         raise SystemExit(1)
 

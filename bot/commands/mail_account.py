@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.settings import Settings
-from channels.email.kinds.judge import Own, judge
+from channels.email.kinds.judge import judge
 from channels.email.mail import Enclosed, Mail
+from channels.email.own_ids import Own
 from channels.email.own_words.words import own_words
 from channels.email.proof.judge import proof_of
 from channels.email.proof.names import DnsNames, Names, NoAnswer
+from channels.email.proof.proof import Proof
 from channels.email.reading.mail import read
 from channels.email.reading.refusal import MailRefused
 
@@ -24,6 +26,7 @@ _NOTHING: Mapping[str, object] = {
     "reply": "",
     "attachments": [],
     "authenticated": False,
+    "why": "",
     "failed_recipients": [],
 }
 
@@ -54,21 +57,25 @@ class MailReader:
         except MailRefused as refused:
             return {**_NOTHING, "refusal": refused.reason.value}
         judged = judge(mail, self.own)
+        proof = self._proof(raw, mail)
         return {
             "kind": judged.kind.value,
             "subject": mail.subject,
             "from": mail.sender,
             "reply": own_words(mail),
             "attachments": [_attachment(one) for one in mail.enclosed],
-            "authenticated": self._is_proved(raw, mail),
+            "authenticated": proof.ok,
+            "why": proof.why,
             "failed_recipients": [one.address for one in judged.failures],
         }
 
-    def _is_proved(self, raw: bytes, mail: Mail) -> bool:
+    def _proof(self, raw: bytes, mail: Mail) -> Proof:
         """As of the day it was written: signatures run out, and nobody waits for an answer."""
-        to = next(iter(mail.recipients), "") if self.own.address == _NOBODY else self.own.address
+        own = self.own
+        if own.address == _NOBODY:
+            own = Own(address=next(iter(mail.recipients), ""))
         now = mail.sent_at or datetime.now(UTC)
-        return proof_of(raw, mail, server=self.server, names=self.names, to=to, now=now).ok
+        return proof_of(raw, mail, server=self.server, names=self.names, own=own, now=now)
 
 
 def mail_reader(settings: Settings, address: str) -> MailReader:
@@ -87,7 +94,7 @@ def told(account: Mapping[str, Any]) -> Iterator[str]:
         yield f"This mail would be refused: {reason}."
         return
     proof = "proved" if account["authenticated"] else "not proved"
-    yield f"From: {account['from'] or 'nobody who can be named'} ({proof})"
+    yield f"From: {account['from'] or 'nobody who can be named'} ({proof}: {account['why']})"
     yield f"Subject: {account['subject']}"
     yield f"Kind: {account['kind']}"
     for address in account["failed_recipients"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 import click
 
 from bot.app import Store, open_store, utc_now
+from bot.configured import setups
 from bot.domain.messages import Address
 from bot.errors import CarrelError, ConfigurationError
 from bot.ports import UnitOfWork
 from bot.settings import Settings
-from bot.usecases.note_bounce import note_bounce
+from bot.usecases.note_bounce import CameBack, note_bounce
+from bot.usecases.note_set_aside import note_set_aside
 from bot.vendors.email import EMAIL, reading, reads, sender
 from scheduler.receiver import Receiver
 
@@ -58,8 +60,8 @@ def import_mail(settings: Settings, since: datetime, *, dry_run: bool) -> None:
         raise ConfigurationError(f"No mail is read here: set {' and '.join(names)}.")
     counts = _imported(settings, since.replace(tzinfo=UTC), dry=dry_run)
     told = [words.format(counts[name]) for name, words in WORDS.items() if counts.get(name)]
-    would = "Would be: " if dry_run else ""
-    click.echo(f"{would}{', '.join(told) or 'There is no mail since that day'}.")
+    only = "Nothing was done; what would become of it: " if dry_run and told else ""
+    click.echo(f"{only}{', '.join(told) or 'There is no mail since that day'}.")
     if counts.get("again"):
         raise CarrelError(AGAIN)
 
@@ -83,8 +85,10 @@ async def _run(
 
     source = reading(settings, store)
     receiver = Receiver(store.uow, clock=utc_now)
-    understanding = Understanding(own_of(sender(settings)), source.proving, clock=utc_now)
-    taking = Taking(understanding, store.files, _Notes(store.uow), deliver=receiver.receive)
+    understanding = Understanding(own_of(sender(settings)), source.proving)
+    rooms = tuple(one.room for one in setups(settings) if one.room)
+    notes = _Notes(store.uow, rooms)
+    taking = Taking(understanding, store.files, notes, clock=utc_now, deliver=receiver.receive)
     try:
         with _bar() as progress:
             counts = await import_since(source.access, taking, since, progress=progress, dry=dry)
@@ -96,16 +100,29 @@ async def _run(
 
 @dataclass(frozen=True, slots=True)
 class _Notes:
-    """Notes what came back."""
+    """Notes what came back and what was set aside; staff have these `rooms`."""
 
     transaction: Callable[[], UnitOfWork]
+    rooms: tuple[Address, ...]
 
     def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
         """Whether Carrel had sent that there."""
         with self.transaction() as uow:
-            known = note_bounce(uow, address, receipt=receipt, hard=hard, why=why, now=utc_now())
+            came = CameBack(receipt=receipt, hard=hard, why=why)
+            known = note_bounce(uow, address, came, rooms=self.rooms, now=utc_now())
             uow.commit()
         return known
+
+    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+        """Tells staff, once for each key."""
+        with self.transaction() as uow:
+            note_set_aside(uow, key, sender=sender, why=why, rooms=self.rooms, now=utc_now())
+            uow.commit()
+
+    def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:
+        """Those that were handed over before."""
+        with self.transaction() as uow:
+            return uow.inbox.known(channel, ids)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What follows from messages that came back: for how long nothing is sent to an address."""
+"""What follows from messages that came back: for how long an address is avoided."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-HARD_REST = timedelta(days=30)
-SOFT_REST = timedelta(days=3)
+HARD_FOR = timedelta(days=30)
+SOFT_FOR = timedelta(days=3)
 SOFT_WITHIN = timedelta(days=7)
 MOST_SOFT = 3  # within that time; a full mailbox is emptied sooner
 
@@ -20,10 +20,10 @@ class Bounce:
     at: datetime
 
 
-def rests_until(bounces: Sequence[Bounce]) -> datetime | None:
-    """Until when the address is left alone, which may be over; None when nothing speaks for it."""
-    hard = (one.at + HARD_REST for one in bounces if one.hard)
+def avoided_until(bounces: Sequence[Bounce]) -> datetime | None:
+    """Until when the address is avoided, which may be over; None when nothing speaks for it."""
+    hard = (one.at + HARD_FOR for one in bounces if one.hard)
     soft = sorted(one.at for one in bounces if not one.hard)
     several = zip(soft, soft[MOST_SOFT - 1 :], strict=False)
-    tired = (last + SOFT_REST for first, last in several if last - first <= SOFT_WITHIN)
+    tired = (last + SOFT_FOR for first, last in several if last - first <= SOFT_WITHIN)
     return max((*hard, *tired), default=None)

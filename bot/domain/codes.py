@@ -58,6 +58,11 @@ def key_until(expires: datetime, asked: str) -> str:
     return f"{KEY}{expires.astimezone(UTC):{_INSTANT}}:{asked}"
 
 
+def asked_key(code_hash: str, expires: datetime) -> str:
+    """The key of the message that asks somebody by that code whether a mail is theirs."""
+    return key_until(expires, f"held:{code_hash[:32]}")
+
+
 def is_past(key: str, *, now: datetime) -> bool:
     """Whether that is the key of a message whose code nobody can use any more."""
     instant = key.removeprefix(KEY).partition(":")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.errors import Refused
 
 EARLIEST, LATEST = 1990, 2200  # years that anything can have happened in
@@ -15,6 +17,8 @@ LONGEST_OFFER = 500  # characters kept of what came with an offered file
 LONGEST_STATEMENT = 60_000  # characters: many times what any program advises
 MOST_CLAIMS = 20  # submissions that one reviewer has taken on at a time
 MOST_QUESTIONS = 20  # that wait for a reply, of one address
+MOST_OF_NOBODY = 20  # that wait, of all mails that anybody may have written: names cost nothing
+LINK_LASTS = timedelta(days=7)  # of a file that is too large to be mailed
 MOST_SHARES_A_DAY = 40  # made by one candidate, ended ones too: each writes to somebody
 MOST_EXPORTS = 3  # archives given to one candidate within an hour
 MOST_COMMENTS_A_DAY = 40  # on one candidate's record, by one person

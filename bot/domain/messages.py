@@ -39,16 +39,21 @@ class Envelope:
     """What only an e-mail has beside its words.
 
     `sha256` names the whole mail as it came in the file store. `proved` means that it surely comes
-    from its sender: what its From says can be written by anybody. `tag` is what stood behind the
-    `+` of the address it was sent to: somebody's private token, or the name of a section.
-    `subject` is without what replies and forwards put before it; `reply` that it had such a thing.
+    from its sender: what its From says can be written by anybody. `disowned` means that our own
+    receiving server found that it does not. `tag` is what stood behind the
+    `+` of the address it was sent to: somebody's private token, that by which a mail of Carrel's is
+    replied to, or the name of a section.
+    `subject` is without what replies and forwards put before it; `reply` that it had such a thing,
+    and `forward` that it passes something on.
     """
 
     sha256: str
     proved: bool = False
+    disowned: bool = False
     tag: str = ""
     subject: str = ""
     reply: bool = False
+    forward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +192,7 @@ class OutboundMessage:
     channel: a newer one takes the place of the older, whose vendor's id is `replaces` once it is
     known. `subject` is that of the mail which it answers. `kind` names what sort of notice it is
     where the person may decline that sort, such as `comments`; it is empty for all that is due.
+    `unasked` means that anybody may have caused it, in the name of whoever gets it.
     """
 
     key: str
@@ -198,6 +204,7 @@ class OutboundMessage:
     replaces: str = ""
     subject: str = ""
     kind: str = ""
+    unasked: bool = False
 
     @property
     def shared(self) -> bool:

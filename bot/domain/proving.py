@@ -11,11 +11,19 @@ from bot.domain.messages import InboundMessage
 TOKEN_LENGTH = 16  # letters, 79 bits: it is good for as long as nobody asks for a new one
 _UNPROVED = " unproved"  # behind a conversation; no address has a blank
 _TOKEN = re.compile(rf"[{LETTERS}]{{{TOKEN_LENGTH}}}", re.IGNORECASE)
+BEGINNING = 20  # hexadecimal digits of a Message-ID that tell it from every other
+_REPLY = "r-"  # what a tag by which a mail is replied to has before them
+_REPLY_TAG = re.compile(rf"{_REPLY}([0-9a-f]{{{BEGINNING}}})", re.IGNORECASE)
 
 
 def is_proved(message: InboundMessage) -> bool:
     """Whether whoever is named as its sender surely said it."""
     return message.envelope is None or message.envelope.proved
+
+
+def is_disowned(message: InboundMessage) -> bool:
+    """Whether our own server found that somebody else wrote it."""
+    return message.envelope is not None and message.envelope.disowned
 
 
 def proved(message: InboundMessage) -> InboundMessage:
@@ -44,13 +52,12 @@ def is_of_nobody(conversation: str) -> bool:
     return conversation.endswith(_UNPROVED)
 
 
-def queued_at(message: InboundMessage, *, private: bool) -> str:
-    """The conversation in whose order it waits; `private` if it went to a private address.
+def queued_at(message: InboundMessage) -> str:
+    """The conversation in whose order it waits.
 
     What may be anybody's waits apart, or who writes much of it would keep the owner waiting.
     """
-    own = private or is_proved(message)
-    return message.conversation if own else unproved(message).conversation
+    return message.conversation if is_proved(message) else unproved(message).conversation
 
 
 def token_in(message: InboundMessage) -> str:
@@ -58,3 +65,19 @@ def token_in(message: InboundMessage) -> str:
     tag = message.envelope.tag if message.envelope else ""
     found = _TOKEN.fullmatch(tag.replace("-", ""))
     return letters_of(tag) if found else ""
+
+
+def reply_tag(receipt: str) -> str:
+    """What stands behind the `+` of the address by which the mail of that id is replied to."""
+    return f"{_REPLY}{receipt.removeprefix('<')[:BEGINNING]}"
+
+
+def start_of(tag: str) -> str:
+    """How the id of the mail begins that such a tag tells of; empty when it is another tag."""
+    found = _REPLY_TAG.fullmatch(tag)
+    return found[1].lower() if found else ""
+
+
+def replied_start(message: InboundMessage) -> str:
+    """How the id of the mail begins whose reply address it was sent to; empty when to another."""
+    return start_of(message.envelope.tag) if message.envelope else ""

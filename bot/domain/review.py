@@ -223,9 +223,10 @@ def _check_sections(
         )
     wrong = [s for s in decision.sections if s not in sections]
     if wrong or not decision.sections:
-        named = ", ".join(wrong) or "nothing"
+        named, example = ", ".join(wrong) or "nothing", sections[0].rpartition("/")[2]
         raise Refused(
-            f"Name what more is needed for, out of this set's sections; you named {named}."
+            f"Name what more is needed for, out of this set's sections; you named {named}. Say, "
+            f"for example: ask more {submission.id} {example}: REASON."
         )
 
 

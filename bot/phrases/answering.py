@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.handover import Curated, HandedOver
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Quotation, Reply
-from bot.phrases import linking
 from bot.phrases.talk import plain
 from bot.phrases.times import day_of, moment
 
@@ -18,14 +17,14 @@ LINE = 90  # characters of a question in a list
 TO_STAFF = "ask staff: "  # what a question to the staff is said behind
 
 
-def asked(number: int, name: str, question: str, words: str, *, known: bool = True) -> Reply:
-    """To staff: a new question; of somebody unknown with how they can be known."""
+def asked(number: int, name: str, question: str, words: str, *, unknown: str = "") -> Reply:
+    """To staff: a new question; of somebody unknown with what there is to say of that."""
     first = Paragraph(text=f"Question {number} from {name}: \u201c{question}\u201d")
     more = (Paragraph(text=f"They add: {words}"),) if words else ()
-    unknown = () if known else (Paragraph(text=linking.how_staff_connect()),)
+    doubt = (Paragraph(text=unknown),) if unknown else ()
     how = Paragraph(text=f"Say: take {number}, or: {_answer(number)}")
     return Reply(
-        blocks=(first, *more, *unknown, how),
+        blocks=(first, *more, *doubt, how),
         choices=(_take(number), _show(number), _reply(number)),
         heads=heads(number),
     )

@@ -28,9 +28,13 @@ def appointed(person: Person, role: Role) -> Reply:
     )
 
 
-def told_appointed(role: Role) -> Reply:
-    """To who was appointed."""
-    return plain(f"You have the role {role} now. Say: {_FIRST_WORDS.get(role, 'help')}.")
+def told_appointed(program: Program, role: Role) -> Reply:
+    """To who was appointed, who may never have heard of Carrel."""
+    return plain(
+        f"You have the role {role} now. I am Carrel, which keeps candidates' records for the "
+        f"{program.name} and takes your words on them by message. Say: "
+        f"{_FIRST_WORDS.get(role, 'help')}."
+    )
 
 
 def dismissed(person: Person, role: Role, given_back: Sequence[int]) -> Reply:

@@ -17,7 +17,7 @@ from bot.domain.review import left_to_rate, to_rate, unrated
 from bot.domain.rules import OUTCOMES
 from bot.domain.submission import Claim, Stage, Submission
 from bot.phrases import linking
-from bot.phrases.answering import SHOWN
+from bot.phrases.answering import SHOWN, heads
 from bot.phrases.submission_news import contents
 from bot.phrases.submission_views import STAGES
 from bot.phrases.talk import plain
@@ -155,11 +155,12 @@ def _unanswered(handed: HandedOver, asker: str, asked: tuple[Block, ...]) -> Rep
         "without files; begin with note: to talk among yourselves. Or say: answer "
         f"{number}: YOUR REPLY."
     )
-    unknown = () if asker else (Paragraph(text=linking.how_staff_connect()),)
+    doubt = linking.how_staff_connect(handed.asker.channel)
+    unknown = () if asker else (Paragraph(text=doubt),)
     answer = Choice(label=f"Answer {number}", says=f"answer {number}")
     take = Choice(label=f"Take {number}", says=f"take {number}")
     choices = (answer,) if handed.taken_by else (take, answer)
-    return Reply(blocks=(*asked, how, *unknown), choices=choices)
+    return Reply(blocks=(*asked, how, *unknown), choices=choices, heads=heads(number))
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.evidence_requests import EvidenceRequest
@@ -12,7 +12,7 @@ from bot.domain.needs import sections_for
 from bot.domain.own_view import as_candidate_sees, said_of
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
-from bot.domain.rules import OUTCOMES, Outcome, Route
+from bot.domain.rules import OUTCOMES, Outcome, Rating, Route
 from bot.domain.sections import SectionKind
 from bot.domain.submission import ReviewDecision, Submission, decision_of
 from bot.domain.verdict import Proposal, differs
@@ -47,11 +47,10 @@ def decided_too(program: Program, submission: Submission, name: str) -> Reply:
 
 def approved(program: Program, submission: Submission, letter: Evidence) -> Reply:
     """To the candidate: approved for good, with the letter and the reviewers' comments."""
-    word = program.rules.letter.title
     lines = [
-        f"Approved: {matter(program, submission)}. {_by(submission)}",
-        f"The set is achieved and stays so, whatever happens. {word} is in your "
-        f"{program.words.record_short} as file {letter.number}.",
+        f"Approved: {matter(program, submission)}. Congratulations! {_by(submission)}",
+        "You have achieved the set, and that stays so, whatever happens. Your "
+        f"{program.words.letter} is in your {program.words.record_short} as file {letter.number}.",
     ]
     download = Download(
         name=letter.name, media_type=letter.media_type, size=letter.size, sha256=letter.sha256
@@ -81,7 +80,7 @@ def more(
     lines = [how, *(["This is the last time that more can be asked for."] if last else [])]
     blocks = (
         Paragraph(text=f"More is wanted for {matter(program, submission)}. {_by(submission)}"),
-        Bullets(items=tuple(_wanted(program, submission, one) for one in requests)),
+        *wanted(program, submission, requests),
         *_paragraphs(lines),
         *quoted(cited),
         *_appeal(submission, appeal_until),
@@ -146,11 +145,12 @@ def _in_brackets(program: Program, sections: Sequence[str]) -> str:
 
 def _proposed(program: Program, proposal: Proposal) -> str:
     asks = proposal.asks if proposal.outcome is Outcome.MORE else ()
-    named = _in_brackets(program, asks)
+    named, words = _in_brackets(program, asks), program.rules.review.words
     return (
-        f"another decision: {OUTCOMES[proposal.outcome]}{named}, with {proposal.met} met (at least "
-        f"{proposal.needed} needed), {proposal.partially} met in part (at most {proposal.allowed}) "
-        f"and {proposal.not_met} not met"
+        f"another decision: {OUTCOMES[proposal.outcome]}{named}, with {proposal.met} "
+        f"{words[Rating.MET]} (at least {proposal.needed} needed), {proposal.partially} "
+        f"{words[Rating.PARTIALLY]} (at most {proposal.allowed}) and {proposal.not_met} "
+        f"{words[Rating.NOT_MET]}"
     )
 
 
@@ -158,9 +158,19 @@ def _by(submission: Submission) -> str:
     return f"The reason given: {decision_of(submission).reason}"
 
 
-def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
-    said = "".join(f" {one}" for one in said_about(submission, request.section))
-    return f"{request.token} for {full_name(program, request.section)}{said}"
+def wanted(
+    program: Program, submission: Submission, requests: Sequence[EvidenceRequest]
+) -> Iterator[Block]:
+    """Each request with its token and section, and below it what was said about that."""
+    said = {one.token: said_about(submission, one.section) for one in requests}
+    heads = {one.token: f"{one.token} for {full_name(program, one.section)}" for one in requests}
+    if not any(said.values()):
+        yield Bullets(items=tuple(heads.values()))
+        return
+    for token, head in heads.items():
+        yield Paragraph(text=f"{head}:" if said[token] else head)
+        if said[token]:
+            yield Bullets(items=said[token])
 
 
 def comments_of(seen: Submission) -> tuple[Block, ...]:

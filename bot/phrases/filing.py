@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.filing import Decision
-from bot.domain.messages import Choice, Paragraph, Reply
+from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.portfolio import Evidence, State
 from bot.domain.program import Program
-from bot.phrases.sections import full_name, label, short_name
+from bot.phrases.sections import full_name, label, short_name, together
 from bot.phrases.times import day_of, moment
 
+MOST_OFFERED = 6  # files of a step
 UNITS = ("bytes", "kB", "MB", "GB")
+
+
+def summary(*, filed: int, known: int, refused: int, asked: Sequence[int]) -> str:
+    """How it went with many files; `asked` are the numbers of those that wait for a word."""
+    counts = {"filed": filed, "there already": known, "not taken": refused}
+    told = [f"{count} {what}" for what, count in counts.items() if count]
+    if asked:
+        need, files = ("needs", "file") if len(asked) == 1 else ("need", "files")
+        told.append(f"{len(asked)} {need} you: {files} {together([str(one) for one in asked])}")
+    return f"{', '.join(told)}."
 
 
 def filed(
@@ -55,11 +67,11 @@ def known(
     step: int,
     zone: ZoneInfo,
 ) -> Reply:
-    """The same bytes again."""
+    """The same file again."""
     since = day_of(evidence.stored_at, zone)
     where = " and ".join(short_name(program, s) for s in evidence.filing.sections if s not in added)
     place = f"already in {where} since {since}" if where else f"here since {since}, not yet filed"
-    lines = [f"{name} is {place}, as file {evidence.number} ({evidence.name}): the same bytes."]
+    lines = [f"{name} is {place}, as file {evidence.number} ({evidence.name}): the same file."]
     if added:
         lines.append(f"It now stands in {' and '.join(full_name(program, s) for s in added)} too.")
         return _reply(lines, "", (undo(step),))
@@ -80,6 +92,31 @@ def rejected(name: str, advice: str) -> Reply:
 def moved(program: Program, evidence: Evidence, *, step: int, zone: ZoneInfo) -> Reply:
     """A file at its new place."""
     return _reply([where(program, evidence), receipt_line(evidence, zone)], "", (undo(step),))
+
+
+def which_undone(evidence: Sequence[Evidence], *, step: int) -> Reply:
+    """Asks what of a step with several files is to be taken back; nothing is done yet."""
+    text = (
+        f"Your last step was about {len(evidence)} files. Nothing is changed yet: what of it shall "
+        "I take back? Pick all of it, or say: remove NUMBER."
+    )
+    listed = Bullets(items=tuple(f"{one.number}: {one.name}" for one in evidence))
+    single = tuple(
+        Choice(label=f"Take out file {one.number} alone", says=f"remove {one.number}")
+        for one in evidence[:MOST_OFFERED]
+        if one.filing.state is not State.WITHDRAWN
+    )
+    choices = (*single, undo(step, label=f"Undo all {len(evidence)}"))
+    return Reply(blocks=(Paragraph(text=text), listed), choices=choices)
+
+
+def no_such_place(tag: str) -> Reply:
+    """Files came to an address that ends in the name of nothing."""
+    text = (
+        f"The address you wrote to ends in +{tag}, and there is no section of that name; I went by "
+        "the rest of your mail."
+    )
+    return Reply(blocks=(Paragraph(text=text),))
 
 
 def undone(program: Program, evidence: tuple[Evidence, ...]) -> Reply:
@@ -128,8 +165,8 @@ def receipt_line(evidence: Evidence, zone: ZoneInfo) -> str:
 def receipt(evidence: Evidence, token: str) -> Reply:
     """The signed receipt."""
     lines = [
-        f"Signed receipt of file {evidence.number}, {evidence.name}. Anyone can check it offline: "
-        "carrel verify, then this line.",
+        f"Signed receipt of file {evidence.number}, {evidence.name}, to keep. Anyone can check "
+        "it offline: carrel verify, then this line.",
         token,
     ]
     return _reply(lines, "", ())

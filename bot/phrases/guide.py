@@ -9,6 +9,7 @@ from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Role
 from bot.domain.rules import Rating
+from bot.phrases.guide_addresses import CALLED, addresses
 from bot.phrases.linking import CONNECT, LINK
 
 Topics = Mapping[str, tuple[str, ...]]
@@ -35,6 +36,7 @@ def help_text(program: Program, roles: frozenset[Role], topic: str = "") -> Repl
 def topic_of(program: Program, roles: frozenset[Role], said: str) -> str:
     """The topic that the words name; empty when they name none."""
     wanted = said.strip().casefold().removeprefix("the ")
+    wanted = CALLED.get(wanted, wanted)
     names = (name for name in _topics(program, roles) if wanted)
     return next((name for name in names if name.removeprefix("the ").startswith(wanted)), "")
 
@@ -143,7 +145,7 @@ def _topics(program: Program, roles: frozenset[Role]) -> Topics:
     mine: Topics = {**_reviewing(program)} if staff or Role.REVIEWER in roles else {}
     if staff:
         mine = {**mine, **_deciding(program), **_answering()}
-    return {**mine, **_choosing(program), **_submitting(), **_sharing(), **_addresses()}
+    return {**mine, **_choosing(program), **_submitting(), **_sharing(), **addresses(program)}
 
 
 def _choosing(program: Program) -> Topics:
@@ -195,20 +197,6 @@ def _sharing() -> Topics:
         "leaving": (
             "export: all of your record as one archive that opens without me.",
             "erase: not by message. Say: ask staff: please erase what you know of me.",
-        ),
-    }
-
-
-def _addresses() -> Topics:
-    return {
-        "addresses": (
-            "connect YOU@EXAMPLE.ORG, from an address that I do not know: a code goes to that "
-            "e-mail address if it is on record.",
-            "code, from one that I know: a code for another one. It works once, within 30 minutes.",
-            "link CODE, from the address that you want to connect.",
-            "addresses: where you are connected, and where what I tell you goes.",
-            "unlink: disconnects the address you say it from; unlink 2, or unlink slack, another.",
-            "private address: where mail of yours counts as yours; new private address, another.",
         ),
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import Choice, Reply
+from dataclasses import replace
+
+from bot.domain.messages import Choice, Paragraph, Reply
 
 
 def joined(first: Reply, *others: Reply) -> Reply:
@@ -22,3 +24,8 @@ def together(replies: tuple[Reply, ...]) -> Reply:
     blocks = tuple(block for reply in replies for block in reply.blocks)
     last = (Choice(label="Undo all of this", says=undo[0].says),) if undo else ()
     return Reply(blocks=blocks, choices=(*others, *last))
+
+
+def headed(head: str, reply: Reply) -> Reply:
+    """The reply below a line of its own."""
+    return replace(reply, blocks=(Paragraph(text=head), *reply.blocks))

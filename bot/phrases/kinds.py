@@ -20,7 +20,7 @@ def called(kind: str) -> str:
 
 def declined(kind: str) -> Reply:
     """To whoever wants to hear nothing of that kind where they say so."""
-    text = f"I send nothing here about {called(kind)} any more."
+    text = f"I no longer send anything here about {called(kind)}."
     again = Choice(label="Send it again", says=f"subscribe {kind}")
     return Reply(blocks=(Paragraph(text=text),), choices=(again,))
 

@@ -35,6 +35,10 @@ KINDS = {
     "former_identities": ("address left earlier", "addresses left earlier"),
     "form_drafts": ("draft of a form", "drafts of forms"),
     "private_tokens": ("private mail address", "private mail addresses"),
+    "answers_given": ("answer counted", "answers counted"),
+    "bounces": ("mail that came back", "mails that came back"),
+    "declined_kinds": ("kind of notice declined", "kinds of notices declined"),
+    "heard_from": ("instant of the last mail", "instants of the last mails"),
     "held_mails": ("mail that waited for its sender's word", "mails that waited for their sender"),
 }
 _HOUSE = (
@@ -47,6 +51,8 @@ _HOUSE = (
     "Words in which others name the person in their own matters: their files, statements, "
     "questions and comments.",
     "Curated answers, with the words of the question that they came from.",
+    "Mails as they came, in the mailbox that Carrel reads: those from the person lie in its "
+    "folders Processed and Failed, where you delete them.",
     "Archives, dossier folders, pictures and backups that were saved outside of Carrel: they are "
     "yours to delete.",
 )

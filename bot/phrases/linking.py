@@ -69,14 +69,30 @@ def unknown_here() -> str:
 
 def nobody_yet(channel: str, at: str = "") -> str:
     """What staff call somebody whom nobody knows there; `at` is who the channel says they are."""
-    return f"somebody on {name_of(channel)} who is not connected yet{f' ({at})' if at else ''}"
+    known = f" ({at})" if at else ""
+    if channel == "email":
+        return f"somebody by e-mail whom I do not know yet{known}"
+    return f"somebody on {name_of(channel)} who is not connected yet{known}"
 
 
-def how_staff_connect() -> str:
+def how_staff_connect(channel: str) -> str:
     """To staff, about somebody whom nobody knows where they ask from."""
-    return (
+    how = (
         "To be known, they say to me: connect. Or whoever runs Carrel makes a code for them, with "
         "carrel link, and they send it to me."
+    )
+    if channel != "email":
+        return how
+    return f"Anybody may have written this, in any name: tell nothing of anybody's record. {how}"
+
+
+def how_to_see(mentor: Person, *, by_mail: bool) -> str:
+    """To a mentor with whom something was shared, and who is connected nowhere yet."""
+    if by_mail:
+        return f"To see it, reply to this mail. Or say to me elsewhere: connect {mentor.email}."
+    return (
+        f"To see it, be connected first. Say where you talk to me: connect {mentor.email}. A code "
+        "comes to this address, and what to do with it."
     )
 
 

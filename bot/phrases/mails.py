@@ -12,6 +12,8 @@ from bot.phrases.times import moment
 
 CONFIRM = "confirm mail"
 DISCARD = "discard mail"
+ABOUT_ANYBODYS = "your mail to Carrel"  # in the subject in place of words that anybody may send
+DISCARD_ALL = "discard all mails"
 _MOST_NAMES, _LONGEST = 10, 80  # of files, and characters of what a stranger may have written
 
 
@@ -65,14 +67,39 @@ def _shown(text: str) -> str:
 
 def not_sure(files: int) -> Reply:
     """To where a mail says that it came from, whoever that is: it tells nothing of who is known."""
-    what = "this" if not files else "your file" if files == 1 else "your files"
-    kept = f"I could not keep {what}" if files else "I could not answer this"
     text = (
-        f"{kept}: nothing shows that the mail is really from the address that it names. If I know "
-        "that address, a mail is on its way to the one on record, and a reply to it is enough. If "
-        "I do not, say: connect. Questions about the program I answer at once."
+        f"{_not_done(files)}: nothing shows that the mail is really from the address that it "
+        "names. If I know that address, I ask at the one on record whether the mail is theirs, a "
+        "few times an hour at most, and a reply there is enough. If I do not, say: connect. "
+        "Questions about the program I answer at once."
     )
     return Reply(blocks=(Paragraph(text=text),), choices=CHOICES)
+
+
+def not_your_address(files: int) -> Reply:
+    """To where a mail says that it came from, which went to somebody else's private address."""
+    text = (
+        f"{_not_done(files)}: the mail was sent to the private address of somebody else than it "
+        "names as its sender. Send it again to my own address, without what stands behind its +. "
+        "If I do not know you yet, say: connect."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=CHOICES)
+
+
+def _not_done(files: int) -> str:
+    what = "this" if not files else "your file" if files == 1 else "your files"
+    return f"I could not keep {what}" if files else "I could not answer this"
+
+
+def asked_enough() -> Reply:
+    """To the address on record, about a mail in its person's name that they are not asked about."""
+    text = (
+        "One more mail came in your name, and nothing shows that it is from you. I kept it, and "
+        "ask about no more of them within this hour. If it is yours, answer one of those that I "
+        f"asked about, and I ask about this one later. If none is, say: {DISCARD_ALL}."
+    )
+    forget = Choice(label="Forget them all", says=DISCARD_ALL)
+    return Reply(blocks=(Paragraph(text=text),), choices=(forget,))
 
 
 def confirmed() -> Reply:
@@ -80,15 +107,43 @@ def confirmed() -> Reply:
     return plain("Thank you. It counts as yours now, and I answer it where it came from.")
 
 
+def without_words() -> Reply:
+    """To a reply or a forward in which nothing was written."""
+    return plain(
+        "I found no words of yours in this mail, so nothing was done. Write above what you reply "
+        "to; for what I can do, say: help."
+    )
+
+
+def not_theirs_any_more() -> Reply:
+    """To whoever said that a mail is theirs, from an address that is not theirs by now."""
+    return plain(
+        "That address is not connected to you any more, so the mail does not count as yours. It is "
+        "forgotten. Send it again from an address of yours."
+    )
+
+
 def discarded() -> Reply:
     """To whoever said that a mail was not theirs."""
     return plain("Thank you. It is forgotten, and nothing of it was kept in your record.")
 
 
+def all_discarded(count: int) -> Reply:
+    """To whoever wanted to hear no more of what came in their name."""
+    if not count:
+        return plain("No mail waits for your word.")
+    what = "One mail is" if count == 1 else f"{count} mails are"
+    return plain(f"Thank you. {what} forgotten, and nothing of it was kept in your record.")
+
+
 def more_wait(count: int) -> str:
     """A line for whoever settled one mail while others wait."""
-    mails = "One more mail waits" if count == 1 else f"{count} more mails wait"
-    return f"{mails} for your word: each is asked about by a mail of its own."
+    if count == 1:
+        return "One more mail waits for your word: a mail of its own asks about it."
+    return (
+        f"{count} more mails wait for your word: each is asked about by a mail of its own, a few "
+        f"within an hour. To forget them all, say: {DISCARD_ALL}."
+    )
 
 
 def cannot_link() -> str:
@@ -99,12 +154,19 @@ def cannot_link() -> str:
     )
 
 
-def enough_for_now(hours: int = 1) -> Paragraph:
+def enough_for_now() -> Paragraph:
     """Below the last answer for a while."""
-    within = "an hour" if hours == 1 else f"{hours} hours"
     return Paragraph(
-        text=f"That were as many answers as I send to one address within {within}. What you send "
-        "now is kept, and I answer it when the time is over."
+        text="Those were as many answers as I send to one person within an hour. What you send now "
+        "counts at once, and I tell you of it when there is time."
+    )
+
+
+def enough_for_anybody() -> Paragraph:
+    """The same where nothing shows who writes."""
+    return Paragraph(
+        text="Those were as many answers as I send within an hour to where nothing shows who "
+        "writes. What comes from there now is not answered: ask again in an hour."
     )
 
 
@@ -115,8 +177,8 @@ def private_address(address: str) -> Reply:
             Paragraph(text=f"Your private mail address is {address}"),
             Paragraph(
                 text="What you send there from an address of yours counts as yours, also where "
-                "your mail server cannot prove who you are. My mails to you have it as their reply "
-                "address. Show it to nobody. For another one, say: new private address."
+                "your mail server cannot prove who you are. Show it to nobody. For another one, "
+                "say: new private address."
             ),
         ),
         choices=(Choice(label="A new one", says="new private address"),),
@@ -126,8 +188,16 @@ def private_address(address: str) -> Reply:
 def new_private_address(address: str) -> Reply:
     """The same, just made; the old one proves nothing any more."""
     return plain(
-        f"Your private mail address is now {address} and the old one is good for nothing any more. "
-        "Replies to my older mails may be asked about once."
+        f"Your private mail address is now {address} and the old one is good for nothing any more."
+    )
+
+
+def set_aside(sender: str, why: str) -> Reply:
+    """To the staff: a mail that somebody sent and nobody answers, unless they do."""
+    whom = f"The mail names {_shown(sender)} as its sender." if sender else "It names no sender."
+    return plain(
+        f"I set a mail aside that I could not process: {_shown(why)}. {whom} It lies in the "
+        "mailbox, in the folder Failed: look at it there, and answer it yourself if it needs one."
     )
 
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.just_submitted import JustSubmitted
-from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
+from bot.domain.messages import Block, Choice, Paragraph, Reply
 from bot.domain.portfolio import Evidence
 from bot.domain.program import Program
 from bot.domain.request_answers import Answer, Answered, Answers, Wanted
 from bot.domain.submission import Submission
-from bot.phrases.deciding import matter, said_about
+from bot.phrases.deciding import matter, wanted
 from bot.phrases.filing import receipt_line, undo
-from bot.phrases.sections import full_name, label, short_name
+from bot.phrases.sections import label, short_name
 from bot.phrases.submitting import submitted
 from bot.phrases.talk import plain
 
@@ -29,7 +29,7 @@ def open_requests(program: Program, found: Wanted) -> Reply:
         reason = submission.decision.reason if submission.decision else ""
         head = f"More is wanted for {matter(program, submission)}. The reason given: {reason}"
         blocks.append(Paragraph(text=head))
-        blocks.append(Bullets(items=tuple(_wanted(program, submission, r) for r in requests)))
+        blocks += wanted(program, submission, requests)
     how = "Send each file as a reply to this message, or with its code in the message."
     maybe = hints(program, found.maybe)
     return Reply(blocks=(*blocks, Paragraph(text=how), *maybe.blocks), choices=maybe.choices)
@@ -145,8 +145,3 @@ def _complete(program: Program, submission: Submission) -> str:
 
 def _named(program: Program, requests: Sequence[EvidenceRequest]) -> str:
     return ", ".join(f"{r.token} ({short_name(program, r.section)})" for r in requests)
-
-
-def _wanted(program: Program, submission: Submission, request: EvidenceRequest) -> str:
-    said = "".join(f" {one}" for one in said_about(submission, request.section))
-    return f"{full_name(program, request.section)}.{said} Its code: {request.token}."

@@ -43,9 +43,9 @@ def shared(
 
 
 def told_shared(
-    program: Program, share: Share, people: tuple[Person, Person], *, proved: bool, replaced: int
+    program: Program, share: Share, people: tuple[Person, Person], *, how: str, replaced: int
 ) -> Reply:
-    """A new share, told to the mentor; `people` are owner and mentor."""
+    """A new share, told to the mentor; `people` are owner and mentor, `how` how one may see it."""
     owner, mentor = people
     lines = [
         f"{owner.name} ({owner.email}) shares {part_name(program, share.set_id)} with you until "
@@ -54,11 +54,8 @@ def told_shared(
     ]
     if replaced:
         lines.append(f"It takes the place of share {replaced}.")
-    if not proved:
-        lines.append(
-            f"To see it, be connected first. Say where you talk to me: connect {mentor.email}. A "
-            "code comes to this address, and what to do with it."
-        )
+    if how:
+        lines.append(how)
     return _reply(lines, _look(share.id))
 
 
@@ -125,9 +122,11 @@ def shared_with_me(
 
 
 def commented(program: Program, comment: Comment, other: Person | None) -> Reply:
-    """A comment, told to whoever made it."""
-    who = other.name if other else "The other"
-    return plain(f"Kept. {who} is told what you said on {_place(program, comment)}.")
+    """A comment, told to whoever made it; `other` is who was told of it, if anybody was."""
+    place = _place(program, comment)
+    if other is None:
+        return plain(f"Kept. What you said on {place} stands there for the other to read.")
+    return plain(f"Kept. {other.name} is told what you said on {place}.")
 
 
 def told_comment(program: Program, comment: Comment) -> Reply:

@@ -178,8 +178,9 @@ def _closed(
 
 def _confirmation(submission: Submission, token: str) -> tuple[Paragraph, ...]:
     lines = (
-        f"Signed confirmation (SHA-256 of the list {submission.manifest_sha256[:12]}\u2026). "
-        "Anyone can check it offline: carrel verify, then this line.",
+        "Last, to keep: the signed confirmation of it (SHA-256 of the list "
+        f"{submission.manifest_sha256[:12]}\u2026). You need not read it. Anyone can check it "
+        "offline: carrel verify, then this line.",
         token,
     )
     return tuple(Paragraph(text=line) for line in lines)

@@ -8,6 +8,7 @@ from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.program import Program
 
 _HELP = Choice(label="Help", says="help")
+_ONLY_ONE = "Pick 1, or say it in words."
 
 
 def greeting(program: Program, name: str) -> Reply:
@@ -29,12 +30,16 @@ def goodbye() -> Reply:
     return plain("Goodbye. Everything you sent is safe.")
 
 
-def announced(program: Program) -> Reply:
-    """When a file is announced but none came."""
+def announced(program: Program, channel: str) -> Reply:
+    """When a file is announced but none came; `channel` is where that was."""
     code = program.sets[0].competencies[0].id
+    way, how = "Send the file with your next message", ""
+    if channel == "email":
+        way = "Attach the file to your next mail"
+    elif channel == "console":
+        how = f" In the terminal, type: file PATH for {code}."
     return plain(
-        "Send the file with your next message. What you write with it tells me its section, for "
-        f"example: for {code}. In the terminal, type: file PATH for {code}."
+        f"{way}. What you write with it tells me its section, for example: for {code}.{how}"
     )
 
 
@@ -49,7 +54,7 @@ def no_such_choice(choices: tuple[Choice, ...]) -> Reply:
     """A number that fits no open choice; open ones are offered again."""
     if not choices:
         return plain("There is nothing with that number to choose just now. Say: help.")
-    text = f"Pick a number from 1 to {len(choices)}."
+    text = f"Pick a number from 1 to {len(choices)}." if len(choices) > 1 else _ONLY_ONE
     return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from bot.ports.channel import Channel, Deliver, Fetcher, Limits, Turns
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
+from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
-from bot.ports.mailing import Held, Mailboxes, MailboxPlace, Mailing
-from bot.ports.queues import Claimed, Inbox, Outbox
+from bot.ports.mailing import (
+    Answers,
+    Bounces,
+    Held,
+    HeldMails,
+    Mailboxes,
+    MailboxPlace,
+    Notices,
+    PrivateTokens,
+    SentMails,
+)
+from bot.ports.queues import Claimed, Outbox
 from bot.ports.reaching import Announcements, Change, ChannelStates, Drafts
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 from bot.ports.transaction import UnitOfWork
@@ -28,8 +39,10 @@ from bot.ports.world import (
 
 __all__ = [
     "Announcements",
+    "Answers",
     "Appeals",
     "Asked",
+    "Bounces",
     "Change",
     "Channel",
     "ChannelStates",
@@ -48,18 +61,21 @@ __all__ = [
     "HandOver",
     "HandOvers",
     "Held",
+    "HeldMails",
     "Inbox",
     "LetterPress",
     "Limits",
     "Links",
     "MailboxPlace",
     "Mailboxes",
-    "Mailing",
+    "Notices",
     "Outbox",
     "People",
+    "PrivateTokens",
     "Records",
     "Roles",
     "Routes",
+    "SentMails",
     "Shares",
     "Signer",
     "Statements",

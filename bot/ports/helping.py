@@ -113,8 +113,12 @@ class HandOvers(Protocol):
         """The question of that number."""
         ...
 
-    def waiting(self, asker: Address) -> int:
-        """How many questions of that address wait for a reply."""
+    def waiting(self, asker: Address, *, person: Person | None) -> int:
+        """How many questions of that address wait for a reply: the person's, or those of nobody."""
+        ...
+
+    def waiting_of_nobody(self, channel: str) -> int:
+        """How many wait that came by that channel from whoever was nobody known."""
         ...
 
     def open(self, *, limit: int) -> tuple[HandedOver, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.bouncing import Bounce
 from bot.domain.messages import Address, InboundMessage, OutboundMessage
+from bot.domain.pacing import Answer
 from bot.domain.people import Person
 
 
@@ -25,9 +26,9 @@ class MailboxPlace:
 
 
 class Mailboxes(Protocol):
-    """Places in mailboxes, by the mailbox's name; safe from any thread, quick.
+    """Places in mailboxes, by the mailbox's name. Everything may raise `StorageFailed`.
 
-    Everything may raise `StorageFailed`.
+    What a channel is given is safe from any thread, and each call of it is durable by itself.
     """
 
     def place(self, name: str) -> MailboxPlace | None:
@@ -35,7 +36,42 @@ class Mailboxes(Protocol):
         ...
 
     def keep(self, name: str, place: MailboxPlace) -> None:
-        """Remembers the place durably in the stead of an older one; harmless twice."""
+        """Remembers the place in the stead of an older one; harmless twice."""
+        ...
+
+
+class PrivateTokens(Protocol):
+    """What people's private addresses end in; each person has one token, which is nobody else's."""
+
+    def of(self, person: Person) -> str:
+        """The person's token; empty when they have none."""
+        ...
+
+    def first(self, person: Person, token: str, *, at: datetime) -> str:
+        """Gives the person this token unless they have one; gives the one that they have then.
+
+        Empty when the token is somebody else's. Of two who do this at once both get the same.
+        """
+        ...
+
+    def renew(self, person: Person, token: str, *, at: datetime) -> None:
+        """Puts it in place of the person's older one, which is nobody's from now on."""
+        ...
+
+    def drop(self, person: Person) -> None:
+        """The person has no token any more."""
+        ...
+
+    def owner(self, token: str) -> Person | None:
+        """Whose token it is."""
+        ...
+
+    def keep_form(self, channel: str, form: str) -> None:
+        """Keeps what a private address looks like there, in which `{token}` stands for a token."""
+        ...
+
+    def form(self, channel: str) -> str:
+        """What a private address looks like there; empty where there are none."""
         ...
 
 
@@ -54,76 +90,94 @@ class Held:
     told_at: datetime | None = None
 
 
-class Mailing(Protocol):
-    """What is kept for e-mail alone: in which senders can be anybody and receivers may be gone."""
-
-    def place(self, name: str) -> MailboxPlace | None:
-        """How far that mailbox has been read; see `Mailboxes`."""
-        ...
-
-    def keep_place(self, name: str, place: MailboxPlace) -> None:
-        """Remembers the place in the stead of an older one."""
-        ...
-
-    def token_of(self, person: Person) -> str:
-        """The person's private token; empty when they have none."""
-        ...
-
-    def keep_token(self, person: Person, token: str, *, at: datetime) -> bool:
-        """Puts it in place of the person's older one; false when it is somebody else's."""
-        ...
-
-    def drop_token(self, person: Person) -> None:
-        """The person has no private token any more."""
-        ...
-
-    def owner_of(self, token: str) -> Person | None:
-        """Whose private token it is."""
-        ...
+class HeldMails(Protocol):
+    """Messages that wait for the word of whoever they name as their sender."""
 
     def hold(self, held: Held) -> None:
         """Keeps a message; once it is expired or ended it is forgotten."""
         ...
 
-    def held(self, code_hash: str, *, now: datetime) -> Held | None:
+    def get(self, code_hash: str, *, now: datetime) -> Held | None:
         """The message of that code that waits."""
         ...
 
-    def held_of(self, person: Person, *, now: datetime) -> tuple[Held, ...]:
+    def of(self, person: Person, *, now: datetime) -> tuple[Held, ...]:
         """Everything that waits for the person's word, the oldest first."""
         ...
 
     def asked_since(self, person: Person, *, since: datetime) -> int:
-        """About how many messages the person was asked since then, whatever came of it."""
+        """About how many messages the person was asked since then."""
+        ...
+
+    def ask(self, held: Held, *, code_hash: str, at: datetime) -> None:
+        """Notes that the person was asked about it at that instant, by a code of its own."""
         ...
 
     def end(self, code_hash: str, *, now: datetime) -> InboundMessage | None:
         """Takes the message out, for one caller only; None when it does not wait any more."""
         ...
 
-    def forget_expired(self, *, now: datetime) -> int:
-        """Forgets what waited too long; how many there were."""
+    def discard(self, code_hash: str, *, now: datetime) -> bool:
+        """Lets the message wait no more, for one caller only; `forget` takes its bytes along."""
         ...
 
-    def note_answer(self, address: Address, *, at: datetime) -> None:
-        """Notes that something is said to the address because it wrote."""
+    def let_go(self, sha256: str) -> None:
+        """Notes that these bytes are needed no more unless somebody holds them; harmless twice."""
         ...
 
-    def answers_to(self, address: Address, *, since: datetime) -> tuple[datetime, ...]:
-        """When that was since then, the oldest first; what is older is forgotten."""
+    def forget(self, *, now: datetime) -> frozenset[str]:
+        """Forgets what was discarded or waited too long, its words in both queues too.
+
+        Gives the names of bytes that it told of, and of those that were let go.
+        """
         ...
 
-    def note_bounce(self, address: Address, bounce: Bounce, *, receipt: str, why: str) -> bool:
-        """Notes that a message came back; false when that is known of this one."""
+
+class Bounces(Protocol):
+    """What came back from addresses."""
+
+    def note(self, address: Address, bounce: Bounce, *, receipt: str, why: str) -> bool:
+        """Notes that a message came back; false when this is known of it.
+
+        That nobody is there takes the place of what was known of it before, and nothing takes its.
+        """
         ...
 
-    def bounces(self, address: Address) -> tuple[Bounce, ...]:
+    def of(self, address: Address) -> tuple[Bounce, ...]:
         """What came back from there, the oldest first, and was not forgotten since."""
         ...
 
-    def forget_bounces(self, address: Address) -> bool:
+    def forget(self, address: Address) -> bool:
         """Somebody is there after all; false when nothing was known against it."""
         ...
+
+    def heard(self, address: Address, *, at: datetime) -> None:
+        """Notes that somebody surely wrote from there."""
+        ...
+
+    def heard_at(self, address: Address) -> datetime | None:
+        """When that was last; None when it never was."""
+        ...
+
+
+class Answers(Protocol):
+    """When something was, or will be, said to somebody because they wrote: see `Answer`."""
+
+    def note(self, whose: str, answer: Answer) -> None:
+        """Notes one."""
+        ...
+
+    def given(self, whose: str, *, since: datetime) -> tuple[Answer, ...]:
+        """Those after that instant, the oldest first."""
+        ...
+
+    def forget(self, *, until: datetime) -> int:
+        """Forgets those up to that instant, whosever they are; how many there were."""
+        ...
+
+
+class Notices(Protocol):
+    """Kinds of notices that are not wanted at addresses."""
 
     def decline(self, address: Address, kind: str) -> None:
         """Nothing of that kind is wanted there; harmless twice."""
@@ -137,10 +191,32 @@ class Mailing(Protocol):
         """Whether what is of that kind is to be said there."""
         ...
 
-    def card_of(self, channel: str, receipt: str) -> OutboundMessage | None:
+    def declined(self, address: Address) -> tuple[str, ...]:
+        """The kinds that are not wanted there, by name."""
+        ...
+
+
+class SentMails(Protocol):
+    """Mails that were sent, by their Message-IDs."""
+
+    def card(self, channel: str, receipt: str) -> OutboundMessage | None:
         """The card that was sent to any room of the channel under this Message-ID."""
         ...
 
-    def was_sent(self, address: Address, receipt: str) -> bool:
-        """Whether a message of that Message-ID, or of its first 20 letters, went to the address."""
+    def receipt(self, address: Address, begun: str) -> str:
+        """The Message-ID that is this, or begins with these 20 letters or more, of what went there.
+
+        Empty when no such message went to the address.
+        """
+        ...
+
+    def lately(self, address: Address, start: str, *, since: datetime) -> str:
+        """The whole Message-ID of the mail that was sent there since then, and begins so.
+
+        Empty when there is none, and of a card: several read that.
+        """
+        ...
+
+    def receiver(self, channel: str, receipt: str) -> Address | None:
+        """To whom the message of that Message-ID, or of its first 20 letters, went."""
         ...

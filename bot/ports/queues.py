@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from bot.domain.messages import Address, Choice, InboundMessage, OutboundMessage
+from bot.domain.messages import Address, Choice, OutboundMessage
 
 T = TypeVar("T")
 Rest = Callable[[OutboundMessage], timedelta]  # how long its place is left alone afterwards
@@ -30,66 +30,6 @@ class Claimed(Generic[T]):
     attempts: int
     item: T
     also: tuple[int, ...] = ()
-
-
-class Inbox(Protocol):
-    """Messages received and not yet handled."""
-
-    def add(self, message: InboundMessage, *, at: datetime) -> bool:
-        """Keeps the message; false when the same channel and id are there already."""
-        ...
-
-    def claim(
-        self, *, now: datetime, lease_seconds: float, channels: Sequence[str] | None = None
-    ) -> Claimed[InboundMessage] | None:
-        """Leases the oldest message due whose conversation has no earlier unfinished one.
-
-        Of `channels` alone when they are named, for one who cannot serve the others. One of a batch
-        is due a little after the last of it came, and brings along what is there of it by then. A
-        lease that ends later than two leases from now is taken for ended: the clock was ahead.
-        """
-        ...
-
-    def done(self, claimed: Claimed[InboundMessage], *, at: datetime) -> bool:
-        """Marks it handled, with its batch.
-
-        False when the lease is no longer ours, or somebody else has one of the batch: roll back,
-        for a part of it may be marked by then.
-        """
-        ...
-
-    def retry(
-        self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str, counts: bool = True
-    ) -> bool:
-        """Gives the message back, due again at `at`; see `Outbox.retry`."""
-
-    def give_up(self, claimed: Claimed[InboundMessage], *, at: datetime, reason: str) -> bool:
-        """Stops trying, with the batch; they stay readable. False as `done`: roll back then."""
-        ...
-
-    def extend(self, claimed: Claimed[InboundMessage], *, until: datetime) -> bool:
-        """Prolongs the lease; false when it is no longer ours."""
-        ...
-
-    def release(self, conversation: str, *, at: datetime) -> None:
-        """Ends every lease of a conversation, for one who knows that its worker is gone."""
-        ...
-
-    def release_all(self, *, at: datetime) -> int:
-        """Ends every lease, for one who knows that no worker is left; how many there were."""
-        ...
-
-    def due_since(self, *, now: datetime) -> datetime | None:
-        """Since when the message that waits longest is due; None when none is."""
-        ...
-
-    def waits(self, sender: Address, conversation: str) -> bool:
-        """Whether something that this sender said in this conversation is not handled yet."""
-        ...
-
-    def counts(self) -> Mapping[str, int]:
-        """How many messages are in each state."""
-        ...
 
 
 class Outbox(Protocol):
@@ -198,7 +138,10 @@ class Outbox(Protocol):
         ...
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
-        """The choices of the newest message of the conversation; none when it had none."""
+        """The choices of the newest message of the conversation; none when it had none.
+
+        None either when it is `unasked`: what it offers is picked by replying to that very message.
+        """
         ...
 
     def release(self, conversation: str, *, at: datetime) -> None:

@@ -6,9 +6,18 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
+from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
-from bot.ports.mailing import Mailing
-from bot.ports.queues import Inbox, Outbox
+from bot.ports.mailing import (
+    Answers,
+    Bounces,
+    HeldMails,
+    Mailboxes,
+    Notices,
+    PrivateTokens,
+    SentMails,
+)
+from bot.ports.queues import Outbox
 from bot.ports.reaching import Announcements, ChannelStates, Drafts
 from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, Submissions
 
@@ -40,7 +49,13 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     channels: ChannelStates
     announcements: Announcements
-    mailing: Mailing
+    mailboxes: Mailboxes
+    private_tokens: PrivateTokens
+    held_mails: HeldMails
+    bounces: Bounces
+    answers: Answers
+    notices: Notices
+    sent_mails: SentMails
 
     def __enter__(self) -> Self: ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -95,12 +95,20 @@ class Window(Protocol):
         """
         ...
 
-    def seal(self, key: str) -> str:
-        """40 hexadecimal digits that stand for the key, always the same, and foreseen by nobody."""
+    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+        """Tells staff that a mail was set aside, which Carrel could not or may not answer.
+
+        `key` is the mail's own: it is told once for each. `sender` is the address it names, empty
+        where it names none; `why` a few words. The mail lies in the folder Failed by then.
+        """
         ...
 
-    def token(self, address: Address) -> str:
-        """What the private address of whoever is reached there ends in; empty for a stranger."""
+    def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids by which the channel has handed over a message already."""
+        ...
+
+    def seal(self, key: str) -> str:
+        """40 hexadecimal digits that stand for the key, always the same, and foreseen by nobody."""
         ...
 
     def lasting(self, file: Download) -> str:

@@ -17,6 +17,7 @@ from bot.errors import StorageFailed
 from bot.phrases import cards
 from bot.ports import Change, UnitOfWork
 from bot.usecases.answer_handover import asker_of
+from bot.usecases.tell import ON_RECORD
 
 log = logging.getLogger(__name__)
 REST = timedelta(hours=1)  # before a room that took no card is asked to take it again
@@ -35,7 +36,8 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
 
     False when no matter waits. One that has ended is only told where it has a card already. Without
     rooms none is told and all wait, once each however often they change: the first room there is
-    hears of every one that is open then. A room that was moved is told where it is now.
+    hears of every one that is open then. A room that was moved is told where it is now. By mail,
+    where a card cannot be drawn anew, it comes again once something else can be done about it.
     """
     change = uow.announcements.take() if rooms else None
     if change is None:
@@ -43,7 +45,8 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
     card = _made(uow, program, change)
     for room in rooms:
         place = uow.channels.place_of(room)
-        if card and (card.open or _carded(uow, change, (room, place))):
+        told = card and (card.open or _carded(uow, change, (room, place)))
+        if card and told and _is_worth_it(uow, change, place, card):
             _put(uow, change, place, card.reply, now=now)
     return True
 
@@ -51,6 +54,19 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
 def _carded(uow: UnitOfWork, change: Change, places: Sequence[Address]) -> bool:
     """Whether a room was told of it, where it is now or where it was before the vendor moved it."""
     return any(uow.outbox.carded(change.subject, str(place)) for place in places)
+
+
+def _is_worth_it(uow: UnitOfWork, change: Change, place: Address, card: _Card) -> bool:
+    """Not another mail for each claim and each rating."""
+    if place.channel != ON_RECORD or not change.subject.startswith("submission:"):
+        return True
+    last = uow.outbox.receipt_of(change.subject, str(place))
+    before = uow.outbox.said_at(str(place), last) if last else None
+    return not card.open or before is None or _to_decide(before.reply) != _to_decide(card.reply)
+
+
+def _to_decide(reply: Reply) -> bool:
+    return any(choice.says.startswith("decide ") for choice in reply.choices)
 
 
 def _made(uow: UnitOfWork, program: Program, change: Change) -> _Card | None:

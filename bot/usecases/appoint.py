@@ -32,11 +32,13 @@ class Appointed:
     given_back: tuple[int, ...] = ()
 
 
-def appoint(uow: UnitOfWork, person: Person, who: str, role: str, *, now: datetime) -> Appointed:
+def appoint(
+    uow: UnitOfWork, program: Program, person: Person, who: str, role: str, *, now: datetime
+) -> Appointed:
     """Gives a role, named as people name it; only admins appoint."""
     permit(uow, person, Action.APPOINT, now=now)
     somebody, named = _known(uow, who), role_named(role)
-    give_role(uow, somebody, named, by=f"person:{person.id}", now=now)
+    give_role(uow, program, somebody, named, by=f"person:{person.id}", now=now)
     return Appointed(person=somebody, role=named)
 
 
@@ -58,12 +60,14 @@ def see_roles(
     return {role: uow.roles.holders((role,)) for role in GRANTED}
 
 
-def give_role(uow: UnitOfWork, somebody: Person, role: Role, *, by: str, now: datetime) -> None:
+def give_role(
+    uow: UnitOfWork, program: Program, somebody: Person, role: Role, *, by: str, now: datetime
+) -> None:
     """Grants the role and tells the person; `Refused` when they have it already."""
     if not grant_role(uow, somebody, role, by=by, now=now):
         raise Refused(f"{somebody.name} has the role {role} already; nothing was changed.")
     key = f"appointed:{role}:{now.isoformat()}"
-    tell(uow, somebody, appointing.told_appointed(role), key=key, now=now)
+    tell(uow, somebody, appointing.told_appointed(program, role), key=key, now=now)
 
 
 def grant_role(uow: UnitOfWork, somebody: Person, role: Role, *, by: str, now: datetime) -> bool:

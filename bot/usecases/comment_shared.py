@@ -39,7 +39,7 @@ def comment_shared(
     *,
     now: datetime,
 ) -> tuple[Comment, Person | None]:
-    """The comment kept, and who was told of it."""
+    """The comment kept, and who was told of it; nobody where such notices are declined."""
     share = _share(uow, person, number, now=now)
     set_id = remark.set_id or share.set_id
     _check(program, share, remark, set_id)
@@ -56,10 +56,11 @@ def comment_shared(
         details={"comment": str(comment.id), "set": set_id, "section": remark.section},
     )
     other = uow.people.get(share.mentor_id if person.id == share.owner_id else share.owner_id)
-    if other:
-        words = sharing.told_comment(program, comment)
-        tell(uow, other, words, key=f"comment:{comment.id}", now=now, kind=COMMENTS)
-    return comment, other
+    if other is None:
+        return comment, None
+    words = sharing.told_comment(program, comment)
+    is_told = tell(uow, other, words, key=f"comment:{comment.id}", now=now, kind=COMMENTS)
+    return comment, other if is_told else None
 
 
 def comments_on(uow: UnitOfWork, candidate: Candidate, *, now: datetime) -> tuple[Comment, ...]:

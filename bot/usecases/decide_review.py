@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +25,9 @@ from bot.usecases.desk import Desk
 from bot.usecases.recommend_course import recommend_course
 from bot.usecases.review_step import find_submission, keep_step
 from bot.usecases.tell import tell
+
+_FOR = re.compile(r"\bfor\s+([\w/-]+(?:(?:\s*,\s*|\s+and\s+)[\w/-]+)*)[\s.]*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*,\s*|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +101,21 @@ def _wanted(
     if ruling.outcome is not Outcome.MORE:
         return ()
     sections = _askable(program, submission)
-    if not ruling.sections:
-        return sections if submission.route is Route.COURSE else proposal.asks if proposal else ()
     words = {word: s for s in sections for word in (s.casefold(), s.rpartition("/")[2].casefold())}
+    if not ruling.sections:
+        rule = proposal.asks if proposal else ()
+        return sections if submission.route is Route.COURSE else rule or _last(ruling.reason, words)
     named = {words.get(said.casefold(), said) for said in ruling.sections}
     return (*(s for s in sections if s in named), *sorted(named - set(sections)))
+
+
+def _last(reason: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The sections that a reason ends with: `The date is missing for TECH-8`; or nothing."""
+    found = _FOR.search(reason)
+    said = _BETWEEN.split(found[1].casefold()) if found else ()
+    if not words.keys() >= set(said):
+        return ()
+    return tuple(dict.fromkeys(section for word, section in words.items() if word in said))
 
 
 def _check_new(uow: UnitOfWork, program: Program, owner: Person, after: Submission) -> None:

@@ -22,10 +22,12 @@ from bot.domain.sharing import Comment, Share
 from bot.domain.statement import StatementVersion
 from bot.domain.submission import Submission
 from bot.errors import NotFound
+from bot.phrases import kinds
 from bot.ports import Signer, TrailEntry, UnitOfWork
 from bot.usecases.appoint import OPERATOR
 from bot.usecases.confirm_submission import confirm_submission
 from bot.usecases.issue_receipt import issue_receipt
+from bot.usecases.tell import places_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ class Export:
     """A record as it stood.
 
     `files` are by number and withdrawn ones too; all else is oldest first. `trail_broken_at` is the
-    first line of the whole trail whose hash does not fit, or None.
+    first line of the whole trail whose hash does not fit, or None. `declined` are the kinds of
+    notices, in words, that the candidate does not want at some address.
     """
 
     program: Program
@@ -82,6 +85,7 @@ class Export:
     comments: tuple[Comment, ...]
     trail: tuple[TrailEntry, ...]
     trail_broken_at: int | None
+    declined: tuple[str, ...] = ()
 
     @property
     def as_of(self) -> datetime:
@@ -149,6 +153,7 @@ def export_record(uow: UnitOfWork, person: Person, *, program: Program, signer: 
         comments=uow.shares.comments(person),
         trail=_trail(uow, person),
         trail_broken_at=uow.trail.broken_at(),
+        declined=_declined(uow, person),
     )
 
 
@@ -157,6 +162,11 @@ def note_export(uow: UnitOfWork, person: Person, *, now: datetime) -> None:
     uow.trail.append(
         at=now, actor=OPERATOR, action="exported", subject=f"person:{person.id}", details={}
     )
+
+
+def _declined(uow: UnitOfWork, person: Person) -> tuple[str, ...]:
+    found = (kind for place in places_of(uow, person) for kind in uow.notices.declined(place))
+    return tuple(sorted({kinds.called(kind) for kind in found}))
 
 
 def archive_path(evidence: Evidence, program: Program) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.handover import HandedOver
-from bot.domain.limits import MOST_QUESTIONS, check_count, check_words
+from bot.domain.limits import MOST_OF_NOBODY, MOST_QUESTIONS, check_count, check_words
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.domain.rights import STAFF
@@ -21,11 +21,15 @@ TOLD = STAFF
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Who asks and where; `person` is None when nobody knows the address."""
+    """Who asks and where; `person` is None when nobody knows the address.
+
+    Unless it is `proved`, anybody may have asked it in the name of that address.
+    """
 
     address: Address
     conversation: str
     person: Person | None
+    proved: bool = True
 
     @property
     def name(self) -> str:
@@ -53,12 +57,7 @@ def hand_over(
     """
     check_words(question, "A question to the staff")
     check_words(words, "What you add")
-    check_count(
-        uow.handovers.waiting(asker.address),
-        MOST_QUESTIONS,
-        f"{MOST_QUESTIONS} of your questions wait for the staff already; more can follow when they "
-        "have replied.",
-    )
+    _check_waiting(uow, asker)
     at = (asker.address, asker.conversation)
     handed = uow.handovers.add(*at, question, person=asker.person, at=now)
     told = bool(uow.roles.holders(TOLD))
@@ -76,11 +75,32 @@ def hand_over(
         details={},
     )
     said = answering.asked(
-        handed.number, asker.name, question, words, known=asker.person is not None
+        handed.number,
+        asker.name,
+        question,
+        words,
+        unknown="" if asker.person else linking.how_staff_connect(asker.address.channel),
     )
     but = asker.person.id if asker.person else 0
     tell_all(uow, TOLD, said, key=f"question:{handed.number}", now=now, but=but)
     return Passed(number=handed.number, new=True, told=told)
+
+
+def _check_waiting(uow: UnitOfWork, asker: Asker) -> None:
+    """`Refused` when so many questions wait already that more would bury them."""
+    check_count(
+        uow.handovers.waiting(asker.address, person=asker.person),
+        MOST_QUESTIONS,
+        f"{MOST_QUESTIONS} of your questions wait for the staff already; more can follow when they "
+        "have replied.",
+    )
+    if not asker.proved:
+        check_count(
+            uow.handovers.waiting_of_nobody(asker.address.channel),
+            MOST_OF_NOBODY,
+            f"{MOST_OF_NOBODY} questions whose sender nobody can be sure of wait for the staff "
+            "already. Ask once they have replied, or from an address that I know: say connect.",
+        )
 
 
 def flag(uow: UnitOfWork, asker: Asker, why: str, *, now: datetime) -> Passed:

@@ -36,4 +36,4 @@ def with_email(uow: UnitOfWork, email: str) -> Person | None:
 def token_owner(uow: UnitOfWork, message: InboundMessage) -> Person | None:
     """Whose private address it was sent to; None where that is nobody's."""
     token = token_in(message)
-    return uow.mailing.owner_of(token) if token else None
+    return uow.private_tokens.owner(token) if token else None

@@ -7,13 +7,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.limits import LINK_LASTS
 from bot.domain.messages import Address, Download
 from bot.ports import Signer
 
-LASTING = timedelta(days=7)
+LASTING = LINK_LASTS
 _LONGEST = 4000  # letters
 _FILE, _DECLINE = "file", "decline"
 
@@ -63,7 +64,9 @@ def declined_by(signer: Signer, token: str) -> tuple[Address, str] | None:
 
 
 def _signed(signer: Signer, purpose: str, said: Mapping[str, Any]) -> str:
-    payload = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    # A link of a name in other letters than ours stays as short as mail programs like it.
+    told = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    payload = told.encode(errors="surrogatepass")
     return f"{_coded(payload)}.{_mark(signer, purpose, payload)}"
 
 

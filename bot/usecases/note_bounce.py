@@ -1,65 +1,132 @@
-"""A message came back from an address: it is left alone for a while, and its person told."""
+"""A message came back from an address: it is avoided for a while, and its person told."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.domain.bouncing import Bounce
+from bot.domain.bouncing import Bounce, avoided_until
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.phrases import losing
 from bot.ports import UnitOfWork
+from bot.usecases.alert_staff import alert_staff
 from bot.usecases.identify import named
 from bot.usecases.link_address import note
 from bot.usecases.lose_address import LONGEST_WHY, lose_address
-from bot.usecases.tell import reached_at, rests, tell
+from bot.usecases.tell import ON_RECORD, avoided, reached_at, tell
 
+SPOKE = timedelta(days=1)
 BEGINNING = 20  # letters of a Message-ID that tell it from every other
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBack:
+    """What a bounce tells of the message of that id; `hard` means that nobody is there."""
+
+    receipt: str
+    hard: bool
+    why: str
+
+
 def note_bounce(
-    uow: UnitOfWork, address: Address, *, receipt: str, hard: bool, why: str, now: datetime
+    uow: UnitOfWork,
+    address: Address,
+    came: CameBack,
+    *,
+    rooms: Sequence[Address] = (),
+    now: datetime,
 ) -> bool:
     """Marks the address, and lets what waits for it go where its person is else.
 
-    False, and nothing is done, when Carrel sent no message of that id there. Harmless twice.
+    An address without a value is that to which the message went. Staff, who may have `rooms`, are
+    told of somebody who is not reached anywhere any more. False, and nothing is done, when Carrel
+    sent no message of that id there. Harmless twice.
     """
-    address = Address(channel=address.channel, value=address.value.lower())
-    if not uow.mailing.was_sent(address, receipt):
+    to = _receiver(uow, address, came.receipt)
+    if to is None:
         return False
-    said = " ".join(why.split())[:LONGEST_WHY]
-    rested = rests(uow, address, now=now)
-    bounce = Bounce(hard=hard, at=now)
     # Known by its whole id or its beginning: the same message counts once.
-    known = receipt.strip("<> ").lower()[:BEGINNING]
-    if not uow.mailing.note_bounce(address, bounce, receipt=known, why=said):
-        return True
-    if rested or not (until := rests(uow, address, now=now)):
-        return True
-    person = named(uow, address)
-    if person is not None:
-        _rest(uow, person, address, bounce, until=until, why=said)
+    known = came.receipt.strip("<> ").lower()[:BEGINNING]
+    if came.hard and _spoke_lately(uow, to, now=now):
+        came = replace(came, hard=False)
+    _mark(uow, to, came, known=known, rooms=rooms, now=now)
     return True
 
 
-def _rest(
+def note_refused(
+    uow: UnitOfWork, address: Address, *, why: str, rooms: Sequence[Address] = (), now: datetime
+) -> bool:
+    """Notes that nobody is there, as its server said at once; see `lose_address` for the rest.
+
+    True when its person is reached elsewhere, and what waited is on its way there.
+    """
+    if address.channel != ON_RECORD:
+        return lose_address(uow, address, why=why, now=now)
+    person = named(uow, address)
+    came = CameBack(receipt="", hard=True, why=why)
+    known = f"refused {now:%Y-%m-%d}"
+    _mark(uow, address, came, known=known, rooms=rooms, now=now)
+    return person is not None and reached_at(uow, person, now=now) != address
+
+
+def _receiver(uow: UnitOfWork, address: Address, receipt: str) -> Address | None:
+    if not address.value:
+        return uow.sent_mails.receiver(address.channel, receipt)
+    small = Address(channel=address.channel, value=address.value.lower())
+    return small if uow.sent_mails.receipt(small, receipt) else None
+
+
+def _spoke_lately(uow: UnitOfWork, address: Address, *, now: datetime) -> bool:
+    """Whether somebody was there so lately that a bounce which says nobody is may be made up."""
+    heard = uow.bounces.heard_at(address)
+    return heard is not None and heard > now - SPOKE
+
+
+def _mark(
     uow: UnitOfWork,
-    person: Person,
     address: Address,
-    bounce: Bounce,
+    came: CameBack,
     *,
-    until: datetime,
-    why: str,
+    known: str,
+    rooms: Sequence[Address],
+    now: datetime,
 ) -> None:
-    """The other place is told once; where there is none, what is to be said waits."""
+    said = " ".join(came.why.split())[:LONGEST_WHY]
+    before = uow.bounces.of(address)
+    bounce = Bounce(hard=came.hard, at=now)
+    if not uow.bounces.note(address, bounce, receipt=known, why=said):
+        return
+    until, person = avoided(uow, address, now=now), named(uow, address)
+    if until is None or person is None or _known(before, bounce):
+        return
+    if not _elsewhere(uow, person, address, bounce, until=until, why=said) and bounce.hard:
+        told = losing.told_unreached(person.name, address.value)
+        alert_staff(uow, rooms, told, key=f"unreached:{address}:{now.isoformat()}", now=now)
+
+
+def _known(before: Sequence[Bounce], bounce: Bounce) -> bool:
+    """Whether the address is avoided already, and for no less."""
+    same = [one for one in before if one.hard or not bounce.hard]
+    until = avoided_until(same)
+    return until is not None and until > bounce.at
+
+
+def _elsewhere(
+    uow: UnitOfWork, person: Person, address: Address, bounce: Bounce, *, until: datetime, why: str
+) -> bool:
+    """The other place is told once; false where there is none, and what is to be said waits."""
     now = bounce.at
     instead = reached_at(uow, person, now=now)
     if bounce.hard and instead != address:
         lose_address(uow, address, why=why, now=now)
-        return
+        return True
     details = {"channel": address.channel, "why": why}
-    note(uow, person, "address-resting", now=now, actor="carrel", details=details)
-    if instead != address:
-        told = losing.told_resting(address.value, until, person.zone)
-        tell(uow, person, told, key=f"resting:{address}:{now.isoformat()}", now=now)
-        uow.outbox.redirect(address, instead)
+    note(uow, person, "address-avoided", now=now, actor="carrel", details=details)
+    if instead == address:
+        return False
+    told = losing.told_avoided(address.value, until, person.zone)
+    tell(uow, person, told, key=f"avoided:{address}:{now.isoformat()}", now=now)
+    uow.outbox.redirect(address, instead)
+    return True

@@ -14,7 +14,7 @@ from bot.domain.rights import STAFF, Action, Role
 from bot.domain.shared_record import Looked
 from bot.domain.sharing import Share, check_room, end_of, last_day, same_share
 from bot.errors import NotFound, Refused
-from bot.phrases import sharing
+from bot.phrases import linking, sharing
 from bot.ports import TrailEntry, UnitOfWork
 from bot.usecases.enrol import check_person
 from bot.usecases.permit import permit
@@ -73,10 +73,11 @@ def share_set(
     check_room((s for s in shares if s != before), now=now)
     share = uow.shares.add(own, mentor, set_id=wish.set_id, until=until, at=now)
     _note(uow, share, action="shared", now=now)
-    proved = bool(uow.people.addresses(mentor))
+    by_mail = bool(uow.private_tokens.form(ON_RECORD))
+    how = "" if uow.people.addresses(mentor) else linking.how_to_see(mentor, by_mail=by_mail)
     old = before.id if before else 0
     people = (own, mentor)
-    words = sharing.told_shared(program, share, people, proved=proved, replaced=old)
+    words = sharing.told_shared(program, share, people, how=how, replaced=old)
     tell(uow, mentor, words, key=f"share:{share.id}", now=now)
     return Shared(share=share, address=address, replaced=old)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.bouncing import rests_until
+from bot.domain.bouncing import avoided_until
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.rights import Role
@@ -23,12 +23,12 @@ def tell(
     the moment it waits. Of a `kind` that is declined there it is not said at all: false as well.
     """
     to = reached_at(uow, person, now=now)
-    if kind and not uow.mailing.wants(to, kind):
+    if kind and not uow.notices.wants(to, kind):
         return False
     message = OutboundMessage(
         key=f"{key}:{person.id}", to=to, conversation=str(to), reply=reply, kind=kind
     )
-    return uow.outbox.add(message, due=rests(uow, to, now=now) or now)
+    return uow.outbox.add(message, due=avoided(uow, to, now=now) or now)
 
 
 def tell_at(
@@ -54,14 +54,14 @@ def reached_at(uow: UnitOfWork, person: Person, *, now: datetime) -> Address:
     Not where messages came back of late, while there is another place.
     """
     places = places_of(uow, person)
-    return next((place for place in places if not rests(uow, place, now=now)), places[0])
+    return next((place for place in places if not avoided(uow, place, now=now)), places[0])
 
 
-def rests(uow: UnitOfWork, address: Address, *, now: datetime) -> datetime | None:
+def avoided(uow: UnitOfWork, address: Address, *, now: datetime) -> datetime | None:
     """Until when nothing is said at the address unasked, since messages came back from there."""
     if address.channel != ON_RECORD:
         return None
-    until = rests_until(uow.mailing.bounces(address))
+    until = avoided_until(uow.bounces.of(address))
     return until if until and until > now else None
 
 

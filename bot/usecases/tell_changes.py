@@ -68,7 +68,7 @@ def tell(
 
 
 def _tell(uow: UnitOfWork, change: Change, turn: Turn, *, now: datetime) -> bool:
-    if turn.asker is None or not uow.mailing.wants(turn.asker, CHANGES):
+    if turn.asker is None or not uow.notices.wants(turn.asker, CHANGES):
         return False
     digest = hashlib.sha256("\n".join(change.after).encode()).hexdigest()[:16]
     reply = reporting.changed(

@@ -39,7 +39,7 @@ def unlink_address(
     places = places_of(uow, person)  # the lost one too: it may be all that its owner has left
     uow.people.disconnect(address)
     uow.links.void(person, at=now)
-    uow.mailing.drop_token(person)  # whoever had the address may have seen it
+    uow.private_tokens.drop(person)  # whoever had the address may have seen it
     instead = reached_at(uow, person, now=now)
     if instead != address:
         uow.outbox.redirect(address, instead)

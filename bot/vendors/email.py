@@ -9,21 +9,28 @@ from urllib.parse import urlsplit
 
 from bot.app import Store, utc_now
 from bot.domain.messages import Address
+from bot.errors import ConfigurationError
 from bot.ports import Fetcher, MailboxPlace, UnitOfWork
 from bot.settings import Settings
+from bot.usecases.private_token import keep_private_form
 from bot.usecases.tell import ON_RECORD
 from bot.vendors.vendor import Finding, Made, Makings, Setup, Vendor
 from storage.files import FolderFileStore
 
 if TYPE_CHECKING:
+    from channels.checked import Check
     from channels.email.access import ImapAccess, SmtpAccess
     from channels.email.adapter import Reading
     from channels.email.sending.sender import Sender
 
-LOOKED_AT = "mail server"
+LOOKED_AT, MAILBOX = "mail server", "mailbox"
 UNHEARD = (
     "CARREL_MAIL_STAFF needs CARREL_IMAP_URL beside it: until then staff cannot decide by mail, so"
     " no cards go there"
+)
+NO_ONE_CLICK = (
+    "CARREL_PUBLIC_URL begins with http://: notices have no one-click way to decline them until it"
+    " begins with https://"
 )
 HALF_KEY = (
     "CARREL_MAIL_DKIM_KEY and CARREL_MAIL_DKIM_SELECTOR need each other: until both are set,"
@@ -40,12 +47,12 @@ class Places:
     def place(self, name: str) -> MailboxPlace | None:
         """How far that mailbox has been read; None when it never was."""
         with self.transaction() as uow:
-            return uow.mailing.place(name)
+            return uow.mailboxes.place(name)
 
     def keep(self, name: str, place: MailboxPlace) -> None:
         """Remembers the place durably in the stead of an older one; harmless twice."""
         with self.transaction() as uow:
-            uow.mailing.keep_place(name, place)
+            uow.mailboxes.keep(name, place)
             uow.commit()
 
 
@@ -69,6 +76,7 @@ def _setup(settings: Settings) -> Setup:
         wrong=tuple(_wrong(settings)),
         room=Address(channel=ON_RECORD, value=room) if room else None,
         one_listener=reads(settings),
+        hourly=settings.mail_hourly if reads(settings) else 0,
         files_given=f"by e-mail to {_bare(settings)}" if reads(settings) else "",
     )
 
@@ -92,6 +100,8 @@ def _wrong(settings: Settings) -> Iterator[str]:
         yield UNHEARD
     if bool(settings.mail_dkim_key) != bool(settings.mail_dkim_selector):
         yield HALF_KEY
+    if settings.http and settings.public_url.startswith("http://"):
+        yield NO_ONE_CLICK
 
 
 # The libraries take a while to load, and most commands do not need them.
@@ -145,7 +155,7 @@ def _make(makings: Makings) -> Made:
 
     settings, store, window = makings.settings, makings.store, makings.window
     if reads(settings):
-        _invite(store.uow, _bare(settings))
+        _keep_form(store.uow, _bare(settings))
     channel = Email(
         _access(settings),
         sender(settings),
@@ -156,11 +166,10 @@ def _make(makings: Makings) -> Made:
     return Made(channel=channel, mounts={PATH: Door(window)})
 
 
-def _invite(transaction: Callable[[], UnitOfWork], address: str) -> None:
-    """Keeps how somebody writes to an address of their own; harmless twice."""
-    user, _, domain = address.rpartition("@")
+def _keep_form(transaction: Callable[[], UnitOfWork], address: str) -> None:
+    """Keeps what private addresses look like; harmless twice."""
     with transaction() as uow:
-        uow.channels.keep_invitation(ON_RECORD, f"{user}+{{code}}@{domain}")
+        keep_private_form(uow, address)
         uow.commit()
 
 
@@ -173,10 +182,40 @@ def _fetcher(settings: Settings, _: str) -> Fetcher:
 def _look(settings: Settings, _: Store | None) -> Sequence[Finding]:
     from channels.email.check import check, check_mailbox
 
-    found = [check(_access(settings))]
+    found = [*_safely(LOOKED_AT, lambda: [check(_access(settings))])]
     if reads(settings):
-        found += check_mailbox(imap_access(settings))
-    return [Finding(what=one.what, ok=one.ok, told=one.told) for one in found]
+        found += _safely(MAILBOX, lambda: check_mailbox(imap_access(settings)))
+        found += _proof(settings)
+    return found
+
+
+def _safely(what: str, look: Callable[[], Sequence[Check]]) -> Sequence[Finding]:
+    """One side's settings that are wrong are told as that side's."""
+    try:
+        return [Finding(what=one.what, ok=one.ok, told=one.told) for one in look()]
+    except ConfigurationError as error:
+        return [Finding(what=what, ok=False, told=str(error))]
+
+
+def _proof(settings: Settings) -> Iterator[Finding]:
+    """How it is known who wrote a mail, and what nobody can look at from here."""
+    server = settings.mail_authserv_id
+    by = (
+        f"by what {server} says of them in Authentication-Results, or by our own check of DKIM"
+        if server
+        else "by our own check of DKIM alone: CARREL_MAIL_AUTHSERV_ID is not set"
+    )
+    yield Finding(what="senders of mail", ok=True, told=f"they are proved {by}")
+    tagged = "+x@".join(_bare(settings).rsplit("@", 1))
+    told = f"replies come to addresses such as {tagged}: send one mail there to see that it arrives"
+    yield Finding(what="tagged addresses", ok=True, told=told)
+
+
+def begins(settings: Settings, email: str) -> str:
+    """How somebody of that address on record begins by mail, as a sentence; empty without mail."""
+    if not reads(settings) or EMAIL.setup(settings).missing:
+        return ""
+    return f"They can write to {_bare(settings)} from {email}."
 
 
 EMAIL = Vendor(

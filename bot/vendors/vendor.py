@@ -26,7 +26,9 @@ class Setup:
     listen; `touched` says that some setting of it is set, `told` how it is used, and `wrong` what
     is to be set otherwise although it is on. `room` is where staff's cards are shown there, if
     anywhere. Of a channel with `one_listener` two processes would take each other's messages.
-    `files_given` is how files can be given there, like "on Slack"; empty where they cannot.
+    Where anybody can write in anybody's name, `hourly` is how many answers somebody gets in any
+    hour; 0 is any number. `files_given` is how files can be given there, like "on Slack"; empty
+    where they cannot.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Setup:
     wrong: tuple[str, ...] = ()
     room: Address | None = None
     one_listener: bool = False
+    hourly: int = 0
     files_given: str = ""
 
     def is_on(self, *, listening: bool) -> bool:

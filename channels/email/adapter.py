@@ -13,7 +13,7 @@ from channels.email.intake.listening import PATIENCE, Listening, MailPatience
 from channels.email.intake.said import NAME
 from channels.email.intake.taking import Taking
 from channels.email.intake.understanding import Proving, Understanding
-from channels.email.kinds.judge import Own
+from channels.email.own_ids import Own
 from channels.email.sending.addresses import sender_of
 from channels.email.sending.sender import USUAL, Bounds, Sender
 from channels.email.sending.sending import Means, Sending
@@ -90,8 +90,10 @@ class Email:
 
     async def _read(self, reading: Reading, deliver: Deliver) -> None:
         house = self._house
-        understanding = Understanding(self._own, reading.proving, clock=house.clock)
-        taking = Taking(understanding, house.files, house.window, deliver=deliver)
+        understanding = Understanding(self._own, reading.proving)
+        taking = Taking(
+            understanding, house.files, house.window, clock=house.clock, deliver=deliver
+        )
         listening = Listening(
             reading.access,
             reading.places,

@@ -50,4 +50,8 @@ def _told(box: Mailbox) -> str:
     access = box.access
     news = "tells of new mail" if box.can_idle else "is asked for new mail (it has no IDLE)"
     moves = "moves mail" if box.can_move else "copies and deletes mail (it has no MOVE)"
-    return f"{access.folder} of {access.user} at {access.host}:{access.port}: it {news} and {moves}"
+    lie = words.lie_there(box.count)
+    return (
+        f"{access.folder} of {access.user} at {access.host}:{access.port}: "
+        f"it {news} and {moves}{lie}"
+    )

@@ -24,7 +24,6 @@ from channels.email import door_words as words
 
 log = logging.getLogger(__name__)
 PATH = "/mail/{rest:path}"  # where the HTTP side mounts the door
-LONGEST_TOKEN = 500  # characters; no token of ours comes near
 ANY_TYPE = "application/octet-stream"  # what a file says of itself is nothing to act on
 _Found = TypeVar("_Found")
 _PRIVATE = MappingProxyType(
@@ -121,12 +120,9 @@ class Door:
         return _page(words.declined(kind)) if kind else _page(words.UNKNOWN, status=404)
 
 
-async def _asked(request: Request, ask: Callable[[str], _Found]) -> _Found | None:
+async def _asked(request: Request, ask: Callable[[str], _Found]) -> _Found:
     """What the window says to the token of the path."""
-    token = request.path_params["token"]
-    if len(token) > LONGEST_TOKEN or not token.isprintable():
-        return None
-    return await run_in_threadpool(ask, token)
+    return await run_in_threadpool(ask, request.path_params["token"])
 
 
 async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
@@ -134,7 +130,7 @@ async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _page(
-    told: words.Told, *, status: int = 200, form: bool = False, more: dict[str, str] | None = None
+    told: words.Page, *, status: int = 200, form: bool = False, more: dict[str, str] | None = None
 ) -> Response:
     button = f'<form method="post"><button>{escape(words.BUTTON)}</button></form>\n'
     page = _PAGE.format(

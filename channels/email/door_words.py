@@ -8,40 +8,40 @@ BUTTON = "No more of these"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Page:
     """A page: a few words above, and what there is to say."""
 
     title: str
     text: str
 
 
-GONE = Told(
+GONE = Page(
     title="This file is not here any more",
     text="Such a link works for a while only. Ask Carrel for the file again: you get a new one.",
 )
-UNKNOWN = Told(
+UNKNOWN = Page(
     title="This link is not known",
     text="Nothing was changed. See whether the whole link is in the address of this page, or reply "
     "to the mail and say in your own words what you want.",
 )
-NOTHING = Told(title="Nothing is here", text="See whether the whole link is in the address.")
-AWAY = Told(
+NOTHING = Page(title="Nothing is here", text="See whether the whole link is in the address.")
+AWAY = Page(
     title="Carrel cannot look that up just now", text="Nothing was changed. Try again in a minute."
 )
 
 
-def offer(kind: str) -> Told:
+def offer(kind: str) -> Page:
     """Before anything is changed; `kind` is what sort of notice it is, in words."""
-    return Told(
+    return Page(
         title=f"No more mails about {kind}?",
         text="You get them until you press the button. What is due, such as a decision, is told "
         "you all the same.",
     )
 
 
-def declined(kind: str) -> Told:
+def declined(kind: str) -> Page:
     """Once it is done."""
-    return Told(
+    return Page(
         title=f"You get no more mails about {kind}",
         text="What is due, such as a decision, is told you all the same. To get these again, tell "
         "Carrel.",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from bot.domain.channel_state import State
 from channels.standing import Report
 
+log = logging.getLogger(__name__)
+_FINE = frozenset({State.CONNECTED, State.STARTING})
 _QUIET = (State.CONNECTED, "")
 
 
@@ -29,6 +33,8 @@ class Sides:
     def _tell(self) -> None:
         now = self._now()
         if now != self._told:
+            if self._told and self._told[0] not in _FINE and now[0] is State.CONNECTED:
+                log.info("E-mail works again", extra={"action": "mail-connected"})
             self._told = now
             self._report(*now)
 
@@ -36,7 +42,6 @@ class Sides:
         sides = (self._mailbox, self._sending)
         if self._mailbox[0] is State.STOPPED:
             return self._mailbox
-        fine = {State.CONNECTED, State.STARTING}
-        if troubles := [side for side in sides if side[0] not in fine]:
+        if troubles := [side for side in sides if side[0] not in _FINE]:
             return troubles[0][0], "; ".join(told for _, told in troubles if told)
         return next((side for side in sides if side[0] is State.STARTING), self._mailbox)

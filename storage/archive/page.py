@@ -61,6 +61,7 @@ def _facts(export: Export) -> Element:
         ("Electives chosen", electives or "none yet"),
         ("Files", str(len(export.files))),
         ("State as of", instant(export.as_of)),
+        *((("Mail not wanted", "; ".join(export.declined)),) if export.declined else ()),
     )
     return node(
         "dl", *(part for name, fact in facts for part in (node("dt", name), node("dd", fact)))

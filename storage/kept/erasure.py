@@ -56,7 +56,7 @@ class SqlErasure:
         words = own_words(self._connection, person, addresses)
         told_of = self.bytes_of(person)
         went = {
-            **self._messages(addresses),
+            **self._messages(person, addresses),
             **self._questions(person, addresses),
             **self._sharing(person),
             **self._record(person),
@@ -68,16 +68,20 @@ class SqlErasure:
         self._renew(matters | on_it | shown, at)
         return {kind: count for kind, count in went.items() if count}
 
-    def _messages(self, addresses: Sequence[Address]) -> dict[str, int]:
+    def _messages(self, person: Person, addresses: Sequence[Address]) -> dict[str, int]:
         """Everything the person said and was told."""
-        went = {"inbox": 0, "outbox": 0}
+        went = dict.fromkeys(("inbox", "outbox", "answers_given"), 0)
+        went.update(dict.fromkeys(("bounces", "declined_kinds", "heard_from"), 0))
         for table in (tables.inbox, tables.outbox):
             found = [row for a in addresses for row in rows_of(self._connection, table, a)]
             went[table.name] += self._delete_ids(table, [row.id for row in found])
         self._delete(tables.rests, tables.rests.c.place.in_([str(each) for each in addresses]))
-        for table in (tables.answers_given, tables.bounces, tables.declined_kinds):
+        for table in (tables.bounces, tables.declined_kinds, tables.heard_from):
             for each in addresses:
-                self._delete(table, _at(table, each))
+                went[table.name] += self._delete(table, _at(table, each))
+        names = [f"person:{person.id}", *map(str, addresses)]
+        given = tables.answers_given
+        went[given.name] = self._delete(given, given.c.whose.in_(names))
         return went
 
     def _matters(self, person: Person, addresses: Sequence[Address]) -> frozenset[str]:

@@ -74,9 +74,16 @@ class SqlHandOvers:
         row = self._connection.execute(select(handovers).where(handovers.c.id == number)).first()
         return _handed_over(row) if row is not None else None
 
-    def waiting(self, asker: Address) -> int:
-        """How many questions of that address wait for a reply."""
+    def waiting(self, asker: Address, *, person: Person | None) -> int:
+        """How many questions of that address wait for a reply: the person's, or those of nobody."""
         own = (handovers.c.channel == asker.channel, handovers.c.value == asker.value)
+        return self._waiting(*own, handovers.c.person_id == (person.id if person else None))
+
+    def waiting_of_nobody(self, channel: str) -> int:
+        """How many wait that came by that channel from whoever was nobody known."""
+        return self._waiting(handovers.c.channel == channel, handovers.c.person_id.is_(None))
+
+    def _waiting(self, *own: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(handovers).where(*own, _UNANSWERED)
         return self._connection.execute(query).scalar_one()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,12 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.domain.messages import Address, InboundMessage
-from bot.domain.proving import queued_at, token_in
+from bot.domain.proving import queued_at
 from bot.ports import Claimed
 from storage.kept.addressed import inside_json
 from storage.queues import statements
 from storage.queues.queue import Queue
-from storage.tables import inbox, private_tokens
+from storage.tables import inbox
 
 GATHER = timedelta(seconds=1.5)  # how long one of a batch waits for more of it
 
@@ -38,18 +38,18 @@ class SqlInbox:
         """
         more = {"channel": message.sender.channel, "vendor_id": message.id}
         due = at + GATHER if message.batch else at
-        talk = queued_at(message, private=self._is_private(message))
-        added = self._queue.add(message, conversation=talk, due=due, more=more)
+        added = self._queue.add(message, conversation=queued_at(message), due=due, more=more)
         if added and message.batch:
             rows = [number for number, _ in self._batch(message)]
             self._connection.execute(statements.put_off(inbox), {"rows": rows, "until": due})
         return added
 
-    def _is_private(self, message: InboundMessage) -> bool:
-        """Whether it was sent to an address that somebody has as their private one."""
-        token = token_in(message)
-        own = select(private_tokens.c.person_id).where(private_tokens.c.token == token)
-        return bool(token) and self._connection.execute(own).first() is not None
+    def known(self, channel: str, ids: Collection[str]) -> frozenset[str]:
+        """Those of the channel's ids that are there already."""
+        there = (inbox.c.channel == channel, inbox.c.vendor_id.in_(list(ids)))
+        return frozenset(
+            self._connection.execute(select(inbox.c.vendor_id).where(*there)).scalars()
+        )
 
     def claim(
         self, *, now: datetime, lease_seconds: float, channels: Sequence[str] | None = None

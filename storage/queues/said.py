@@ -54,9 +54,10 @@ class Said:
         return tuple(choice for message in read for choice in message.reply.choices)
 
     def last_choices(self, conversation: str) -> tuple[Choice, ...]:
-        """The choices of the newest message of the conversation."""
-        message = self._connection.execute(_offering(), {"talk": conversation}).scalar()
-        return self._adapter.validate_json(message).reply.choices if message is not None else ()
+        """The choices of the newest message of the conversation, unless anybody caused that."""
+        found = self._connection.execute(_offering(), {"talk": conversation}).scalar()
+        message = self._adapter.validate_json(found) if found is not None else None
+        return message.reply.choices if message and not message.unasked else ()
 
     def receipt_of(self, card: str, conversation: str) -> str:
         """The vendor's id of a card that was sent there; empty when none was."""

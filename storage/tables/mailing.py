@@ -24,7 +24,15 @@ private_tokens = Table(
     instant("made_at"),
 )
 
-# What was said in a person's name without proof; `message` is emptied with its end.
+# What a private address looks like on a channel, with {token} for the token.
+private_forms = Table(
+    "private_forms",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    string("form"),
+)
+
+# What was said in a person's name without proof; `message` is emptied once it has ended.
 held_mails = Table(
     "held_mails",
     metadata,
@@ -39,15 +47,18 @@ held_mails = Table(
     Index("ix_held_mails_expires", "expires"),
 )
 
-# When something was said to an address because it wrote, of the last while only.
+# The names of bytes that nobody needs any more as far as is known: the next sweep looks.
+let_go = Table("let_go", metadata, Column("sha256", Text, primary_key=True))
+
+# When something was, or will be, said to somebody because they wrote, of the last while only.
 answers_given = Table(
     "answers_given",
     metadata,
     number_id(),
-    string("channel"),
-    string("value"),
+    string("whose"),
     instant("at"),
-    Index("ix_answers_given_channel_value_at", "channel", "value", "at"),
+    Column("proved", Boolean, nullable=False),
+    Index("ix_answers_given_whose_at", "whose", "at"),
     Index("ix_answers_given_at", "at"),
 )
 
@@ -62,6 +73,15 @@ bounces = Table(
     string("why"),
     instant("at"),
     UniqueConstraint("channel", "value", "receipt"),
+)
+
+# When somebody known surely wrote from an address last.
+heard_from = Table(
+    "heard_from",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    instant("at"),
 )
 
 # Kinds of notices that are not wanted at an address.

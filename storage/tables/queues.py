@@ -56,6 +56,7 @@ outbox = _queue(
     _empty("card"),
     partial("ix_outbox_card", "card", "conversation", "id", only="card <> ''"),
     partial("ix_outbox_card_receipt", "receipt", "channel", only="card <> ''"),
+    partial("ix_outbox_sent_receipt", "channel", "receipt", only="receipt <> ''"),
     partial("ix_outbox_said", "conversation", "id", only="finished_at IS NOT NULL"),
     partial("ix_outbox_receipt", "conversation", "receipt", "id", only="receipt <> ''"),
     _empty("told"),  # the address's value, where others read along

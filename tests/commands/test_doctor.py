@@ -70,9 +70,11 @@ def test_everything_is_looked_at(shell: Shell) -> None:
         "files",
         "reviews",
         "roles",
+        "e-mail",
     ]
     assert all(ok for ok, _ in found.values())
     assert found["database"][1].startswith("1 person; ")
+    assert "set CARREL_SMTP_URL and CARREL_MAIL_ADDRESS" in found["e-mail"][1]
 
 
 def test_the_key_it_tells_verifies_what_the_installation_signs(shell: Shell) -> None:

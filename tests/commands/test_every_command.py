@@ -67,7 +67,7 @@ def test_a_wrong_setting_is_named_with_exit_code_2(shell: Shell) -> None:
     result = shell.run("doctor", CARREL_LOG="loud", CARREL_LEASE_SECONDS="soon")
 
     assert result.exit_code == 2
-    assert "CARREL_LOG: Input should be 'text' or 'json'" in result.stderr
+    assert "CARREL_LOG: it can be 'text' or 'json'" in result.stderr
     assert "CARREL_LEASE_SECONDS: " in result.stderr
 
 

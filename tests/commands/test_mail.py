@@ -51,7 +51,9 @@ def test_older_mail_is_taken_once_it_is_wanted(
     taken = shell.run("mail", "import", "--since", "2023-01-01", **set_up)
     again = shell.run("mail", "import", "--since", "2023-01-01", **set_up)
 
-    assert only_told.stdout == "Would be: 3 taken, 1 from machines.\n"
+    assert only_told.stdout == (
+        "Nothing was done; what would become of it: 3 taken, 1 from machines.\n"
+    )
     assert before == 0
     assert taken.stdout == "2 taken, 1 known already, 1 from machines.\n"
     assert again.stdout == "There is no mail since that day.\n"
@@ -98,6 +100,17 @@ def test_doctor_tells_what_the_mailbox_can(
     assert told.endswith(": it tells of new mail and moves mail")
     assert told.startswith(f"INBOX of {BOT} at 127.0.0.1:{dovecot.imaps}")
     assert "mail that failed" not in found
+
+
+def test_doctor_tells_how_much_lies_in_the_mailbox(
+    shell: Shell, dovecot: Dovecot, set_up: dict[str, str]
+) -> None:
+    dovecot.put([mail("long ago"), mail("before")])
+
+    _, told = findings(shell, **set_up)["mailbox"]
+
+    assert "2 mails lie there" in told
+    assert "carrel mail import --since DATE" in told
 
 
 def test_doctor_tells_of_mail_that_failed_and_of_what_is_missing(

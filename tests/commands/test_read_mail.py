@@ -15,6 +15,7 @@ ACCOUNT = {
     "reply": "str",
     "attachments": ["dict"],
     "authenticated": "bool",
+    "why": "str",
     "failed_recipients": [],
 }
 
@@ -67,7 +68,8 @@ def test_an_account_for_people_names_sender_files_and_words(shared: Shell) -> No
     result = shared.run("read-mail", FOLDER / "two_files_of_one_name.eml")
 
     assert result.exit_code == 0
-    assert "From: ada@example.org (not proved)" in result.stdout
+    why = "not proved: it has no signature of its sender's domain"
+    assert f"From: ada@example.org ({why})" in result.stdout
     assert result.stdout.count("File: guide.pdf (application/pdf, 24 bytes)") == 2
     assert "Here it is." in result.stdout
 

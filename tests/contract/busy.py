@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.bouncing import Bounce
 from bot.domain.knowledge import Status, Turn
 from bot.domain.messages import Address, Paragraph, Reply
+from bot.domain.pacing import Answer
 from bot.domain.people import Person
 from bot.domain.rights import Role
 from bot.domain.rules import Route
@@ -55,19 +56,20 @@ def _ada(unit: UnitOfWork) -> Person:
 
 def _mail(unit: UnitOfWork, ada: Person, bea: Person) -> None:
     """What is kept because she mails; some of it in her name by somebody else."""
-    unit.mailing.keep_token(ada, "ADASPRIVATETOKEN", at=NOW)
+    unit.private_tokens.first(ada, "ADASPRIVATETOKEN", at=NOW)
     held = replace(inbound("mail"), sender=RECORD, text="I am Ada Reyes.")
-    unit.mailing.hold(
+    unit.held_mails.hold(
         Held(code_hash="h2", person_id=ada.id, message=held, at=NOW, expires=later(99))
     )
     text = "Written by Ada Reyes, not by me."
     other = replace(held, sender=BEA, conversation=str(BEA), text=text)
-    unit.mailing.hold(
+    unit.held_mails.hold(
         Held(code_hash="h3", person_id=bea.id, message=other, at=NOW, expires=later(99))
     )
-    unit.mailing.note_answer(RECORD, at=NOW)
-    unit.mailing.note_bounce(RECORD, Bounce(hard=False, at=NOW), receipt="r", why="full")
-    unit.mailing.decline(RECORD, "comments")
+    unit.answers.note(str(RECORD), Answer(at=NOW, proved=True))
+    unit.answers.note(f"person:{ada.id}", Answer(at=NOW, proved=True))
+    unit.bounces.note(RECORD, Bounce(hard=False, at=NOW), receipt="r", why="full")
+    unit.notices.decline(RECORD, "comments")
 
 
 def _bea(unit: UnitOfWork) -> Person:

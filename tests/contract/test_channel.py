@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ class Desk:
 
 
 def said(
-    rig: Rig, *blocks: Block, choices: tuple[Choice, ...] = (), key: str = "k1", **more: str
+    rig: Rig, *blocks: Block, choices: tuple[Choice, ...] = (), key: str = "k1", **more: Any
 ) -> OutboundMessage:
     """A message to Ada on the rig's channel."""
     nowhere = Address(channel="", value="")

@@ -62,6 +62,16 @@ async def test_a_file_is_saved_and_never_shown(web: aiohttp.ClientSession) -> No
     assert answer.headers["content-security-policy"].startswith("sandbox")
 
 
+async def test_a_file_of_any_name_is_had_however_long_that_makes_its_link(
+    web: aiohttp.ClientSession, window: Pane
+) -> None:
+    long = "x" * 3_000
+    window.had_by[long] = window.had_by["good"]
+
+    async with web.get(f"/mail/file/{long}") as answer:
+        assert answer.status == 200
+
+
 async def test_a_file_is_looked_at_without_its_bytes(web: aiohttp.ClientSession) -> None:
     async with web.head("/mail/file/good") as answer:
         assert (answer.status, await answer.read()) == (200, b"")

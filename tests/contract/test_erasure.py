@@ -120,6 +120,9 @@ def test_how_many_rows_of_each_kind_went_is_told(
         "identities": 2,
         "private_tokens": 1,
         "held_mails": 1,
+        "answers_given": 2,
+        "bounces": 1,
+        "declined_kinds": 1,
     }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import resource
+import shutil
 import stat
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -88,6 +91,32 @@ def test_a_damaged_file_is_mended_by_putting_it_again(store: FileStore, tmp_path
     assert store.path(sha256).read_bytes() == b"whole"
 
 
+def test_a_name_is_on_the_disk_when_it_is_given_and_the_root_is_waited_for_once_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+
+    def noted(file: int) -> None:
+        waited.append(os.fstat(file).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    root = tmp_path / "root"
+    store = FolderFileStore(root)
+    first, second = beside_each_other()
+
+    for content, of_root in ((first, 1), (second, 0), (first, 0)):
+        waited.clear()
+        path = store.path(store.put_bytes(content))
+        assert {path.stat().st_ino, path.parent.stat().st_ino} < set(waited)
+        assert path.parent.parent.stat().st_ino in waited
+        assert waited.count(root.stat().st_ino) == of_root
+
+    shutil.rmtree(path.parent.parent)
+    waited.clear()
+    store.put_bytes(first)
+    assert root.stat().st_ino in waited
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -105,6 +134,17 @@ def test_what_is_no_name_is_not_found_and_not_discarded(store: FileStore, name: 
     with pytest.raises(NotFound):
         store.path(name)
     store.discard(name)
+
+
+def beside_each_other() -> tuple[bytes, bytes]:
+    """Two contents that are kept in one folder of the root."""
+    begun: dict[str, bytes] = {}
+    for number in count():
+        content = str(number).encode()
+        other = begun.setdefault(hashlib.sha256(content).hexdigest()[:2], content)
+        if other != content:
+            return other, content
+    raise AssertionError
 
 
 def test_an_unknown_name_is_not_found(store: FileStore) -> None:

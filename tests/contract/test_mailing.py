@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain.bouncing import Bounce
 from bot.domain.messages import Address, Envelope, InboundMessage, OutboundMessage
+from bot.domain.pacing import Answer
 from bot.domain.people import Person
 from bot.ports import Held, MailboxPlace, UnitOfWork
 from tests.contract.examples import HASH, NOW, inbound, later, outbound, person
@@ -50,91 +51,134 @@ def sent(unit: UnitOfWork, receipt: str, to: Address = ADA, *, card: str = "") -
 def test_the_place_in_a_mailbox_is_that_of_the_last_time(unit: UnitOfWork) -> None:
     first = MailboxPlace(uidvalidity=2**32 - 1, next_uid=7, since=NOW)
     with unit:
-        assert unit.mailing.place("in") is None
+        assert unit.mailboxes.place("in") is None
         for place in (first, first, replace(first, uidvalidity=1, next_uid=2**32)):
-            unit.mailing.keep_place("in", place)
-            assert unit.mailing.place("in") == place
-        assert unit.mailing.place("other") is None
+            unit.mailboxes.keep("in", place)
+            assert unit.mailboxes.place("in") == place
+        assert unit.mailboxes.place("other") is None
 
 
 def test_a_person_has_one_private_token_that_is_nobody_else_s(unit: UnitOfWork) -> None:
     with unit:
         ada, bea = person(unit), person(unit, "Bea Example")
-        assert unit.mailing.token_of(ada) == ""
-        assert unit.mailing.keep_token(ada, "FIRST", at=NOW)
-        assert unit.mailing.keep_token(ada, "SECOND", at=NOW)
+        assert unit.private_tokens.of(ada) == ""
+        assert unit.private_tokens.first(ada, "FIRST", at=NOW) == "FIRST"
+        assert unit.private_tokens.first(ada, "OTHER", at=NOW) == "FIRST"
+        assert unit.private_tokens.first(bea, "FIRST", at=NOW) == ""
+        unit.private_tokens.renew(ada, "SECOND", at=NOW)
 
-        assert not unit.mailing.keep_token(bea, "SECOND", at=NOW)
-        assert unit.mailing.token_of(ada) == "SECOND"
-        assert unit.mailing.owner_of("SECOND") == ada
-        assert unit.mailing.owner_of("FIRST") is None
-        unit.mailing.drop_token(ada)
-        assert unit.mailing.owner_of("SECOND") is None
+        assert unit.private_tokens.of(ada) == "SECOND"
+        assert unit.private_tokens.owner("SECOND") == ada
+        assert unit.private_tokens.owner("FIRST") is None
+        unit.private_tokens.drop(ada)
+        assert unit.private_tokens.owner("SECOND") is None
+
+
+def test_what_private_addresses_look_like_is_what_was_told_last(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.private_tokens.form("email") == ""
+        unit.private_tokens.keep_form("email", "a+{token}@example.org")
+        unit.private_tokens.keep_form("email", "b+{token}@example.org")
+        assert unit.private_tokens.form("email") == "b+{token}@example.org"
+        assert unit.channels.invitations() == {}
 
 
 def test_a_held_mail_is_ended_by_one_only(unit: UnitOfWork) -> None:
     with unit:
         ada = person(unit)
-        unit.mailing.hold(held(ada, told=0))
+        unit.held_mails.hold(held(ada, told=0))
 
-        assert unit.mailing.held("h", now=later(99)) == held(ada, told=0)
-        assert unit.mailing.end("h", now=NOW) == mail()
-        assert unit.mailing.end("h", now=NOW) is None
-        assert unit.mailing.held("h", now=NOW) is None
-        assert unit.mailing.held_of(ada, now=NOW) == ()
-        assert unit.mailing.asked_since(ada, since=later(-1)) == 1
+        assert unit.held_mails.get("h", now=later(99)) == held(ada, told=0)
+        assert unit.held_mails.end("h", now=NOW) == mail()
+        assert unit.held_mails.end("h", now=NOW) is None
+        assert unit.held_mails.get("h", now=NOW) is None
+        assert unit.held_mails.of(ada, now=NOW) == ()
+        assert unit.held_mails.asked_since(ada, since=later(-1)) == 1
 
 
 def test_a_held_mail_waits_so_long_and_its_bytes_with_it(unit: UnitOfWork) -> None:
     with unit:
         ada, bea = person(unit), person(unit, "Bea Example")
-        unit.mailing.hold(held(ada, "b", at=1))
-        unit.mailing.hold(held(ada, "a"))
-        unit.mailing.hold(held(bea, "c"))
+        unit.held_mails.hold(held(ada, "b", at=1))
+        unit.held_mails.hold(held(ada, "a"))
+        unit.held_mails.hold(held(bea, "c"))
 
-        assert [one.code_hash for one in unit.mailing.held_of(ada, now=NOW)] == ["a", "b"]
-        assert unit.mailing.end("a", now=later(100)) is None
+        assert [one.code_hash for one in unit.held_mails.of(ada, now=NOW)] == ["a", "b"]
+        assert unit.held_mails.end("a", now=later(100)) is None
         assert unit.erasure.bytes_of(bea) == {HASH}
-        assert unit.mailing.forget_expired(now=later(100)) == 2
+        assert unit.held_mails.forget(now=later(100)) == {HASH}
         assert unit.erasure.unheld([HASH]) == frozenset()
-        assert unit.mailing.end("b", now=later(100)) == mail()
+        assert unit.held_mails.end("b", now=later(100)) == mail()
         assert unit.erasure.unheld([HASH]) == {HASH}
 
 
-def test_answers_to_an_address_are_known_for_a_while(unit: UnitOfWork) -> None:
+def test_a_discarded_mail_waits_no_more_and_its_bytes_go_with_it(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.held_mails.hold(held(ada, told=0))
+
+        assert unit.held_mails.discard("h", now=NOW)
+        assert not unit.held_mails.discard("h", now=NOW)
+        assert unit.held_mails.of(ada, now=NOW) == ()
+        assert unit.held_mails.end("h", now=NOW) is None
+        assert unit.held_mails.forget(now=NOW) == {HASH}
+        assert unit.held_mails.forget(now=NOW) == frozenset()
+        assert unit.erasure.unheld([HASH]) == {HASH}
+        assert unit.held_mails.asked_since(ada, since=later(-1)) == 1
+
+
+def test_who_is_asked_anew_is_asked_by_another_code(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        unit.held_mails.hold(held(ada))
+        unit.held_mails.ask(held(ada), code_hash="new", at=later(1))
+
+        assert unit.held_mails.get("h", now=NOW) is None
+        assert unit.held_mails.of(ada, now=NOW) == (held(ada, "new", told=1),)
+
+
+def test_answers_are_known_until_they_are_forgotten(unit: UnitOfWork) -> None:
     with unit:
         for seconds in (0, 5, 5):
-            unit.mailing.note_answer(ADA, at=later(seconds))
-        unit.mailing.note_answer(BOB, at=later(9))
+            unit.answers.note("ada", Answer(at=later(seconds), proved=seconds == 0))
+        unit.answers.note("bob", Answer(at=later(9), proved=True))
 
-        assert unit.mailing.answers_to(ADA, since=later(0)) == (later(5), later(5))
-        assert unit.mailing.answers_to(BOB, since=later(0)) == (later(9),)
+        own = Answer(at=later(5), proved=False)
+        assert unit.answers.given("ada", since=later(0)) == (own, own)
+        assert unit.answers.given("bob", since=later(0)) == (Answer(at=later(9), proved=True),)
+        assert len(unit.answers.given("ada", since=later(-1))) == 3
+        assert unit.answers.forget(until=later(5)) == 3
+        assert unit.answers.given("ada", since=later(-1)) == ()
 
 
-def test_a_bounce_counts_once_and_until_it_is_forgotten(unit: UnitOfWork) -> None:
+def test_a_bounce_counts_once_a_hard_one_in_place_of_a_soft_one(unit: UnitOfWork) -> None:
     soft, hard = Bounce(hard=False, at=NOW), Bounce(hard=True, at=later(5))
     with unit:
-        assert unit.mailing.note_bounce(ADA, hard, receipt="2", why="gone")
-        assert unit.mailing.note_bounce(ADA, soft, receipt="1", why="full")
-        assert not unit.mailing.note_bounce(ADA, hard, receipt="1", why="full")
+        assert unit.bounces.note(ADA, hard, receipt="2", why="gone")
+        assert unit.bounces.note(ADA, soft, receipt="1", why="full")
+        assert not unit.bounces.note(ADA, soft, receipt="1", why="full")
+        assert not unit.bounces.note(ADA, soft, receipt="2", why="full")
+        assert unit.bounces.of(ADA) == (soft, hard)
+        assert unit.bounces.note(ADA, hard, receipt="1", why="gone")
+        assert not unit.bounces.note(ADA, hard, receipt="1", why="gone")
 
-        assert unit.mailing.bounces(ADA) == (soft, hard)
-        assert unit.mailing.bounces(BOB) == ()
-        assert unit.mailing.forget_bounces(ADA)
-        assert not unit.mailing.forget_bounces(ADA)
+        assert unit.bounces.of(ADA) == (hard, hard)
+        assert unit.bounces.of(BOB) == ()
+        assert unit.bounces.forget(ADA)
+        assert not unit.bounces.forget(ADA)
 
 
 def test_what_is_declined_at_an_address_is_wanted_elsewhere(unit: UnitOfWork) -> None:
     with unit:
-        unit.mailing.decline(ADA, "changes")
-        unit.mailing.decline(ADA, "changes")
+        unit.notices.decline(ADA, "changes")
+        unit.notices.decline(ADA, "changes")
 
-        assert not unit.mailing.wants(ADA, "changes")
-        assert unit.mailing.wants(ADA, "comments")
-        assert unit.mailing.wants(BOB, "changes")
-        unit.mailing.accept(ADA, "changes")
-        unit.mailing.accept(ADA, "changes")
-        assert unit.mailing.wants(ADA, "changes")
+        assert not unit.notices.wants(ADA, "changes")
+        assert unit.notices.wants(ADA, "comments")
+        assert unit.notices.wants(BOB, "changes")
+        unit.notices.accept(ADA, "changes")
+        unit.notices.accept(ADA, "changes")
+        assert unit.notices.wants(ADA, "changes")
 
 
 def test_a_mail_is_known_by_its_id_or_the_beginning_of_it_where_it_went(unit: UnitOfWork) -> None:
@@ -142,12 +186,16 @@ def test_a_mail_is_known_by_its_id_or_the_beginning_of_it_where_it_went(unit: Un
     with unit:
         sent(unit, f"<{LEFT}@example.org>")
 
-        for receipt in (f"<{LEFT}@example.org>", f"{LEFT}@example.org", LEFT[:20], LEFT.upper()):
-            assert unit.mailing.was_sent(ADA, receipt)
-            assert unit.mailing.was_sent(shouted, receipt)
-            assert not unit.mailing.was_sent(BOB, receipt)
+        whole = f"<{LEFT}@example.org>"
+        for receipt in (whole, f"{LEFT}@example.org", LEFT[:20], LEFT.upper()):
+            assert unit.sent_mails.receipt(ADA, receipt) == whole
+            assert unit.sent_mails.receipt(shouted, receipt) == whole
+            assert unit.sent_mails.receipt(BOB, receipt) == ""
+            assert unit.sent_mails.receiver("email", receipt) == ADA
+            assert unit.sent_mails.receiver("talk", receipt) is None
         for receipt in ("", "<", "%", LEFT[:19], f"_{LEFT[1:]}", f"%{LEFT[1:]}", "f" * 20):
-            assert not unit.mailing.was_sent(ADA, receipt)
+            assert unit.sent_mails.receipt(ADA, receipt) == ""
+            assert unit.sent_mails.receiver("email", receipt) is None
 
 
 def test_a_card_is_known_by_its_id_in_whatever_room(unit: UnitOfWork) -> None:
@@ -155,10 +203,10 @@ def test_a_card_is_known_by_its_id_in_whatever_room(unit: UnitOfWork) -> None:
         card = sent(unit, "<c@x>", BOB, card="question:1")
         sent(unit, "<m@x>")
 
-        assert unit.mailing.card_of("email", "<c@x>") == card
-        assert unit.mailing.card_of("talk", "<c@x>") is None
-        assert unit.mailing.card_of("email", "<m@x>") is None
-        assert unit.mailing.card_of("email", "") is None
+        assert unit.sent_mails.card("email", "<c@x>") == card
+        assert unit.sent_mails.card("talk", "<c@x>") is None
+        assert unit.sent_mails.card("email", "<m@x>") is None
+        assert unit.sent_mails.card("email", "") is None
 
 
 def test_what_may_be_anybody_s_waits_apart_from_what_is_its_sender_s(unit: UnitOfWork) -> None:

@@ -18,8 +18,8 @@ from tests.flows.stage import Stage
 
 _SPEAKER = re.compile(r"^(?:(?P<bot>Bot(?: to \w+)?)> |(?P<line>\w+> .*|--.*|#.*)$)", re.MULTILINE)
 # How a list and a quotation's place are set apart differs from channel to channel; lines break at
-# any word, so a number at the end of a sentence may begin one.
-_LAYOUT = re.compile(r"(?:^|(?<=\s))(?:\u2014|-|\d{1,2}\.)\s+")
+# any word, so a number at the end of a sentence may begin one. Mails put quotations in marks.
+_LAYOUT = re.compile(r"(?:^|(?<=\s))(?:\u2014|-|\d{1,2}\.)\s+|[\u201c\u201d]")
 
 
 def compare(script: str, *, told: House, heard: House) -> None:

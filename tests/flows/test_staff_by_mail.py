@@ -111,3 +111,17 @@ def test_a_reply_that_anybody_may_have_written_decides_nothing(
     assert handed is not None
     assert handed.open
     assert plain_text(house.mail.sent[-1].reply)
+
+
+def test_a_claim_is_no_reason_for_another_mail_and_a_decision_is(
+    house: House, ada: Candidate
+) -> None:
+    reply(house, REV[1], "claim 1")
+    announced(house, ROOM)
+    claimed = [mail for mail in house.mail.sent if mail.card == CARD]
+    reply(house, SAL[1], "approve 1: It is genuine.")
+    announced(house, ROOM)
+
+    decided = [mail for mail in house.mail.sent if mail.card == CARD]
+
+    assert (len(claimed), len(decided)) == (1, 2)

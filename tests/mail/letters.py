@@ -67,7 +67,7 @@ def handed_on(mail: EmailMessage | bytes, *, proved: bool = True, server: str = 
     """The mail as the receiving server hands it on, with what that found of who sent it."""
     raw = mail if isinstance(mail, bytes) else mail.as_bytes()
     domain = _domain(raw)
-    result = "pass" if proved else "fail"
+    result = "pass" if proved else "none"
     return (
         f"Authentication-Results: {server}; dmarc={result} header.from={domain};\r\n"
         f" spf={result} smtp.mailfrom={domain}\r\n"

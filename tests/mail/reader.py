@@ -16,7 +16,8 @@ from channels.email.access import ImapAccess, parse_imap
 from channels.email.intake.listening import Listening, MailPatience
 from channels.email.intake.taking import Taking
 from channels.email.intake.understanding import Proving, Understanding
-from channels.email.kinds.judge import Own
+from channels.email.own_ids import Own
+from channels.email.proof.names import Names
 from channels.email.standing import Sides
 from storage.files import FolderFileStore
 from tests.glass import Glass
@@ -79,6 +80,7 @@ class Reader:
     again: list[str] = field(default_factory=list)  # what came although it was known
     refuse: Callable[[InboundMessage], None] = lambda _: None
     told: list[tuple[State, str]] = field(default_factory=list)
+    names: Names = field(default_factory=NoNames)
     watch: Watch = field(default_factory=Watch)
 
     @classmethod
@@ -99,6 +101,7 @@ class Reader:
         fresh = message.id not in self.kept
         if fresh:
             self.kept[message.id] = message
+            self.window.known_ids.add(message.id)
         else:
             self.again.append(message.id)
         self.watch.changed()
@@ -125,9 +128,11 @@ class Reader:
     async def read(self) -> None:
         """Reads until cancelled."""
         own = Own(address=BOT, ids="mail.test")
-        proving = Proving(server="mail.test", names=NoNames())
-        understanding = Understanding(own, proving, clock=self.clock)
-        taking = Taking(understanding, self.files, self.window, deliver=self.deliver)
+        proving = Proving(server="mail.test", names=self.names)
+        understanding = Understanding(own, proving)
+        taking = Taking(
+            understanding, self.files, self.window, clock=self.clock, deliver=self.deliver
+        )
         sides = Sides(self.report)
         sides.mailbox(State.STARTING)
         listening = Listening(

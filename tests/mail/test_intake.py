@@ -96,7 +96,7 @@ async def test_nothing_is_moved_while_it_cannot_be_kept_and_the_order_stays(
         await put(dovecot, "first", "second")
         await reader.until(lambda: dovecot.count(folder="Processed") == 2)
 
-    assert sorted(reader.texts) == ["first", "second"]
+    assert reader.texts == ["first", "second"]
 
 
 async def test_what_never_can_be_kept_lies_in_failed_and_the_rest_goes_on(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.domain.bouncing import HARD_REST, MOST_SOFT, SOFT_REST, SOFT_WITHIN, Bounce, rests_until
+from bot.domain.bouncing import HARD_FOR, MOST_SOFT, SOFT_FOR, SOFT_WITHIN, Bounce, avoided_until
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -19,22 +19,22 @@ def soft(*days: float) -> list[Bounce]:
 
 
 def test_nothing_speaks_against_an_address_from_which_nothing_came_back() -> None:
-    assert rests_until([]) is None
+    assert avoided_until([]) is None
 
 
-def test_an_address_where_nobody_is_rests_at_once() -> None:
-    assert rests_until([Bounce(hard=True, at=NOW)]) == NOW + HARD_REST
+def test_an_address_where_nobody_is_is_avoided_at_once() -> None:
+    assert avoided_until([Bounce(hard=True, at=NOW)]) == NOW + HARD_FOR
 
 
 def test_a_full_mailbox_is_tried_again_until_it_came_back_several_times_in_a_row() -> None:
-    assert rests_until(soft(0, 1)) is None
-    assert rests_until(soft(0, 1, 2)) == NOW + 2 * DAY + SOFT_REST
-    assert rests_until(soft(2, 0, 1)) == NOW + 2 * DAY + SOFT_REST
+    assert avoided_until(soft(0, 1)) is None
+    assert avoided_until(soft(0, 1, 2)) == NOW + 2 * DAY + SOFT_FOR
+    assert avoided_until(soft(2, 0, 1)) == NOW + 2 * DAY + SOFT_FOR
 
 
 def test_soft_bounces_far_apart_are_nothing() -> None:
-    assert rests_until(soft(0, 4, 8)) is None
-    assert rests_until(soft(0, 4, 8, 10)) == NOW + 10 * DAY + SOFT_REST
+    assert avoided_until(soft(0, 4, 8)) is None
+    assert avoided_until(soft(0, 4, 8, 10)) == NOW + 10 * DAY + SOFT_FOR
 
 
 class BouncingMachine(RuleBasedStateMachine):
@@ -48,11 +48,11 @@ class BouncingMachine(RuleBasedStateMachine):
     @rule(hard=st.booleans())
     def comes_back(self, hard: bool) -> None:
         """One more."""
-        before = rests_until(self.known)
+        before = avoided_until(self.known)
         self.known.append(Bounce(hard=hard, at=self.now))
-        after = rests_until(self.known)
+        after = avoided_until(self.known)
         assert before is None or (after is not None and after >= before)
-        assert not hard or after == self.now + HARD_REST or after == before
+        assert not hard or after == self.now + HARD_FOR or after == before
 
     @rule(hours=st.integers(1, 24 * 10))
     def time_goes_by(self, hours: int) -> None:
@@ -67,12 +67,12 @@ class BouncingMachine(RuleBasedStateMachine):
     @invariant()
     def rests_only_for_a_reason_and_never_for_long(self) -> None:
         """Every rest has its bounces, and ends."""
-        until = rests_until(self.known)
+        until = avoided_until(self.known)
         lately = [one for one in self.known if not one.hard]
         if until is None:
             assert not any(one.hard for one in self.known)
             return
-        assert until <= self.now + HARD_REST
+        assert until <= self.now + HARD_FOR
         assert any(one.hard for one in self.known) or len(lately) >= MOST_SOFT
 
     @invariant()
@@ -80,9 +80,9 @@ class BouncingMachine(RuleBasedStateMachine):
         """As many as it takes within the time always count."""
         lately = [one for one in self.known if not one.hard and one.at >= self.now - SOFT_WITHIN]
         if len(lately) >= MOST_SOFT:
-            until = rests_until(self.known)
+            until = avoided_until(self.known)
             assert until is not None
-            assert until >= max(one.at for one in lately) + SOFT_REST
+            assert until >= max(one.at for one in lately) + SOFT_FOR
 
 
 TestBouncing = BouncingMachine.TestCase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channels.email.kinds.judge import returned_tag
+from channels.email.kinds.judge import returned_start
 from channels.email.kinds.kind import Kind
 from tests.judged import BOUNCES, OWN, SENT, bounce, judged, written
 
@@ -89,13 +89,13 @@ def test_every_bounce_of_the_corpus_is_expected_by_name() -> None:
 
 @pytest.mark.parametrize("system", ZOO)
 def test_the_address_a_bounce_came_to_tells_which_mail_it_is_of(system: str) -> None:
-    assert returned_tag(bounce(system), OWN) == SENT[:20]
+    assert returned_start(bounce(system), OWN) == SENT[:20]
 
 
 def test_an_ordinary_address_or_that_of_another_tells_of_no_mail() -> None:
-    assert returned_tag(written(), OWN) == ""
+    assert returned_start(written(), OWN) == ""
     other = written(headers={"Delivered-To": f"other+b-{SENT[:20]}@example.org"})
-    assert returned_tag(other, OWN) == ""
+    assert returned_start(other, OWN) == ""
 
 
 def test_a_status_is_kept_for_the_log() -> None:

@@ -51,3 +51,35 @@ def test_what_cannot_be_had_is_told_and_not_asked_for_again(
         with pytest.raises(Unfetched, match=advice) as failed:
             fetched(files, place, tmp_path, largest=largest)
         assert not failed.value.again
+
+
+def test_a_mail_is_taken_apart_once_for_all_its_files(
+    files: FolderFileStore, tmp_path: Path
+) -> None:
+    sha256 = files.put_bytes(RAW)
+    fetcher = EmailFiles(files)
+    attachment = Attachment(name="notes.txt", size=5, source=source(sha256, "2"))
+    fetcher.fetch(attachment, into=tmp_path, largest=100)
+    files.path(sha256).chmod(0o600)
+    files.path(sha256).write_bytes(b"")  # whoever reads it again finds nothing
+
+    assert fetcher.fetch(attachment, into=tmp_path, largest=100).read_bytes() == b"hello"
+
+
+def test_what_was_erased_is_not_fetched_any_more(files: FolderFileStore, tmp_path: Path) -> None:
+    sha256 = files.put_bytes(RAW)
+    fetcher = EmailFiles(files)
+    attachment = Attachment(name="notes.txt", size=5, source=source(sha256, "2"))
+    fetcher.fetch(attachment, into=tmp_path, largest=100)
+    files.path(sha256).unlink()
+
+    with pytest.raises(Unfetched, match="no longer here"):
+        fetcher.fetch(attachment, into=tmp_path, largest=100)
+
+
+def test_a_disk_in_trouble_is_told_and_tried_again(files: FolderFileStore, tmp_path: Path) -> None:
+    sha256 = files.put_bytes(RAW)
+
+    with pytest.raises(Unfetched, match="could not be read") as failed:
+        fetched(files, source(sha256, "2"), tmp_path / "nowhere")
+    assert failed.value.again

@@ -157,3 +157,28 @@ def test_a_plain_mail_of_a_person_is_answered() -> None:
     found = judged(written())
 
     assert (found.kind, found.silent, found.why) == (Kind.MESSAGE, False, "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "x\\ud800y@example.net",
+        "x\\u0000y@example.net",
+        "x\\u202ey@example.net",
+        "x y@example.net",
+        "x@example.net, y@example.net",
+        "nobody",
+        "x" * 65 + "@example.net",
+        "x@" + "y" * 250 + ".net",
+    ],
+)
+def test_a_notice_names_plain_addresses_alone_and_its_words_can_be_kept(address: str) -> None:
+    one = f'{{"emailAddress":"{address}"}}'
+    other = '{"emailAddress":"Ada@Example.net","status":"5.1.1","diagnosticCode":"a\\udfffb"}'
+    notice = f'{{"notificationType":"Bounce","bounce":{{"bouncedRecipients":[{one},{other}]}}}}'
+
+    mail = written("AWS Notification Message", notice, sender="no-reply@sns.amazonaws.com")
+
+    (failure,) = judged(mail).failures
+    assert failure.address == "ada@example.net"
+    assert (failure.status, failure.why) == ("5.1.1", "ab")

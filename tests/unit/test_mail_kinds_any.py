@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.email.kinds.judge import returned_tag
+from channels.email.kinds.judge import returned_start
 from channels.email.kinds.kind import Kind
 from channels.email.mail import Leaf, Mail
 from tests.judged import OWN, judged
@@ -73,7 +73,7 @@ def test_any_mail_is_judged(mail: Mail) -> None:
 
     assert found.silent or found.kind is Kind.MESSAGE
     assert not found.failures or found.kind is Kind.BOUNCE
-    assert len(returned_tag(mail, OWN)) in {0, 20}
+    assert len(returned_start(mail, OWN)) in {0, 20}
 
 
 @given(MAIL)

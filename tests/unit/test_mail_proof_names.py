@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
 from bot.errors import ConfigurationError
 from channels.email.proof.judge import proof_of
-from channels.email.proof.names import LONGEST, PATIENCE, REMEMBERED, DnsNames, NoAnswer
+from channels.email.proof.names import (
+    ALLOWED,
+    LONGEST,
+    PATIENCE,
+    PATIENT,
+    REMEMBERED,
+    SULKING,
+    DnsNames,
+    NoAnswer,
+)
 from channels.email.proof.proof import Proof
 from channels.email.reading.mail import read
 from tests.mail.names import NameServer
-from tests.proving import NOW, US, published, rsa, signed
+from tests.proving import NOW, OWN, published, rsa, signed
 
 
 class Clock:
-    """A clock that a test sets."""
+    """A clock that a test sets; `pace` is how much later it is each time that it is looked at."""
 
     def __init__(self) -> None:
-        self.at = 0.0
+        self.at = self.pace = 0.0
 
     def __call__(self) -> float:
         """What it shows."""
+        self.at += self.pace
         return self.at
 
 
@@ -37,7 +49,7 @@ def server() -> Iterator[NameServer]:
 def judged(names: DnsNames) -> Proof:
     """What is found of a good mail."""
     raw = signed()
-    return proof_of(raw, read(raw), server="", names=names, to=US, now=NOW)
+    return proof_of(raw, read(raw), server="", names=names, own=OWN, now=NOW)
 
 
 def test_a_mail_is_proved_by_what_a_name_server_says(server: NameServer) -> None:
@@ -91,6 +103,68 @@ def test_all_questions_of_a_mail_share_its_time(server: NameServer) -> None:
         with pytest.raises(NoAnswer):
             names.txt(name)
     assert {*server.asked} == {"a.example"}
+    server.silent = False
+    assert judged(names).ok
+
+
+def later() -> Clock:
+    """A clock that really runs and that a test can put forward."""
+
+    class Real(Clock):
+        def __call__(self) -> float:
+            return self.at + time.monotonic()
+
+    return Real()
+
+
+def test_a_domain_that_does_not_answer_keeps_only_one_mail_waiting(server: NameServer) -> None:
+    clock = later()
+    names = DnsNames(server.address, patience=0.2, clock=clock)
+    assert names.txt("one._domainkey.uni.example")
+    server.silent = True
+    for number in range(1000):
+        names.fresh()
+        with pytest.raises(NoAnswer):
+            names.txt(f"s{number}._domainkey.x{number}.slow.example")
+    server.silent = False
+
+    assert {*server.asked[1:]} == {"s0._domainkey.x0.slow.example"}
+    assert judged(names).ok
+    with pytest.raises(NoAnswer):
+        names.txt("_dmarc.slow.example")
+    clock.at += SULKING
+    names.fresh()
+    assert names.txt("_dmarc.slow.example") == ()
+
+
+def test_a_domain_that_always_answers_late_is_not_asked_for_long(server: NameServer) -> None:
+    clock = Clock()
+    names = DnsNames(server.address, clock=clock)
+    clock.pace = 2.0
+    for number in range(30):
+        names.fresh()
+        with suppress(NoAnswer):
+            names.txt(f"s{number}._domainkey.slow.example")
+    clock.pace = 0.0
+
+    assert len(server.asked) <= ALLOWED / 2
+    assert judged(names).ok
+
+
+def test_many_domains_that_do_not_answer_leave_little_time_for_each(server: NameServer) -> None:
+    names = DnsNames(server.address, patience=0.3)
+    server.silent = True
+    began = time.monotonic()
+    for number in range(int(PATIENT / ALLOWED)):
+        names.fresh()
+        with pytest.raises(NoAnswer):
+            names.txt(f"slow{number}.example")
+    between = time.monotonic()
+    names.fresh()
+    with pytest.raises(NoAnswer):
+        names.txt("another.example")
+
+    assert time.monotonic() - between < (between - began) / 12
     server.silent = False
     assert judged(names).ok
 

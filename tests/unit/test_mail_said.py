@@ -8,9 +8,10 @@ import pytest
 
 from bot.domain.messages import InboundMessage
 from channels.email.intake.said import Came, said, sha256_of
-from channels.email.intake.subject import bare_subject
-from channels.email.kinds.judge import Own
+from channels.email.intake.subject import bare_subject, is_forwarded
+from channels.email.own_ids import Own
 from channels.email.own_words.words import own_words
+from channels.email.proof.proof import Proof
 from channels.email.reading.mail import read
 
 OWN = Own(address="carrel@example.org", ids="example.org")
@@ -36,7 +37,8 @@ def message(raw: bytes, *, proved: bool = False) -> InboundMessage:
     """What the mail says."""
     mail = read(raw)
     came = Came(raw=raw, sha256=sha256_of(raw), received=NOW)
-    return said(mail, came, own=OWN, words=own_words(mail), proved=proved)
+    proof = Proof(ok=proved, why="", replies=proved)
+    return said(mail, came, own=OWN, words=own_words(mail), proof=proof)
 
 
 def test_the_sender_has_one_conversation_in_small_letters() -> None:
@@ -62,6 +64,13 @@ def test_the_same_mail_by_another_way_is_the_same_and_another_is_not() -> None:
         assert message(other).id != first
 
 
+def test_a_copy_without_proof_does_not_pass_for_the_proved_mail() -> None:
+    raw = raw_of()
+
+    assert message(raw, proved=True).id != message(raw).id
+    assert message(raw, proved=True).id == message(raw_of(before="Received: x\r\n"), proved=True).id
+
+
 def test_nothing_can_be_pushed_from_one_header_into_the_next_for_the_same_identity() -> None:
     one = message(raw_of(Subject="a", Date="b"))
     other = message(raw_of(Subject="ab", Date=""))
@@ -70,7 +79,17 @@ def test_nothing_can_be_pushed_from_one_header_into_the_next_for_the_same_identi
 
 
 def test_a_mail_of_a_subject_alone_says_it() -> None:
-    assert message(raw_of("", Subject="Re: How far am I?")).text == "How far am I?"
+    assert message(raw_of("", Subject="How far am I?")).text == "How far am I?"
+
+
+@pytest.mark.parametrize("subject", ["Re: undo", "Fwd: undo", "undo"])
+def test_a_reply_or_a_forward_without_words_says_nothing(subject: str) -> None:
+    below = "" if ":" in subject else "<hello@example.net>"
+    found = message(raw_of("-- \r\nAda", Subject=subject, In_Reply_To=below))
+
+    assert found.text.strip() == ""
+    assert found.envelope
+    assert found.envelope.subject == "undo"
 
 
 def test_an_answer_names_what_it_answers_and_the_whole_chain() -> None:
@@ -87,6 +106,9 @@ def test_an_answer_names_what_it_answers_and_the_whole_chain() -> None:
 
 def test_an_answer_to_somebody_else_answers_nothing_of_ours() -> None:
     assert message(raw_of(In_Reply_To="<hello@example.org>")).answers == ""
+    below = raw_of(In_Reply_To="<hello@example.net>", References=f"<{CARD}> <hello@example.net>")
+    assert message(below).answers == ""
+    assert message(raw_of(References=f"<hello@example.net> <{CARD}>")).answers == f"<{CARD}>"
 
 
 @pytest.mark.parametrize(
@@ -141,3 +163,18 @@ def test_what_replies_and_forwards_put_before_a_subject_is_taken_away(
     subject: str, bare: str
 ) -> None:
     assert bare_subject(subject) == (bare, subject != bare)
+
+
+@pytest.mark.parametrize(
+    ("subject", "forward"),
+    [
+        ("Fwd: evidence for TECH-4", True),
+        ("FW: [EXT] evidence for tech-3", True),
+        ("WG: Nachweis", True),
+        ("Re: evidence for TECH-4", False),
+        ("evidence for TECH-4", False),
+        ("Forward planning: TECH-4", False),
+    ],
+)
+def test_a_subject_says_that_something_is_passed_on(subject: str, forward: bool) -> None:
+    assert is_forwarded(subject) == forward

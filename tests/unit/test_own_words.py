@@ -19,9 +19,11 @@ def told(file: Path) -> list[tuple[str, Mail, str]]:
     for case in file.read_text(encoding="utf-8").split("\n§ "):
         head, _, rest = case.removeprefix("§ ").partition("\n")
         body, _, words = rest.partition("§§\n")
+        head, _, sender = head.partition(" | from: ")
         name, _, subject = head.partition(" | subject: ")
         is_page = file.stem == "pages"
         mail = Mail(
+            sender_name=sender,
             subject=subject or "Re: Your evidence",
             recipients=(OURS,),
             text="" if is_page else body,

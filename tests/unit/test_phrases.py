@@ -198,7 +198,8 @@ def test_sizes_are_told_for_people(count: int, text: str) -> None:
         (talk.greeting(GARDEN, ""), "Hello. Ask me"),
         (talk.welcome(), "You are welcome."),
         (talk.goodbye(), "Goodbye."),
-        (talk.announced(GARDEN), "for example: for SOIL-1."),
+        (talk.announced(GARDEN, "console"), "type: file PATH for SOIL-1."),
+        (talk.announced(GARDEN, "email"), "Attach the file to your next mail."),
         (
             guide.help_text(GARDEN, frozenset({Role.CANDIDATE})),
             "move 3 to SOIL-1; also 3 in SOIL-1",

@@ -48,9 +48,8 @@ def test_what_may_be_anybody_s_goes_on_with_nothing_and_is_answered_where_it_cam
 
 def test_only_what_may_be_anybody_s_waits_apart() -> None:
     for message in (CHAT, proved(MAIL)):
-        assert queued_at(message, private=False) == str(ADA)
-    assert queued_at(MAIL, private=True) == str(ADA)
-    assert queued_at(MAIL, private=False) != str(ADA)
+        assert queued_at(message) == str(ADA)
+    assert queued_at(MAIL) != str(ADA)
 
 
 @pytest.mark.parametrize(

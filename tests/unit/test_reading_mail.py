@@ -129,6 +129,30 @@ def _nested(levels: int) -> bytes:
     return b"".join(opening % (level, level) for level in range(levels))
 
 
+def _encoded(levels: int, size: int) -> bytes:
+    raw = HEAD + b"\r\n" + bytes(size)
+    for _ in range(levels):
+        head = b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        raw = HEAD + head + base64.encodebytes(raw)
+    return raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "most"),
+    [
+        (HEAD + _nested(30) + b"\r\n" + b"x" * 20_000_000, 14),
+        (_encoded(4, 12_000_000), 1),
+    ],
+    ids=["looked through again", "opened again"],
+)
+def test_a_large_mail_may_be_nested_less_deep_than_a_small_one(raw: bytes, most: int) -> None:
+    with pytest.raises(MailRefused) as refused:
+        read(raw)
+
+    assert refused.value.reason is MailReason.TOO_DEEP
+    assert f"nested more than {most} deep" in refused.value.advice
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [

@@ -117,3 +117,41 @@ def test_an_intent_is_followed_only_when_it_is_sure_enough() -> None:
 @pytest.mark.parametrize("guess", [None, Guess(intent="weather", confidence=1.0)])
 def test_without_a_known_intent_words_are_a_question(guess: Guess | None) -> None:
     assert by_intent(guess) is asking.question
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1 please", "go"),
+        ("1, please.", "go"),
+        ("No. 2", "stay"),
+        ("number 1", "go"),
+        ("Option 2", "stay"),
+        ("2)", "stay"),
+        ("#2", "stay"),
+        ("yes", "go"),
+        ("Yes please!", "go"),
+        ("yes, do it.", "go"),
+        ("No, thanks", "stay"),
+    ],
+)
+def test_a_choice_is_picked_in_the_ways_people_answer(text: str, says: str) -> None:
+    choices = (Choice(label="Yes, do it", says="go"), Choice(label="No", says="stay"))
+
+    found = picked(text, choices)
+
+    assert found is not None
+    assert found.says == says
+
+
+@pytest.mark.parametrize("text", ["no 2", "yes and no", "maybe", "number", "option", "1 or 2"])
+def test_what_only_looks_like_a_pick_is_none(text: str) -> None:
+    choices = (Choice(label="Yes, do it", says="go"), Choice(label="No", says="stay"))
+
+    assert picked(text, choices) is None
+
+
+def test_yes_picks_nothing_where_two_begin_so() -> None:
+    two = (Choice(label="Yes, all", says="all"), Choice(label="Yes, one", says="one"))
+
+    assert picked("yes", two) is None

@@ -205,9 +205,15 @@ def test_a_token_of_the_wrong_kind_is_named_and_not_told(
         ("IMAP_URL", "imaps://me:KEEP/2@mail.example.org", "as %XX"),
         ("MAIL_STAFF", "Staff <staff@example.org>", "without a name"),
         ("MAIL_DKIM_SELECTOR", "a b", "the selector alone"),
-        ("MAIL_HOURLY", "0", "greater than or equal to 1"),
+        ("MAIL_HOURLY", "0", "no whole number from 1 to 10000"),
+        ("MAIL_HOURLY", "forty", "no whole number from 1 to 10000"),
+        ("MAIL_AUTHSERV_ID", "mx.example.org;", "up to the semicolon"),
+        ("MAIL_AUTHSERV_ID", "mx.example.org above", "the word below"),
+        ("MAIL_AUTHSERV_ID", "mx.example.org below it", "the word below"),
         ("DNS", "192.0.2.1", "HOST:PORT"),
-        ("WORKERS", "0", "greater than or equal to 1"),
+        ("DNS", "ns.example.org:53", "the IP address of a resolver"),
+        ("WORKERS", "0", "no whole number from 1 to 8"),
+        ("LEASE_SECONDS", "nan", "no number from 1 to 86400"),
     ],
 )
 def test_a_wrong_setting_tells_its_remedy(
@@ -218,6 +224,25 @@ def test_a_wrong_setting_tells_its_remedy(
     assert said.startswith(f"CARREL_{name}: ")
     assert remedy in said
     assert "KEEP" not in said
+
+
+@pytest.mark.parametrize(
+    "staff", ["carrel@example.org", "Carrel+staff@example.org", "submit@example.org"]
+)
+def test_staffs_cards_cannot_go_to_carrels_own_address(
+    monkeypatch: pytest.MonkeyPatch, staff: str
+) -> None:
+    monkeypatch.setenv("CARREL_MAIL_ADDRESS", "Carrel <carrel@example.org>")
+
+    assert "Carrel's own address" in wrong(monkeypatch, "CARREL_MAIL_STAFF", staff)
+
+
+def test_a_server_that_writes_what_it_found_below_is_named_with_any_blanks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CARREL_MAIL_AUTHSERV_ID", " mx.example.org  Below ")
+
+    assert read_settings().mail_authserv_id == "mx.example.org below"
 
 
 def test_settings_in_another_encoding_are_refused(tmp_path: Path) -> None:

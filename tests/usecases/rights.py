@@ -152,7 +152,8 @@ def _report(a: Attempt) -> None:
 
 
 def _appoint(a: Attempt) -> None:
-    appoint.appoint(a.uow, a.matter.person, a.matter.owner.email, "reviewer", now=a.now)
+    program, m = a.house.desk.program, a.matter
+    appoint.appoint(a.uow, program, m.person, m.owner.email, "reviewer", now=a.now)
 
 
 def _dismiss(a: Attempt) -> None:

@@ -238,3 +238,17 @@ def _decision(house: House, number: int) -> ReviewDecision:
     submission: Submission = stored(house, number)
     assert submission.decision is not None
     return submission.decision
+
+
+def test_what_more_is_wanted_for_may_stand_at_the_end_of_the_reason(
+    house: House, ada: Candidate
+) -> None:
+    one = waiting(house, ada, SET)
+
+    unnamed = reply(house, SAL[1], f"ask more {one.id}: The date is missing.")
+    reply(house, SAL[1], f"ask more {one.id}: The date is missing for TECH-8 and TECH-3.")
+
+    assert f"Say, for example: ask more {one.id} TECH-1: REASON." in unnamed
+    decision = stored(house, one.id).decision
+    assert decision is not None
+    assert decision.sections == ("TECH-3", "TECH-8")

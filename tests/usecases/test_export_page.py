@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from bot.phrases.filing import size
+from bot.usecases.tell import on_record
 from storage.archive.page import index_page
 from tests.exporting import Harbour, contents
 
@@ -127,3 +128,13 @@ def test_a_section_the_program_no_longer_has_is_shown_all_the_same(harbour: Harb
 )
 def test_sizes_are_said_as_people_say_them(count: int, words: str) -> None:
     assert size(count) == words
+
+
+def test_the_page_tells_what_mail_is_not_wanted(harbour: Harbour) -> None:
+    ada = harbour.enrol()
+    assert "Mail not wanted" not in index_page(harbour.export(ada))
+    with harbour.transaction() as uow:
+        uow.notices.decline(on_record(ada.person), "comments")
+        uow.commit()
+
+    assert "comments on what is shared" in Page(index_page(harbour.export(ada))).words

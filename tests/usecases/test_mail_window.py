@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.filenames import file_name
 from bot.domain.messages import Address, Download
+from bot.usecases.erase_person import erase_person
 from bot.usecases.link_tokens import LASTING, declined_by, file_of
 from handlers.window import DeskWindow
 from storage.proof.signing import Ed25519Signer
@@ -28,24 +30,18 @@ def window(home: House) -> DeskWindow:
     return DeskWindow(home.desk, home.transaction)
 
 
-def test_a_person_s_token_is_the_same_at_all_their_addresses_until_there_is_another(
-    home: House, window: DeskWindow
-) -> None:
-    token = window.token(AT_MAIL)
+def test_a_private_address_is_the_same_until_there_is_another(home: House) -> None:
+    with home.transaction() as uow:
+        uow.private_tokens.keep_form("email", INVITATION)
+        uow.commit()
+    ada, bea = Writer(house=home), Writer(house=home, email=BEA.email)
+    token = ada.token()
 
     assert len(token) >= 12
-    assert token == window.token(home.address(ADA.email)) == window.token(AT_MAIL)
-    assert token != window.token(Address(channel="email", value=BEA.email))
-    with home.transaction() as uow:
-        uow.channels.keep_invitation("email", INVITATION)
-        uow.commit()
     assert f"carrel+{token}@example.org" in home.say(ADA.email, "private address")
+    assert token == ada.token() != bea.token()
     home.say(ADA.email, "new private address")
-    assert window.token(AT_MAIL) != token
-
-
-def test_a_stranger_has_no_token(window: DeskWindow) -> None:
-    assert window.token(Address(channel="email", value=DOT)) == ""
+    assert ada.token() != token
 
 
 def test_without_mail_coming_in_there_is_no_private_address(home: House) -> None:
@@ -61,6 +57,20 @@ def test_a_link_to_a_file_works_for_a_while(home: House, window: DeskWindow) -> 
     assert window.had(token) == FILE
     home.clock.forward(timedelta(seconds=1))
     assert window.had(token) is None
+
+
+@pytest.mark.parametrize("letter", ["a", "\u0436", "\u4e2d", "\U0001f33b", '"', "\ud800"])
+def test_a_link_to_a_file_of_the_longest_name_is_no_longer_than_the_name_asks_for(
+    window: DeskWindow, letter: str
+) -> None:
+    for name in (file_name(f"{letter * 300}.pdf"), letter * 255):
+        file = replace(FILE, name=name)
+        token = window.lasting(file)
+
+        assert window.had(token) == file
+        assert len(token) <= 300 + 4 * len(name.encode(errors="surrogatepass")) // 3 * (
+            2 if letter == '"' else 1
+        )
 
 
 def test_a_token_stands_for_its_own_file_and_nothing_else(home: House, window: DeskWindow) -> None:
@@ -88,25 +98,27 @@ def test_looking_at_what_is_declined_changes_nothing(home: House, window: DeskWi
 
     assert window.declined(token, now_so=False) == "comments on what is shared"
     with home.transaction() as uow:
-        assert uow.mailing.wants(AT_MAIL, "comments")
+        assert uow.notices.wants(AT_MAIL, "comments")
 
     for _ in range(2):
         assert window.declined(token, now_so=True) == "comments on what is shared"
     with home.transaction() as uow:
-        assert not uow.mailing.wants(AT_MAIL, "comments")
-        assert uow.mailing.wants(AT_MAIL, "changes")
+        assert not uow.notices.wants(AT_MAIL, "comments")
+        assert uow.notices.wants(AT_MAIL, "changes")
 
 
 def test_who_unsubscribes_by_words_is_believed_where_they_are_known(home: House) -> None:
     ada = Writer(house=home)
 
     assert "Was this mail from you?" in ada.says("unsubscribe comments")
-    assert "comments on what is shared any more" in ada.says("unsubscribe comments", proved=True)
+    assert "no longer send anything here about comments on what is shared" in ada.says(
+        "unsubscribe comments", proved=True
+    )
     with home.transaction() as uow:
-        assert not uow.mailing.wants(AT_MAIL, "comments")
+        assert not uow.notices.wants(AT_MAIL, "comments")
     ada.replies("1", proved=True)
     with home.transaction() as uow:
-        assert uow.mailing.wants(AT_MAIL, "comments")
+        assert uow.notices.wants(AT_MAIL, "comments")
     assert "Of what?" in ada.says("unsubscribe", proved=True)
 
 
@@ -129,3 +141,30 @@ def test_who_declined_comments_is_mailed_none_but_reads_them(home: House) -> Non
 
     assert len(home.mail.sent) == before
     assert "Go on." in home.say(ADA.email, "comments")
+
+
+def test_a_link_of_somebody_who_was_erased_declines_nothing(
+    home: House, window: DeskWindow
+) -> None:
+    token = window.declining(AT_MAIL, "comments")
+    with home.transaction() as uow:
+        erase_person(uow, home.desk.program, ADA.email, now=home.clock())
+        uow.commit()
+
+    assert window.declined(token, now_so=True) == ""
+
+    with home.transaction() as uow:
+        assert uow.notices.wants(AT_MAIL, "comments")
+
+
+def test_what_was_handed_over_is_known_by_its_channel_before_and_after_it_was_read(
+    home: House, window: DeskWindow
+) -> None:
+    message = home.message(ADA.email, "help", id="one")
+    home.pipeline.receive(message)
+    channel = message.sender.channel
+
+    assert window.received(channel, ["one", "two"]) == {"one"}
+    home.drain()
+    assert window.received(channel, ["one", "two"]) == {"one"}
+    assert window.received("another", ["one"]) == window.received(channel, []) == frozenset()

@@ -38,7 +38,7 @@ def test_requests_tell_what_why_and_how(house: House, ada: Candidate) -> None:
 
     assert "submission 1 (Technology). The reason given: Two are thin." in said
     assert "Show the steps." in said
-    assert f"Its code: {codes['TECH-8']}." in said
+    assert f"{codes['TECH-8']} for TECH-8 of Technology" in said
     assert "as a reply to this message, or with its code in the message." in said
     assert not any(name in said for name in (REV[0], ROB[0]))
     assert "no open request" in reply(house, BEA.email, "requests")

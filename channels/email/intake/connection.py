@@ -10,7 +10,7 @@ from typing import TypeVar
 from channels.email.access import ImapAccess
 from channels.email.intake.mailbox import Listed, Mailbox
 from channels.email.intake.parcels import Parcel, Parcels, ahead
-from channels.email.intake.taking import Outcome, Taken
+from channels.email.intake.taken import Outcome, Taken
 from channels.email.intake.thread import OwnThread
 
 T = TypeVar("T")
@@ -32,11 +32,15 @@ class Connection:
         """What is listed, some mails at a time; nothing is marked by that."""
         return ahead(self._thread, Parcels(self.box, list_(self.box)))
 
-    async def settle(self, taken: Taken) -> None:
-        """Marks and moves what is dealt with; harmless where somebody took it away meanwhile."""
+    async def settle(self, taken: Taken, *, copied: set[int]) -> frozenset[int]:
+        """Marks and moves what is dealt with; harmless where somebody took it away meanwhile.
+
+        Gives those that the server refused to move; `copied` is as in `Mailbox.settle`.
+        """
         done, failed = taken.done, taken.uids(Outcome.FAILED)
-        if done or failed:
-            await self.do(lambda box: box.settle(done, failed))
+        if not done and not failed:
+            return frozenset()
+        return await self.do(lambda box: box.settle(done, failed, copied=copied))
 
 
 @asynccontextmanager

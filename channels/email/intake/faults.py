@@ -44,6 +44,13 @@ class Fault(Enum):
             "Carrel's account the right to"
         ),
     )
+    NOT_MOVED = (
+        State.NOT_PERMITTED,
+        (
+            "mails cannot be moved to the folders Processed and Failed: make room in the mailbox, "
+            "or give Carrel's account the right to"
+        ),
+    )
     READ_ONLY = (
         State.NOT_PERMITTED,
         ("the mailbox can be read only: give Carrel's account the right to mark and move mail"),

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from channels.email.access import ImapAccess
 from channels.email.intake.connection import connected
+from channels.email.intake.faults import Fault, MailboxFailed
 from channels.email.intake.mailbox import Listed, Mailbox
-from channels.email.intake.taking import Outcome, Taking
+from channels.email.intake.taken import Outcome
+from channels.email.intake.taking import Taking
 
 Progress = Callable[[int, int], None]  # hears how many are done, and of how many
 
@@ -28,6 +30,8 @@ async def import_since(
         return box.listed(1, since=since)
 
     counts: Counter[Outcome] = Counter()
+    refused: frozenset[int] = frozenset()
+    copied: set[int] = set()
     async with connected(access) as connection:
         total = await connection.do(lambda box: sum(1 for _ in listed(box)))
         progress(0, total)
@@ -35,7 +39,10 @@ async def import_since(
             async for parcel in parcels:
                 taken = await (taking.look(parcel) if dry else taking.take(parcel))
                 if not dry:
-                    await connection.settle(taken)
+                    refused |= await connection.settle(taken, copied=copied)
+                    await taking.tell()
                 counts.update(taken.outcomes.values())
                 progress(counts.total(), total)
+    if refused:  # all are kept: nothing is lost, and to import them again does nothing twice
+        raise MailboxFailed("move", Fault.NOT_MOVED)
     return counts

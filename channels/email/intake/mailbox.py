@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from imapclient import SocketTimeout
 
 from channels.email.access import INBOX, ImapAccess, Security
-from channels.email.intake import places
-from channels.email.intake.faults import Fault, MailboxFailed, is_refusal, translated
+from channels.email.intake import moving, places
+from channels.email.intake.faults import Fault, MailboxFailed, translated
 from channels.email.intake.waking import WakingClient
 
 CONNECT, READ = 15.0, 60.0  # seconds for each step on the socket
@@ -21,7 +21,6 @@ RANGE = 20_000  # numbers searched at a time: an answer is one line, which the l
 LISTED = 500  # messages whose sizes are asked for at a time
 HEADER = 262_144  # bytes of a header that are looked at where the whole mail is too large
 BEARER = "AUTH=OAUTHBEARER"  # the standard that came after XOAUTH2: RFC 7628
-_SEEN, _DELETED = b"\\Seen", b"\\Deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +33,15 @@ class Listed:
 
 
 class Mailbox:
-    """A folder that is open. `uidvalidity` and `uid_next` are as they were when it was opened."""
+    """A folder that is open.
+
+    `uidvalidity`, `uid_next` and the `count` of messages are as they were when it was opened.
+    """
 
     def __init__(self, access: ImapAccess) -> None:
         """Connects, logs in and opens the folder; the places for what is done are there then."""
         self.access = access
-        self.uidvalidity = self.uid_next = 0
+        self.uidvalidity = self.uid_next = self.count = 0
         trusted = access.trusted()
         with translated("connect"):
             self._client = WakingClient(
@@ -90,6 +92,7 @@ class Mailbox:
             opened = client.select_folder(self.access.folder or INBOX)
         if b"READ-ONLY" in opened:
             raise MailboxFailed("select", Fault.READ_ONLY)
+        self.count = int(opened.get(b"EXISTS", 0))
         self.uidvalidity = int(opened.get(b"UIDVALIDITY", 0))
         self.uid_next = int(opened.get(b"UIDNEXT", 0)) or self._newest() + 1
 
@@ -143,10 +146,19 @@ class Mailbox:
                 )
 
     def raws(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The messages as they came, without those that somebody took away meanwhile."""
+        """The messages as they came, without those that the server does not give.
+
+        An empty one is a message too.
+        """
         with translated("fetch"):
             found = self._client.fetch(uids, ["BODY.PEEK[]"])
-        return {uid: one[b"BODY[]"] for uid, one in found.items() if one.get(b"BODY[]")}
+        return {uid: raw for uid, one in found.items() if (raw := one.get(b"BODY[]")) is not None}
+
+    def has(self, uid: int) -> bool:
+        """Whether nobody took that message away meanwhile."""
+        with translated("search"):
+            self._client.noop()
+            return uid in self._client.search(["UID", str(uid)])
 
     def header(self, uid: int) -> bytes:
         """The beginning of the message's header; empty when somebody took it away meanwhile."""
@@ -156,40 +168,23 @@ class Mailbox:
             next((v for k, v in found.get(uid, {}).items() if k.startswith(b"BODY[")), b"") or b""
         )
 
-    def settle(self, done: Collection[int], failed: Collection[int]) -> None:
-        """Marks as read and moves what is done; what failed is moved, and stays unread."""
+    def settle(
+        self, done: Collection[int], failed: Collection[int], *, copied: set[int] | None = None
+    ) -> frozenset[int]:
+        """Marks as read and moves what is done; what failed is moved, and stays unread.
+
+        Gives those that the server refused to move. `copied` holds what was copied and not taken
+        away yet, where the server cannot move: of these no second copy is made.
+        """
         if done:
-            with translated("store"):
-                self._client.add_flags(sorted(done), [_SEEN], silent=True)
-        self._move(sorted(done), self._processed)
-        self._move(sorted(failed), self._failed)
-
-    def _move(self, uids: Sequence[int], folder: str) -> None:
-        if not uids:
-            return
-        with translated("move", refused=Fault.NO_PLACE):
-            try:
-                self._moved(uids, folder)
-            except Exception as error:
-                if not is_refusal(error):
-                    raise
-                self._move_singly(uids, folder)
-
-    def _move_singly(self, uids: Sequence[int], folder: str) -> None:
-        """What is gone meanwhile is no trouble, and keeps nothing else here."""
-        self._client.noop()
-        for uid in self._client.search(["UID", ",".join(map(str, uids))]):
-            self._moved([uid], folder)
-
-    def _moved(self, uids: Sequence[int], folder: str) -> None:
-        client = self._client
-        if client.has_capability("MOVE"):
-            client.move(uids, folder)
-            return
-        client.copy(uids, folder)
-        client.add_flags(uids, [_DELETED], silent=True)
-        if client.has_capability("UIDPLUS"):  # else what others have deleted would go too
-            client.uid_expunge(uids)
+            moving.mark(self._client, sorted(done))
+        known = set() if copied is None else copied
+        lots = ((done, self._processed), (failed, self._failed))
+        return frozenset(
+            uid
+            for uids, folder in lots
+            for uid in moving.move(self._client, sorted(uids), folder, copied=known)
+        )
 
     def failed_count(self) -> int:
         """How many messages lie in the folder of those that failed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 
 from channels.email.intake.faults import Fault, MailboxFailed
@@ -43,8 +43,7 @@ class Parcels:
         if not listed:
             return None
         if listed[0].size > LARGEST_MAIL:
-            header = self._box.header(listed[0].uid)
-            return (Fetched(listed=listed[0], raw=header, whole=False),) if header else ()
+            return self._header(listed[0])
         raws = self._raws([one.uid for one in listed])
         return tuple(Fetched(listed=one, raw=raws[one.uid]) for one in listed if one.uid in raws)
 
@@ -60,21 +59,41 @@ class Parcels:
             self._left = None
         return some
 
-    def _raws(self, uids: list[int]) -> dict[int, bytes | None]:
+    def _header(self, listed: Listed) -> Parcel:
+        """The beginning of what is too large, unless somebody took it away meanwhile."""
         try:
-            return dict(self._box.raws(uids))
+            header = self._box.header(listed.uid) or None
         except MailboxFailed as failed:
-            if failed.fault is not Fault.TROUBLED:
-                raise
-        return {uid: self._alone(uid) for uid in uids}
+            _must_be_a_refusal(failed)
+            header = None
+        if header is None and not self._box.has(listed.uid):
+            return ()
+        return (Fetched(listed=listed, raw=header, whole=False),)
 
-    def _alone(self, uid: int) -> bytes | None:
+    def _raws(self, uids: list[int]) -> Mapping[int, bytes | None]:
+        """The mails; None where the server gives none that is there all the same."""
         try:
-            return self._box.raws([uid]).get(uid)
+            return self._given(uids)
         except MailboxFailed as failed:
-            if failed.fault is not Fault.TROUBLED:
-                raise
-            return None
+            _must_be_a_refusal(failed)
+        return {uid: raw for one in uids for uid, raw in self._alone(one).items()}
+
+    def _alone(self, uid: int) -> Mapping[int, bytes | None]:
+        try:
+            return self._given([uid])
+        except MailboxFailed as failed:
+            _must_be_a_refusal(failed)
+            return {uid: None} if self._box.has(uid) else {}
+
+    def _given(self, uids: list[int]) -> Mapping[int, bytes | None]:
+        raws = self._box.raws(uids)
+        return raws | {uid: None for uid in uids if uid not in raws and self._box.has(uid)}
+
+
+def _must_be_a_refusal(failed: MailboxFailed) -> None:
+    """Raises it where the connection is gone."""
+    if failed.fault is not Fault.TROUBLED:
+        raise failed
 
 
 async def ahead(thread: OwnThread, parcels: Parcels) -> AsyncGenerator[Parcel, None]:

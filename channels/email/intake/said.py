@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.messages import Address, Attachment, Envelope, InboundMessage
-from channels.email.intake.subject import bare_subject
-from channels.email.kinds.judge import Own
+from bot.domain.proving import start_of
+from channels.email.intake.subject import bare_subject, is_forwarded
 from channels.email.mail import Mail
+from channels.email.own_ids import Own, start_in, tag_of
+from channels.email.proof.canonical import body_digest
+from channels.email.proof.proof import Proof
 
 NAME = "email"
 LONGEST_CHAIN = 20  # Message-IDs of a conversation that are kept
 LONGEST_TAG = 100  # characters
-ALIAS = "submit"  # a name that is Carrel's whatever its own is
 _ID = re.compile(r"[^\s<>\x00-\x1f\x7f]{1,500}")
-_RETURN_TAG = re.compile(r"b-[0-9a-f]{20}")
 _BODY = re.compile(rb"\r?\n\r?\n")
 _NAMING = ("from", "message-id", "date", "subject")
 
@@ -32,62 +33,63 @@ class Came:
     received: datetime
 
 
-def said(mail: Mail, came: Came, *, own: Own, words: str, proved: bool) -> InboundMessage:
-    """The message: `words` are the sender's own, and `proved` that it surely is the sender.
+def said(mail: Mail, came: Came, *, own: Own, words: str, proof: Proof) -> InboundMessage:
+    """The message: `words` are the sender's own, and `proof` tells whether it surely is the sender.
 
+    What a proved mail replies to is told only where that is the sender's word too. One that is not
+    proved is nobody's: what it replies to is as good as the rest of it.
     When it was sent is when our server got it: what a mail says of that itself can be any day.
     """
     subject, had = bare_subject(mail.subject)
+    follows = had or bool(mail.replies_to)  # its subject is somebody else's words, or older ones
     attachments = tuple(_attachments(mail, came.sha256))
+    tag = _tag(proof.to if proof.ok else mail.recipients, own)
+    answers = _answers(mail, own)
+    if proof.ok and not proof.replies and not _is_meant(answers, tag):
+        mail, answers = replace(mail, replies_to=()), ""
     sender = Address(channel=NAME, value=mail.sender)
     return InboundMessage(
-        id=identity(mail, came.raw),
+        id=identity(mail, came.raw, proved=proof.ok),
         sender=sender,
         conversation=str(sender),
-        text=words if words.strip() or attachments else subject,
+        text=words if words.strip() or attachments or follows else subject,
         sent_at=came.received,
         attachments=attachments,
         thread=" ".join(_chain(mail)),
-        answers=_answers(mail, own),
+        answers=answers,
         envelope=Envelope(
             sha256=came.sha256,
-            proved=proved,
-            tag=_tag(mail, own),
+            proved=proof.ok,
+            disowned=proof.disowned,
+            tag=tag,
             subject=subject,
-            reply=had or bool(mail.replies_to),
+            reply=follows,
+            forward=is_forwarded(mail.subject),
         ),
     )
 
 
-def too_large(mail: Mail, came: Came, *, own: Own, size: int, refusal: str) -> InboundMessage:
+def refused(message: InboundMessage, *, size: int, refusal: str) -> InboundMessage:
     """The same for a mail of which only the header was looked at; what it held is refused."""
-    message = said(mail, came, own=own, words="", proved=False)
     name = message.envelope.subject if message.envelope else ""
-    refused = Attachment(name=name or "your mail", size=size, refusal=refusal)
-    return InboundMessage(
-        id=message.id,
-        sender=message.sender,
-        conversation=message.conversation,
-        text="",
-        sent_at=message.sent_at,
-        attachments=(refused,),
-        thread=message.thread,
-        answers=message.answers,
-        envelope=message.envelope,
-    )
+    attachment = Attachment(name=name or "your mail", size=size, refusal=refusal)
+    return replace(message, text="", attachments=(attachment,))
 
 
-def identity(mail: Mail, raw: bytes) -> str:
+def identity(mail: Mail, raw: bytes, *, proved: bool) -> str:
     """The same for the same mail, whichever way it came: trace headers do not count.
 
     Nobody can make another mail of the same identity, by which it would pass for one that is known.
+    What is proved is never the same as what is not: a forged copy that comes first, with what tells
+    how to read it altered, would stand in for the mail itself.
+    Nor does a mail get another identity by what a signature lets pass: the blanks at ends of lines.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(b"proved\n" if proved else b"")
     for name in _NAMING:
         value = " ".join(mail.header(name).split()).encode("utf-8", "surrogateescape")
         digest.update(b"%d:%s\n" % (len(value), value))
     found = _BODY.search(raw)
-    digest.update(memoryview(raw)[found.end() :] if found else b"")
+    digest.update(body_digest(raw, found.end() if found else len(raw), "relaxed"))
     return digest.hexdigest()
 
 
@@ -120,17 +122,21 @@ def _chain(mail: Mail) -> tuple[str, ...]:
 
 
 def _answers(mail: Mail, own: Own) -> str:
-    shape = own.shape()
-    return next((f"<{id}>" for id in mail.replies_to if shape.fullmatch(id)), "")
+    """What it replies to itself, if that is ours: what stands above that was answered by others."""
+    nearest = mail.replies_to[0] if mail.replies_to else ""
+    return f"<{nearest}>" if own.shape().fullmatch(nearest) else ""
 
 
-def _tag(mail: Mail, own: Own) -> str:
+def _is_meant(answers: str, tag: str) -> bool:
+    """Whether the address itself, to which it surely went, tells what it replies to."""
+    start = start_of(tag)
+    return bool(start) and answers.removeprefix("<").lower().startswith(start)
+
+
+def _tag(recipients: tuple[str, ...], own: Own) -> str:
     """What stands behind the `+` of the first address of ours that has one."""
-    domain = own.address.rpartition("@")[2].lower()
-    for address in mail.recipients:
-        local, _, host = address.rpartition("@")
-        name, _, tag = local.partition("+")
-        ours = own.has(address) or (name, host) == (ALIAS, domain)
-        if ours and tag and not _RETURN_TAG.fullmatch(tag):
+    for address in recipients:
+        tag = tag_of(address)
+        if tag and own.has(address) and not start_in(tag):
             return tag[:LONGEST_TAG]
     return ""

@@ -17,7 +17,13 @@ _FORWARD = (
 )
 _COUNT = r"(?:\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\^\d{1,4}|\*\d{1,4}))?"
 _COLON = ":\uff1a"  # the second is that of Chinese and Japanese
+_FORWARDED = re.compile(rf"\s*(?:{_FORWARD}){_COUNT}\s*[{_COLON}]", re.IGNORECASE)
 _PREFIX = re.compile(rf"\s*(?:{_REPLY}|{_FORWARD}){_COUNT}\s*[{_COLON}]\s*", re.IGNORECASE)
+
+
+def is_forwarded(subject: str) -> bool:
+    """Whether it says first that something is passed on."""
+    return _FORWARDED.match(printable(subject)) is not None
 
 
 def bare_subject(subject: str) -> tuple[str, bool]:

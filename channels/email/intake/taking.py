@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol, assert_never
+from typing import assert_never
 
-from bot.domain.messages import Address
 from bot.errors import CarrelError
-from bot.ports import Deliver, FileStore
+from bot.ports import Clock, Deliver, FileStore
+from channels.email.intake.asides import Asides
 from channels.email.intake.parcels import Fetched, Parcel
-from channels.email.intake.said import NAME, Came, sha256_of
+from channels.email.intake.raws import Raws
+from channels.email.intake.returning import note_returned
+from channels.email.intake.said import Came, sha256_of
+from channels.email.intake.taken import Aside, Notes, Outcome, Taken
 from channels.email.intake.thread import OwnThread
 from channels.email.intake.understanding import (
     Hopeless,
@@ -23,6 +26,7 @@ from channels.email.intake.understanding import (
     Understanding,
     Understood,
 )
+from channels.email.intake.waiting import Waiting
 from channels.recent import Recent
 
 log = logging.getLogger(__name__)
@@ -32,60 +36,46 @@ MOST = 10_000  # mails whose tries are remembered
 PASSES = (CarrelError, OSError, MemoryError)
 
 
-class Outcome(StrEnum):
-    """What became of a mail."""
-
-    PROCESSED = "processed"
-    KNOWN = "known"
-    SILENT = "silent"
-    FAILED = "failed"
-    AGAIN = "again"
-
-
-class Waits(CarrelError):
-    """Something that came before is not kept yet."""
-
-
 class Ungiven(Exception):  # it is looked at by the name of its class alone
     """The server does not give this mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What became of the mails of a parcel, by their numbers."""
+class _Case:
+    """A mail and what it is; `unsafe` is why it could not be put into the file store."""
 
-    outcomes: dict[int, Outcome]
-
-    def uids(self, *outcomes: Outcome) -> list[int]:
-        """The numbers of those of which this became."""
-        return [uid for uid, outcome in self.outcomes.items() if outcome in outcomes]
+    uid: int
+    key: str
+    what: Understood | Exception
+    unsafe: Exception | None
 
     @property
-    def done(self) -> list[int]:
-        """The numbers of those that are dealt with."""
-        return self.uids(Outcome.PROCESSED, Outcome.KNOWN, Outcome.SILENT)
-
-
-class Notes(Protocol):
-    """Whoever is told what came back, such as a window."""
-
-    def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
-        """See `bot.ports.Window`."""
-        ...
+    def conversation(self) -> str:
+        """Where something was said; empty when nothing was."""
+        return self.what.message.conversation if isinstance(self.what, Said) else ""
 
 
 class Taking:
     """Keeps what was said, and notes what came back; one parcel at a time."""
 
     def __init__(
-        self, understanding: Understanding, files: FileStore, notes: Notes, *, deliver: Deliver
+        self,
+        understanding: Understanding,
+        files: FileStore,
+        notes: Notes,
+        *,
+        clock: Clock,
+        deliver: Deliver,
     ) -> None:
         self._understanding = understanding
-        self._files = files
+        self._raws = Raws(files, notes)
         self._notes = notes
         self._deliver = deliver
         self._thread = OwnThread("mail-reading")
         self._tried: Recent[int, int] = Recent(MOST)
+        self._asides = Asides(notes)
+        self._troubles = 0  # of the house's, so far
+        self.waiting = Waiting(clock)
 
     def end(self) -> None:
         """Lets go of its thread; harmless twice."""
@@ -100,80 +90,109 @@ class Taking:
         }
         return Taken(outcomes=outcomes)
 
-    async def take(self, parcel: Parcel) -> Taken:
+    async def take(self, parcel: Parcel, *, behind: set[str] | None = None) -> Taken:
         """Returns once everything that is not to be tried again is safe.
 
-        What one sender said is kept in its order, also where something of it could not be kept.
+        What one sender said is kept in its order, also where something of it could not be kept;
+        what several said is kept at once. `behind` are the conversations in which something earlier
+        is not kept yet, before and after.
         """
+        behind = set() if behind is None else behind
+        troubles = self._troubles
         understood = await self._understood(parcel)
-        unsafe = await asyncio.gather(*map(self._put, parcel, understood))
-        ready = _in_order(understood, unsafe)
-        kept = await asyncio.gather(*map(self._keep, ready), return_exceptions=True)
-        outcomes = {
-            fetched.listed.uid: self._outcome(fetched.listed.uid, result)
-            for fetched, result in zip(parcel, kept, strict=True)
-        }
-        return Taken(outcomes=outcomes)
+        unsafe = await self._raws.put(parcel, understood)
+        turns: defaultdict[str, list[_Case]] = defaultdict(list)
+        for case in _cases(parcel, understood, unsafe):
+            turns[case.conversation or str(case.uid)].append(case)
+        found = await asyncio.gather(*(self._in_turn(lot, behind) for lot in turns.values()))
+        outcomes = {uid: outcome for lot in found for uid, outcome in lot.items()}
+        in_vain = all(outcome is Outcome.AGAIN for outcome in outcomes.values())
+        return Taken(outcomes=outcomes, away=in_vain and self._troubles > troubles)
+
+    async def tell(self) -> None:
+        """Tells staff of what failed, once that was moved."""
+        await self._asides.tell()
 
     async def _understood(self, parcel: Parcel) -> Sequence[Understood | Exception]:
         return await self._thread.do(lambda: [_read(self._understanding, one) for one in parcel])
 
-    async def _put(self, fetched: Fetched, what: Understood | Exception) -> Exception | None:
-        """Puts the mail itself into the file store; what went wrong."""
-        if not isinstance(what, Said) or fetched.raw is None:
-            return None
-        try:
-            await asyncio.to_thread(self._files.put_bytes, fetched.raw)
-        except Exception as error:
-            return error
-        return None
+    async def _in_turn(self, lot: Sequence[_Case], behind: set[str]) -> dict[int, Outcome]:
+        """One after the other; behind what cannot be kept, what was said later there waits."""
+        outcomes: dict[int, Outcome] = {}
+        for case in lot:
+            if self._must_wait(case, behind):
+                outcomes[case.uid] = Outcome.AGAIN
+            else:
+                outcomes[case.uid] = await self._tried_once(case)
+            if case.conversation and outcomes[case.uid] is Outcome.AGAIN:
+                behind.add(case.conversation)
+        return outcomes
 
-    async def _keep(self, what: Understood | Exception) -> Outcome:
-        match what:
+    def _must_wait(self, case: _Case, behind: set[str]) -> bool:
+        if not isinstance(case.what, Said):
+            return False
+        if case.conversation in behind or self.waiting.follows(case.uid, case.conversation):
+            return True
+        if not case.what.proof.again or not self.waiting.put_off(case.uid, case.conversation):
+            return False
+        extra = {"action": "mail-waits", "why": case.what.proof.why}
+        log.info("A mail waits until it can be known who wrote it", extra=extra)
+        return True
+
+    async def _tried_once(self, case: _Case) -> Outcome:
+        if case.unsafe:
+            return self._not_kept(case, case.unsafe)
+        try:
+            outcome = await self._keep(case)
+        except Exception as error:
+            return self._not_kept(case, error)
+        self.waiting.done(case.uid)
+        return outcome
+
+    async def _keep(self, case: _Case) -> Outcome:
+        match what := case.what:
             case Said():
                 fresh = await self._deliver(what.message)
+                _note_proof(what)
                 if what.set_aside:
-                    return _failed(what.set_aside)
+                    return self._failed(case, what.set_aside)
                 return Outcome.PROCESSED if fresh else Outcome.KNOWN
             case Returned():
-                await asyncio.to_thread(self._note, what)
+                await asyncio.to_thread(note_returned, self._notes, what)
                 return Outcome.SILENT
             case PassedOver():
-                extra = {"action": "mail-passed-over", "why": what.why}
-                log.info("Passed over a mail", extra=extra)
-                return Outcome.SILENT
+                return self._passed_over(case, what)
             case Hopeless():
-                return _failed(what.why)
+                return self._failed(case, what.why)
             case Exception():
                 raise what
             case _:
                 assert_never(what)
 
-    def _note(self, returned: Returned) -> None:
-        for failure in returned.failures:
-            address = Address(channel=NAME, value=failure.address)
-            noted = any(
-                self._notes.bounced(address, receipt=one, hard=failure.hard, why=failure.why)
-                for one in returned.receipts
-            )
-            extra = {"action": "mail-returned", "hard": failure.hard, "noted": noted}
-            log.info("A mail came back", extra=extra)
+    def _passed_over(self, case: _Case, what: PassedOver) -> Outcome:
+        if what.sender:  # somebody's evidence may be in it
+            return self._failed(case, f"not answered: {what.why}")
+        extra = {"action": "mail-passed-over", "why": what.why, "files": what.files}
+        log.log(logging.WARNING if what.files else logging.INFO, "Passed over a mail", extra=extra)
+        return Outcome.SILENT
 
-    def _outcome(self, uid: int, result: Outcome | BaseException) -> Outcome:
-        if isinstance(result, Outcome):
-            return result
-        if not isinstance(result, Exception):
-            raise result
+    def _not_kept(self, case: _Case, error: Exception) -> Outcome:
         # Only the name of the error: its text may hold what somebody wrote.
-        name = type(result).__name__
-        if not isinstance(result, PASSES):
-            tried = (self._tried.pop(uid) or 0) + 1
+        name = type(error).__name__
+        if isinstance(error, PASSES):
+            self._troubles += 1
+        else:
+            tried = (self._tried.pop(case.uid) or 0) + 1
             if tried >= ENOUGH:
-                return _failed(name)
-            self._tried.put(uid, tried)
+                return self._failed(case, name)
+            self._tried.put(case.uid, tried)
         extra = {"action": "mail-not-kept", "error": name}
         log.warning("Could not keep a mail: it will be tried again", extra=extra)
         return Outcome.AGAIN
+
+    def _failed(self, case: _Case, why: str) -> Outcome:
+        self._asides.put(Aside(key=case.key, sender=_sender(case.what), why=why))
+        return Outcome.FAILED
 
 
 def _read(understanding: Understanding, fetched: Fetched) -> Understood | Exception:
@@ -188,28 +207,32 @@ def _read(understanding: Understanding, fetched: Fetched) -> Understood | Except
         return error
 
 
-def _in_order(
-    understood: Sequence[Understood | Exception], unsafe: Sequence[Exception | None]
-) -> Iterator[Understood | Exception]:
-    """What can be kept now; behind what cannot, what the same sender said later waits."""
-    blocked: set[str] = set()
-    for what, error in zip(understood, unsafe, strict=True):
-        if isinstance(what, Said):
-            conversation = what.message.conversation
-            if error or conversation in blocked:
-                blocked.add(conversation)
-                yield error or Waits("What was said before is not kept yet: this waits for it.")
-                continue
-        yield what
+def _cases(
+    parcel: Parcel,
+    understood: Sequence[Understood | Exception],
+    unsafe: Sequence[Exception | None],
+) -> Iterator[_Case]:
+    for fetched, what, error in zip(parcel, understood, unsafe, strict=True):
+        listed = fetched.listed
+        key = sha256_of(fetched.raw or f"{listed.uid} {listed.size} {listed.received}".encode())
+        yield _Case(uid=listed.uid, key=key, what=what, unsafe=error)
 
 
-def _failed(why: str) -> Outcome:
-    extra = {"action": "mail-set-aside", "why": why}
-    log.error("Set aside a mail: it cannot be processed", extra=extra)
-    return Outcome.FAILED
+def _note_proof(said: Said) -> None:
+    """Why somebody is or is not believed to have written, for whoever wonders about an answer."""
+    extra = {"action": "mail-said", "proved": said.proof.ok, "why": said.proof.why}
+    log.info("A mail was taken", extra=extra)
+
+
+def _sender(what: Understood | Exception) -> str:
+    if isinstance(what, Said):
+        return what.message.sender.value
+    return what.sender if isinstance(what, PassedOver) else ""
 
 
 def _looks_like(what: Understood | Exception) -> Outcome:
     if isinstance(what, Said):
         return Outcome.FAILED if what.set_aside else Outcome.PROCESSED
+    if isinstance(what, PassedOver) and what.sender:
+        return Outcome.FAILED
     return Outcome.SILENT if isinstance(what, (Returned, PassedOver)) else Outcome.FAILED

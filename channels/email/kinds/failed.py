@@ -28,6 +28,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"^to:[ \t]*(.{1,500})$", re.IGNORECASE | re.MULTILINE)
+_LATE = re.compile(  # it is tried again by whoever tells so
+    r"\bdelay reason\b|\bhas not yet been delivered\b"
+    r"|\bwill (?:be retried|(?:keep|continue) trying)\b",
+    re.IGNORECASE,
+)
 
 
 def failures(mail: Mail, head: str, *, ours: Iterable[str]) -> tuple[Failure, ...]:
@@ -89,7 +94,7 @@ def _failure(address: str, group: report.Group, *, delayed: bool, head: str) -> 
     if status[2:] in {"0.0", ""}:
         status = hardness.status_of(why) or status
     hard = not delayed and hardness.is_hard(status=status, words=why or _about(address, head))
-    return Failure(address=address, hard=hard, status=status, why=_short(why))
+    return Failure(address=address, hard=hard, delayed=delayed, status=status, why=_short(why))
 
 
 def _told(mail: Mail, head: str, ours: set[str]) -> Iterator[Failure]:
@@ -132,7 +137,10 @@ def _judged(address: str, said: str, head: str) -> Failure:
     said = said if hardness.says(said) else head
     status = hardness.status_of(said)
     hard = hardness.is_hard(status=status, words=said)
-    return Failure(address=address.lower(), hard=hard, status=status, why=_short(said))
+    late = not hard and _LATE.search(head) is not None
+    return Failure(
+        address=address.lower(), hard=hard, delayed=late, status=status, why=_short(said)
+    )
 
 
 def _short(text: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from channels.email.kinds import (
     automatic,
     bounces,
@@ -16,27 +13,10 @@ from channels.email.kinds import (
     senders,
 )
 from channels.email.kinds.kind import Failure, Judged, Kind
+from channels.email.kinds.reached import noted
 from channels.email.kinds.returned import returned
 from channels.email.mail import Mail
-
-_TAG = re.compile(r"b-([0-9a-f]{20})")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Own:
-    """Carrel's own `address`, at which any +tag is its own too; `ids` ends its Message-IDs."""
-
-    address: str
-    ids: str = ""
-
-    def has(self, address: str) -> bool:
-        """Whether that is the address, with or without a tag."""
-        return _untagged(address) == _untagged(self.address)
-
-    def shape(self) -> re.Pattern[str]:
-        """What a Message-ID of Carrel's looks like."""
-        domain = self.ids or self.address.rpartition("@")[2]
-        return re.compile(rf"[0-9a-f]{{40}}@{re.escape(domain)}", re.IGNORECASE)
+from channels.email.own_ids import Own, start_in, tag_of
 
 
 def judge(mail: Mail, own: Own) -> Judged:
@@ -57,13 +37,13 @@ def judge(mail: Mail, own: Own) -> Judged:
     return Judged(kind=Kind.MESSAGE, silent=bool(why), why=why)
 
 
-def returned_tag(mail: Mail, own: Own) -> str:
+def returned_start(mail: Mail, own: Own) -> str:
     """The start of the Message-ID that a bounce's own address bears; empty when it bears none."""
     for address in mail.recipients:
-        local, _, _ = address.rpartition("@")
-        found = _TAG.fullmatch(local.rpartition("+")[2])
-        if found and own.has(address):
-            return found[1]
+        # Where our address has a tag of its own already, this one stands behind it.
+        start = start_in(tag_of(address).rpartition("+")[2])
+        if start and own.has(address):
+            return start
     return ""
 
 
@@ -79,7 +59,7 @@ def _bounce(mail: Mail, own: Own) -> Judged:
     else:
         found, back = _failures(mail, own), returned(mail, shape=own.shape())
     why = "a mail could not be delivered"
-    return Judged(kind=Kind.BOUNCE, silent=True, why=why, failures=found, returned=back)
+    return Judged(kind=Kind.BOUNCE, silent=True, why=why, failures=noted(found), returned=back)
 
 
 def _failures(mail: Mail, own: Own) -> tuple[Failure, ...]:
@@ -95,8 +75,3 @@ def _silence(mail: Mail) -> str:
         (lists.is_through_list(mail), "a mailing list"),
     )
     return next((why for holds, why in reasons if holds), "")
-
-
-def _untagged(address: str) -> str:
-    local, _, domain = address.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}" if local else ""

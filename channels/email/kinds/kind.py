@@ -20,11 +20,13 @@ class Kind(StrEnum):
 class Failure:
     """An address that a bounce names; `hard` means that nobody is there.
 
-    `status` is the enhanced code (RFC 3463) where one is known, `why` a few words for the log.
+    `delayed` means that it may arrive still: nothing speaks against the address. `status` is the
+    enhanced code (RFC 3463) where one is known, `why` a few words for the log.
     """
 
     address: str
     hard: bool
+    delayed: bool = False
     status: str = ""
     why: str = ""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from channels.email.own_words.line import plain
 from channels.email.own_words.tables import word_set
+from channels.email.own_words.voice import is_own_voice, is_postscript
 
 MOST_LINES = 12  # a signature's, without blank ones
 LONGEST_LINE = 70  # characters
@@ -23,7 +24,7 @@ def closing_start(texts: Sequence[str]) -> int:
     A mere `Best, Ada` below a longer text is left alone: it does no harm, and is the person's.
     """
     for at in range(len(texts) - 1, max(0, len(texts) - 2 * MOST_LINES), -1):
-        if _is_formula(texts[at]):
+        if is_formula(texts[at]):
             below = [text for text in texts[at + 1 :] if plain(text)]
             return at if _is_signature(below, above=texts[:at]) else len(texts)
     return len(texts)
@@ -34,13 +35,16 @@ def has_contact(texts: Sequence[str]) -> bool:
     return any(_CONTACT.search(text[:200]) for text in texts)
 
 
-def _is_formula(text: str) -> bool:
+def is_formula(text: str) -> bool:
+    """Whether nothing but a formula stands there, such as `Kind regards`."""
     told = plain(text[:80]).strip("*_ ,.!-\u060c\u3001\uff0c\u3002")
     return told in word_set("endings", "closings")
 
 
 def _is_signature(below: Sequence[str], *, above: Sequence[str]) -> bool:
     if len(below) > MOST_LINES or any(len(text) > LONGEST_LINE for text in below):
+        return False
+    if any(map(is_own_voice, below[:2])) or any(map(is_postscript, below)):
         return False
     if has_contact(below):
         return not any(_is_sentence(text) for text in below[:2])

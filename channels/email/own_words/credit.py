@@ -21,6 +21,11 @@ _DAY = re.compile(
     rf"{_DATE.pattern}|^\W*(?:\w+[.,]* ){{1,3}}\d{{1,2}}\b(?![:.]\d)"
 )  # or `On Mon, May 3`
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b")
+# As people tell what another wrote, such as `the head wrote`, and programs do not.
+_TOLD_OF = re.compile(
+    r"\b(?:the|my|our|her|his|their|der|die|mein|meine|unser|unsere|la|le|mon|ma|el|mi)"
+    r"(?: [\w.-]+){1,2} $"
+)
 _ADDRESS = re.compile(r"[<(\[]\s?[^\s<>]{1,90}@[^\s<>]{1,200}")
 _BARE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d gmt[+-]\d\d:\d\d \S.{0,200}$")  # Gmail's, once
 _ANGLED = re.compile(r"<[^\s<>]{1,90}@[^\s<>]{1,200}>")
@@ -28,7 +33,7 @@ _ENDS_IN_ADDRESS = re.compile(r"@[^\s<>]{1,200}(?:<[^<>]{1,200}>)?\s?[>)\]]*\s?:
 _SENTENCE_END = re.compile(r"(?<![ap]\.m)(?<!\b[^\W\d_])(?<!\d)[.!?\u2026]$")
 
 
-class Told(IntEnum):
+class Sure(IntEnum):
     """How surely some lines are a credit."""
 
     NOT = 0
@@ -36,17 +41,17 @@ class Told(IntEnum):
     SURELY = 2
 
 
-def credit_ending(lines: Sequence[Line], end: int, *, quoted: bool) -> tuple[int, Told]:
+def credit_ending(lines: Sequence[Line], end: int, *, quoted: bool) -> tuple[int, Sure]:
     """Where the credit begins whose last line is `end`, and how sure that is.
 
     `quoted` tells that a quotation follows. Of several beginnings that will do, the nearest is
     taken that begins as mail programs do.
     """
     if lines[end].mark is Mark.CREDIT:
-        return _first_marked(lines, end), Told.SURELY
+        return _first_marked(lines, end), Sure.SURELY
     if not _may_end(lines[end].text, quoted=quoted):
-        return end, Told.NOT
-    nearest, best = (end, Told.NOT), (Told.NOT, False)
+        return end, Sure.NOT
+    nearest, best = (end, Sure.NOT), (Sure.NOT, False)
     for start, joined in _joined(lines, end):
         told = _told(joined.rstrip("-_ "), quoted=quoted)
         begins = _begins_well(joined)
@@ -91,20 +96,25 @@ def _may_end(text: str, *, quoted: bool) -> bool:
     )
 
 
-def _told(joined: str, *, quoted: bool) -> Told:
+def _told(joined: str, *, quoted: bool) -> Sure:
     if _BARE.match(joined):
-        return Told.SURELY
+        return Sure.SURELY
     wrote = _wrote().search(joined)
     dated = _has_date(joined) and _begins_well(joined)
     if not (joined.endswith(":") or (wrote and wrote.end() == len(joined))):
         tells = wrote or _ADDRESS.search(joined)
-        return Told.WHEN_QUOTED if quoted and tells and dated else Told.NOT
-    if wrote and (_DATE.search(joined) or _ADDRESS.search(joined)):
-        return Told.SURELY
+        return Sure.WHEN_QUOTED if quoted and tells and dated else Sure.NOT
+    if wrote and (_ADDRESS.search(joined) or (_DATE.search(joined) and not _is_told_of(joined))):
+        return Sure.SURELY
     if dated and (_ENDS_IN_ADDRESS.search(joined) or _ANGLED.search(joined)):
-        return Told.SURELY
+        return Sure.SURELY
     named = wrote is not None and joined.partition(" ")[0] not in word_set("wrote", "subjects")
-    return Told.WHEN_QUOTED if quoted and (named or dated) else Told.NOT
+    return Sure.WHEN_QUOTED if quoted and (named or dated) else Sure.NOT
+
+
+def _is_told_of(joined: str) -> bool:
+    wrote = _wrote().search(joined)
+    return wrote is not None and _TOLD_OF.search(joined[: wrote.start()]) is not None
 
 
 def _has_date(joined: str) -> bool:

@@ -48,7 +48,18 @@ def block_end(lines: Sequence[Line], start: int, *, ruled: bool) -> int:
             found.append(labels)
             end = at + 1
     words = " ".join(plain(line.text) for line in lines[start:end])
+    if _is_timetable(lines[start:end]):
+        return start
     return end if _is_block(found, words, ruled=ruled) else start
+
+
+def _is_timetable(lines: Sequence[Line]) -> bool:
+    """Whether `From:` names nobody, as in `From: 10:00`."""
+    for line in lines:
+        if Label.FROM in _labels_of(line.text):
+            _, _, whom = line.text.translate({0xFF1A: ":"}).partition(":")
+            return bool(whom.strip()) and not any(letter.isalpha() for letter in whom)
+    return False
 
 
 def _ended(lines: Sequence[Line], at: int) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from channels.email.own_words import separator
-from channels.email.own_words.credit import Told, credit_ending
+from channels.email.own_words.credit import Sure, credit_ending
 from channels.email.own_words.header_block import block_end
 from channels.email.own_words.line import Line, Mark, plain
+from channels.email.own_words.own_mail import own_mail_end
 
 MOST_RULES = 6  # lines between older words and the person's
 
@@ -43,7 +44,7 @@ def parted(lines: Sequence[Line], *, forward: bool, ours: frozenset[str]) -> Par
     """
     kinds = [_kind(line) for line in lines]
     below = _first_below(kinds)
-    at = 0
+    at, answered = 0, False
     while at < len(lines):
         line = lines[at]
         if separator.heads_forwarded(line.text) and not _is_credited(kinds[:at]):
@@ -57,7 +58,12 @@ def parted(lines: Sequence[Line], *, forward: bool, ours: frozenset[str]) -> Par
             continue
         alone = end == at + 1 and not separator.heads_original(line.text)
         known = line.mark is Mark.HISTORY or (not alone and _is_ours(lines, start, ours))
-        if known or Kind.OWN in kinds[:start]:
+        if known and Kind.OWN not in kinds[:start] and (ours_to := own_mail_end(lines, end)):
+            kinds[start:ours_to] = [Kind.CREDIT] * (ours_to - start)
+            at = ours_to  # nothing is above our mail: an answer may stand below it
+            answered = True
+            continue
+        if known or answered or Kind.OWN in kinds[:start]:
             return Parted(kinds=tuple(kinds[:start]), end=start, passed_on=forward)
         if forward:
             return Parted(kinds=tuple(kinds[:start]), end=start, passed_on=True)
@@ -107,7 +113,7 @@ def _older(
     )
     quoted = below[at] is Kind.QUOTE
     start, told = credit_ending(lines, at, quoted=quoted or barred)
-    if told is Told.NOT:
+    if told is Sure.NOT:
         return at, at
     if quoted or below[at] is Kind.BLANK:
         kinds[start : at + 1] = [Kind.CREDIT] * (at + 1 - start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from channels.email.own_words.credit import credit_ending
-from channels.email.own_words.ending import own_end, own_start
+from channels.email.own_words.ending import is_letter, own_end, own_start
 from channels.email.own_words.history import Kind, Parted, parted
 from channels.email.own_words.line import Line, Mark, plain
 
@@ -24,10 +24,12 @@ class Run:
     credited: bool = False
 
 
-def kept_words(lines: Sequence[Line], *, forward: bool, ours: frozenset[str]) -> str:
+def kept_words(
+    lines: Sequence[Line], *, forward: bool, ours: frozenset[str], name: str = ""
+) -> str:
     """The person's own words among the lines; see `own_words`."""
     told = parted(lines, forward=forward, ours=ours)
-    runs = _trimmed(lines, _runs(lines, told))
+    runs = _trimmed(lines, _runs(lines, told), name=name)
     shown = _shown(lines, runs)
     if not told.passed_on:
         return shown
@@ -58,18 +60,18 @@ def _begins_with_credit(quoted: Sequence[Line]) -> bool:
     return any(credit_ending(bare, end, quoted=False)[1] for end in range(len(bare)))
 
 
-def _trimmed(lines: Sequence[Line], runs: Sequence[Run]) -> list[Run]:
+def _trimmed(lines: Sequence[Line], runs: Sequence[Run], *, name: str) -> list[Run]:
     """The runs without what is nobody's; a run of that alone is gone."""
     found: list[Run] = []
     for run in runs:
         alone = all(one.quoted for one in found)
-        kept = run if run.quoted else _own(lines, run, alone=alone)
+        kept = run if run.quoted else _own(lines, run, alone=alone, name=name)
         if kept.start < kept.end:
             found.append(kept)
     return found
 
 
-def _own(lines: Sequence[Line], run: Run, *, alone: bool) -> Run:
+def _own(lines: Sequence[Line], run: Run, *, alone: bool, name: str) -> Run:
     """Somebody's own run without blank lines around it, and without what is not theirs."""
     texts = [line.text for line in lines[run.start : run.end]]
     above = _blanks(texts)
@@ -77,7 +79,8 @@ def _own(lines: Sequence[Line], run: Run, *, alone: bool) -> Run:
     above += _blanks(texts[above:])
     start = run.start + above
     bare = _unsigned(lines, start, run.end) - run.start
-    return replace(run, start=start, end=start + own_end(texts[above:bare], alone=alone))
+    end = start + own_end(texts[above:bare], alone=alone, name=name)
+    return replace(run, start=start, end=end)
 
 
 def _blanks(texts: Sequence[str]) -> int:
@@ -89,7 +92,8 @@ def _unsigned(lines: Sequence[Line], start: int, end: int) -> int:
     bare = end
     while bare > start and (lines[bare - 1].mark is Mark.SIGNATURE or not lines[bare - 1].text):
         bare -= 1
-    return bare if bare > start else end
+    marked = [line.text for line in lines[bare:end]]
+    return bare if bare > start and not is_letter(marked) else end
 
 
 def _shown(lines: Sequence[Line], runs: list[Run]) -> str:

@@ -12,6 +12,7 @@ from channels.email.own_words.separator import is_forward
 from channels.email.own_words.tables import words
 
 LONGEST_STUB = 300  # characters
+LONGEST_NAME = 100  # of a sender
 
 
 def own_words(mail: Mail) -> str:
@@ -34,7 +35,8 @@ def own_words(mail: Mail) -> str:
 
 def _kept(lines: Sequence[Line], mail: Mail) -> str:
     ours = frozenset(address for address in mail.recipients if address)
-    return kept_words(lines, forward=is_forward(mail.subject), ours=ours)
+    name = mail.sender_name[:LONGEST_NAME]
+    return kept_words(lines, forward=is_forward(mail.subject), ours=ours, name=name)
 
 
 def _is_quoted(lines: Sequence[Line]) -> bool:

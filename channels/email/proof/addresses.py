@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from channels.email.own_ids import Own
 from channels.email.proof.comments import uncommented
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -27,15 +28,10 @@ def one_address(value: str) -> str:
     return found
 
 
-def names(value: str, own: str) -> bool:
-    """Whether a To or Cc names this address, or one of its `+tag` ones."""
-    return any(untagged(_listed(part)) == own.lower() for part in _plain(value).lower().split(","))
-
-
-def untagged(address: str) -> str:
-    """An address without what stands behind its `+`."""
-    local, at, domain = address.rpartition("@")
-    return local.partition("+")[0] + at + domain
+def named(value: str, own: Own) -> tuple[str, ...]:
+    """The addresses of Carrel's that a To or Cc names, in lower case."""
+    listed = (_listed(part) for part in _plain(value).lower().split(","))
+    return tuple(one for one in listed if own.has(one))
 
 
 def _listed(part: str) -> str:

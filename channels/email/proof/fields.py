@@ -62,6 +62,17 @@ def header_of(raw: bytes) -> Header:
     return Header(fields=tuple(map(_field, lines[first:])), body=body)
 
 
+def top_of(raw: bytes) -> tuple[Field, ...]:
+    """The fields of any mail from the top, as far as they can be read in one way only."""
+    found = []
+    lines = _LINE.split(raw[:WIDEST], maxsplit=MOST)[:MOST]
+    for line in lines[1 if raw.startswith(b"From ") else 0 :]:
+        if _CONTROL.search(line) or not _NAME.match(line):
+            break
+        found.append(_field(line))
+    return tuple(found)
+
+
 def _top(raw: bytes) -> tuple[bytes, int]:
     end = _END.search(raw, 0, WIDEST)
     if end:

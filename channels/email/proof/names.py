@@ -15,10 +15,16 @@ import dns.rdatatype
 import dns.resolver
 
 from bot.errors import ConfigurationError
+from channels.email.proof.domains import organisation
 
 PATIENCE = 3.0  # seconds for all look-ups of one mail
 REMEMBERED = 1000  # names
 SHORTEST, LONGEST = 30.0, 3600.0  # seconds that an answer is remembered, whatever it says itself
+SULKING = 300.0  # seconds for which a domain that took too long is not asked
+SLOW = 0.2  # seconds from which on an answer counts as slow
+ALLOWED = 10.0  # seconds of slow answers that a domain may take in that time
+PATIENT = 60.0  # seconds that all may take before every mail has less time
+HASTE = 6  # times less
 WIDEST = 16_384  # bytes of records of one name; keys have less than a thousand
 
 
@@ -44,6 +50,9 @@ class Names(Protocol):
 class DnsNames:
     """Names by DNS, with answers remembered and all look-ups of a mail within `patience` (seconds).
 
+    A domain that does not answer, or slowly, is not asked for a while, however many mails name it.
+    Many of them leave less time for each mail: it is senders who choose the domains.
+
     `server` is `host:port` of the resolver to ask, `host` an IP address (in brackets when it is of
     version 6); empty for what this machine is set up with.
     """
@@ -59,11 +68,15 @@ class DnsNames:
         self._resolver = _resolver(server) if server else None
         self._clock = clock
         self._known: OrderedDict[str, tuple[float, tuple[bytes, ...]]] = OrderedDict()
+        self._slow: dict[str, tuple[float, float]] = {}  # until when, and how slow in seconds
         self._patience = self._left = patience
 
     def fresh(self) -> None:
         """Begins another mail: its look-ups have their whole time again."""
-        self._left = self._patience
+        now = self._clock()
+        self._slow = {domain: slow for domain, slow in self._slow.items() if now < slow[0]}
+        hasty = sum(seconds for _, seconds in self._slow.values()) >= PATIENT
+        self._left = self._patience / HASTE if hasty else self._patience
 
     def txt(self, name: str) -> tuple[bytes, ...]:
         """The TXT records of a name, each joined; none where it has none."""
@@ -81,9 +94,13 @@ class DnsNames:
             asked = dns.name.from_text(name)
         except (dns.exception.DNSException, UnicodeError):
             return LONGEST, ()  # no such name can be
+        domain = organisation(name) or name
+        until, seconds = self._slow.get(domain, (0.0, 0.0))
+        if self._clock() < until and seconds >= ALLOWED:
+            raise NoAnswer("it took too long a while ago")
         if self._left <= 0:
             raise NoAnswer("the time of this mail is used up")
-        with self._spent():
+        with self._spent(domain):
             return self._answer(asked)
 
     def _answer(self, name: dns.name.Name) -> tuple[float, tuple[bytes, ...]]:
@@ -100,12 +117,27 @@ class DnsNames:
         return lasts, records if sum(map(len, records)) <= WIDEST else ()
 
     @contextmanager
-    def _spent(self) -> Iterator[None]:
+    def _spent(self, domain: str) -> Iterator[None]:
         began = self._clock()
         try:
             yield
+        except NoAnswer:
+            if self._clock() - began >= min(SLOW, self._left / 2):
+                self._note(domain, ALLOWED)
+            raise
         finally:
-            self._left -= self._clock() - began
+            took = self._clock() - began
+            self._left -= took
+            if took >= SLOW:
+                self._note(domain, took)
+
+    def _note(self, domain: str, seconds: float) -> None:
+        now = self._clock()
+        until, before = self._slow.get(domain, (0.0, 0.0))
+        if now >= until:
+            until, before = now + SULKING, 0.0
+        if domain in self._slow or len(self._slow) < REMEMBERED:
+            self._slow[domain] = (until, before + seconds)
 
     def _remember(self, name: str, until: float, records: tuple[bytes, ...]) -> None:
         self._known[name] = (until, records)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
+from channels.email.proof.age import must_be_recent
 from channels.email.proof.alignment import speaks_for
 from channels.email.proof.canonical import body_digest, signed_header
 from channels.email.proof.domains import aligned
@@ -12,10 +14,23 @@ from channels.email.proof.fields import Header
 from channels.email.proof.keys import key_of, must_have_signed
 from channels.email.proof.names import Names, NoAnswer
 from channels.email.proof.proof import Proof
+from channels.email.proof.shape import must_be_read_as_written
 from channels.email.proof.signature import Signature, Unfit, must_be_good_for, signature_of
 
 MOST = 5  # signatures of the domain that are checked; mails have one or two
 LATER = Proof(ok=False, why="names could not be looked up", again=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The fields that a signature must cover, and those that it must for `Proof.replies`.
+
+    `to` are the addresses of Carrel's in the first of them.
+    """
+
+    covered: tuple[str, ...]
+    replying: tuple[str, ...]
+    to: tuple[str, ...]
 
 
 def signatures_for(header: Header, domain: str) -> tuple[Signature, ...]:
@@ -34,23 +49,34 @@ def checked(
     header: Header,
     domain: str,
     *,
-    covered: tuple[str, ...],
+    wanted: Wanted,
     names: Names,
     now: datetime,
 ) -> Proof:
-    """Whether one signature of the From domain's organisation is good; see `must_be_good_for`."""
+    """Whether one signature of the From domain's organisation is good; see `must_be_good_for`.
+
+    Of several the one that covers most counts.
+    """
     failed = Proof(ok=False, why="it has no signature of its sender's domain")
-    for signature in signatures_for(header, domain):
+    found = signatures_for(header, domain)
+    for signature in sorted(found, key=lambda one: not _covers(one, wanted.replying)):
         try:
-            must_be_good_for(signature, covered, now=now)
+            must_be_good_for(signature, wanted.covered, now=now)
+            must_be_recent(header, signature, now)
             _must_fit(raw, header, signature, domain=domain, names=names)
+            must_be_read_as_written(raw, header, signature)
         except Unfit as error:
             failed = failed if failed.again else Proof(ok=False, why=str(error))
         except NoAnswer:
             failed = LATER
         else:
-            return Proof(ok=True, why=f"signed by {signature.domain}")
+            replies = _covers(signature, wanted.replying)
+            return Proof(ok=True, why="its signature is good", replies=replies, to=wanted.to)
     return failed
+
+
+def _covers(signature: Signature, names: tuple[str, ...]) -> bool:
+    return set(names) <= set(signature.names)
 
 
 def _readable(header: Header) -> Iterator[Signature]:

@@ -21,12 +21,8 @@ from channels.email.proof.results import Results, results_of
 
 BELOW = "below"  # behind the authserv-id in the setting; see `own_results`
 _RESULTS = "authentication-results"
-_BESIDE = (
-    _RESULTS,
-    "return-path",
-    "received-spf",
-    "dkim-filter",
-)  # what servers write together with results
+_BESIDE = ("received-spf", "dkim-filter")  # what servers write above their results
+_FAILED = re.compile(r"(?<![\w.-])dmarc\s*=\s*fail\b", re.IGNORECASE)
 _WORD = re.compile(r"[^ \t]+")  # the sender may have Unicode's other blanks in its own
 _MOST = 20  # results fields that are read; a server writes one to five
 
@@ -46,14 +42,33 @@ def own_results(fields: tuple[Field, ...], server: str) -> tuple[Results, ...]:
     writes them just below its own Received and takes out those that came in under its name (RFC
     8601 section 5), as Gmail does, and Postfix with milters.
     """
-    name, _, place = server.lower().strip().partition(" ")
-    if not name:
-        return ()
-    written = list(_above(fields))
-    if place.strip() == BELOW:
-        written += _below(fields[len(written) :], name)
-    read = [results_of(field.value) for field in written if field.name == _RESULTS][:_MOST]
+    read = [results_of(field.value) for field in _own(fields, server)]
+    name = server.strip().lower().partition(" ")[0]
     return tuple(results for results in read if results and results.server == name)
+
+
+def failed(fields: tuple[Field, ...], server: str) -> bool:
+    """Whether one of those says that DMARC failed, also where all of it cannot be read: part of it
+    repeats what the sender wrote.
+    """
+    return any(_FAILED.search(field.value) for field in _own(fields, server))
+
+
+def _own(fields: tuple[Field, ...], server: str) -> list[Field]:
+    """The results that stand where our server writes its own."""
+    name, _, place = server.strip().partition(" ")
+    if not name:
+        return []
+    above = list(_above(fields))
+    found = [field for field in above if field.name == _RESULTS and _by(field, name)][:_MOST]
+    if not found and place.strip().lower() == BELOW:
+        found += list(_below(fields[len(above) :], name))[:_MOST]
+    return found
+
+
+def _by(field: Field, name: str) -> bool:
+    """Whether it may be by that server: another of our house may write below its own name."""
+    return name.lower() in field.value.partition(";")[0].lower()
 
 
 def _above(fields: tuple[Field, ...]) -> Iterator[Field]:
@@ -63,13 +78,21 @@ def _above(fields: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def _below(fields: tuple[Field, ...], name: str) -> Iterator[Field]:
-    """The results right below the server's own Received, which is the first of these."""
-    if not fields or not _of(_hop(fields[0]).by, name):
+    """The results right below the server's own Received, which is the first of these.
+
+    They must be written as it writes them, letter for letter: of others' results it takes out those
+    that it sees to be under its name, and a sender can write that in many ways.
+    """
+    if not fields or not _of(_hop(fields[0]).by, name.lower()):
         return
+    beside = list(_BESIDE)
     for field in fields[1:]:
-        if field.name not in _BESIDE and not field.name.startswith(("arc-", "x-")):
+        if field.name in beside:
+            beside.remove(field.name)
+        elif field.written.startswith(f"Authentication-Results: {name};".encode()):
+            yield field
+        else:
             return
-        yield field
 
 
 def _arrival(field: Field) -> bool:

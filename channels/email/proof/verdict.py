@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from channels.email.proof.domains import aligned
+from channels.email.proof.domains import aligned, organisation
 from channels.email.proof.results import Result, Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """`vouched` where our server found by DMARC that the mail is the domain's, `failed` where it
-    found the contrary.
+    found the contrary, or it is not clear.
 
     `signers` are the domains, of the same organisation, whose signatures it found good. `direct`
     means that the mail came from the organisation's own servers (SPF): nobody can have sent it on.
@@ -24,13 +24,14 @@ class Verdict:
     signers: tuple[str, ...]
 
 
-def verdict_of(found: tuple[Results, ...], domain: str) -> Verdict:
-    """Weighs the results for a From domain.
+def verdict_of(found: tuple[Results, ...], sender: str) -> Verdict:
+    """Weighs the results for the address in From.
 
     DMARC decides where it was judged: a failure there outweighs a good signature. One server
     writes one DMARC result, on the From that we read too; otherwise something of the sender's came
     in between.
     """
+    domain = sender.rpartition("@")[2]
     results = tuple(result for one in found for result in one.results)
     dmarc = [result for result in results if result.method == "dmarc"]
     vouched = [_is_for(result, domain) for result in _passed(results, "dmarc")]
@@ -38,7 +39,7 @@ def verdict_of(found: tuple[Results, ...], domain: str) -> Verdict:
     return Verdict(
         vouched=any(vouched),
         failed=any(one.result == "fail" for one in dmarc) or len(dmarc) > 1 or not all(vouched),
-        direct=any(_came_from(result, domain) for result in _passed(results, "spf")),
+        direct=any(_came_from(result, sender) for result in _passed(results, "spf")),
         signers=tuple(name for name in signers if aligned(name, domain)),
     )
 
@@ -50,7 +51,7 @@ def _passed(results: tuple[Result, ...], method: str) -> Iterator[Result]:
 def _is_for(result: Result, domain: str) -> bool:
     """Whether a DMARC result speaks of this From and of no other."""
     named = result.all("header.from")
-    return bool(named) and all(aligned(name, domain) for name in named)
+    return bool(named) and all(name in (domain, organisation(domain)) for name in named)
 
 
 def _signer(result: Result) -> tuple[str, ...]:
@@ -61,6 +62,13 @@ def _signer(result: Result) -> tuple[str, ...]:
     return named if len(named) == 1 else ()
 
 
-def _came_from(result: Result, domain: str) -> bool:
-    named = tuple(name.rpartition("@")[2] for name in result.all("smtp.mailfrom"))
-    return len(named) == 1 and aligned(named[0], domain)
+def _came_from(result: Result, sender: str) -> bool:
+    """Whether it was handed over in that very sender's name, where the server tells the name.
+
+    A server that passes on what it got from elsewhere does so in another name, or in its own.
+    """
+    named = result.all("smtp.mailfrom")
+    if len(named) != 1:
+        return False
+    (local, _, domain), (own, _, own_domain) = named[0].rpartition("@"), sender.rpartition("@")
+    return aligned(domain, own_domain) and local in ("", own)

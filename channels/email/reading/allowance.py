@@ -7,6 +7,8 @@ from channels.email.reading.refusal import MailReason, MailRefused
 LARGEST_MAIL = 60_000_000  # bytes
 MOST_PARTS = 2_000
 DEEPEST = 60
+MOST_SCANNED = 300_000_000  # bytes that are looked through for borders, those inside others again
+MOST_OPENED = 60_000_000  # bytes of mails inside that travel encoded: each is held beside the rest
 MOST_HEADER_LINES = 150_000  # over all parts
 MOST_BORDERS = 200_000  # places that look like a border, over all parts
 LONGEST_TEXT = 500_000  # characters of a text
@@ -19,6 +21,8 @@ class Allowance:
 
     def __init__(self) -> None:
         self._parts = MOST_PARTS
+        self._scanned = MOST_SCANNED
+        self._opened = MOST_OPENED
         self._lines = MOST_HEADER_LINES
         self._borders = MOST_BORDERS
         self._text = MOST_TEXT
@@ -31,6 +35,18 @@ class Allowance:
             raise MailRefused(MailReason.TOO_MANY_PARTS, most=MOST_PARTS)
         if depth > DEEPEST:
             raise MailRefused(MailReason.TOO_DEEP, most=DEEPEST)
+
+    def scanned(self, size: int, depth: int) -> None:
+        """So many bytes more that are looked through for borders, so deep inside others."""
+        self._scanned -= size
+        if self._scanned < 0:
+            raise MailRefused(MailReason.TOO_DEEP, most=depth)
+
+    def opened(self, size: int, depth: int) -> None:
+        """An encoded mail of so many bytes, so deep inside others."""
+        self._opened -= size
+        if self._opened < 0:
+            raise MailRefused(MailReason.TOO_DEEP, most=depth)
 
     def header_line(self) -> None:
         """One more line of headers."""

@@ -1,4 +1,4 @@
-"""One file out of a mail's bytes."""
+"""Files out of a mail's bytes."""
 
 from __future__ import annotations
 
@@ -14,16 +14,32 @@ _BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeErr
 
 
 def extracted(raw: bytes, place: str) -> bytes:
-    """The bytes of the file at a place that `read` told, as they were before they travelled.
+    """One file of a mail; see `Files`."""
+    return Files(raw).at(place)
 
-    Raises `NotFound` when nothing stands there, `MailRefused` when the mail cannot be read.
-    """
-    at, _, inner = place.partition("/")
-    try:
-        data = _content(tree_of(opened(raw), Allowance()), at)
-        return _inside(data, inner) if inner else data
-    except _BROKEN as error:  # none is known, as in `read`
-        raise MailRefused(MailReason.BROKEN) from error
+
+class Files:
+    """The files of one mail, which is taken apart once."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Raises `MailRefused` when the mail cannot be read."""
+        self.size = len(raw)
+        try:
+            self._root = tree_of(opened(raw), Allowance())
+        except _BROKEN as error:  # none is known, as in `read`
+            raise MailRefused(MailReason.BROKEN) from error
+
+    def at(self, place: str) -> bytes:
+        """The bytes of the file at a place that `read` told, as they were before they travelled.
+
+        Raises `NotFound` when nothing stands there, `MailRefused` when the mail cannot be read.
+        """
+        at, _, inner = place.partition("/")
+        try:
+            data = _content(self._root, at)
+            return _inside(data, inner) if inner else data
+        except _BROKEN as error:
+            raise MailRefused(MailReason.BROKEN) from error
 
 
 def _content(root: Part, place: str) -> bytes:

@@ -98,21 +98,23 @@ def _part(span: Span, place: str, allowance: Allowance, *, depth: int, default: 
     if part.media_type.startswith("multipart/"):
         return _divided(part, allowance, depth=depth)
     if part.media_type in MESSAGES:
-        inner = _root(_inner(head), place, allowance, depth=depth + 1)
+        inner = _root(_inner(head, allowance, depth), place, allowance, depth=depth + 1)
         return replace(part, parts=(inner,))
     return part
 
 
-def _inner(head: Head) -> Span:
+def _inner(head: Head, allowance: Allowance, depth: int) -> Span:
     encoding = head.get("content-transfer-encoding")
     if not is_encoded(encoding):
         return head.body
+    allowance.opened(head.body.end - head.body.start, depth)
     data = carried(head.body.bytes(), encoding)
     return Span(source=data, start=0, end=len(data))
 
 
 def _divided(part: Part, allowance: Allowance, *, depth: int) -> Part:
     body = part.head.body
+    allowance.scanned(body.end - body.start, depth)
     border = part.parameters.get("boundary", "").rstrip().encode("utf-8", errors="replace")
     spans, ended = _between(body, border[:_LONGEST_BORDER], allowance) if border else ([], False)
     faults = [] if border else ["no boundary named"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from channels.email.reading.charsets import text_of
@@ -14,7 +14,9 @@ _MOST_OBJECTS = 5_000
 _MOST_PROPERTIES = 2_000
 _DEEPEST = 3
 _BODY, _FILE_BEGINS, _TITLE, _DATA, _PROPERTIES = 0x800C, 0x9002, 0x8010, 0x800F, 0x9005
-_CODEPAGE = 0x9007
+_CODEPAGE, _MAIL_PROPERTIES = 0x9007, 0x9003
+# The properties may hold words in a form that no other program shows; no file need follow.
+_SAY_SOMETHING = frozenset((_BODY, _FILE_BEGINS, _MAIL_PROPERTIES))
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _CONTENT, _TYPE = 0x3707, 0x3704, 0x3001, 0x3701, 0x370E
 _NAMES = (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME)
 _MESSAGE = b"\x07\x03\x02\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x46"
@@ -46,18 +48,17 @@ class Tnef:
 
 
 def opened(data: bytes, *, depth: int = 0) -> Tnef:
-    """What is inside; raises `TnefBroken`. Bounds: files, objects and depth."""
+    """What is inside; raises `TnefBroken`, also of nothing. Bounds: files, objects and depth."""
     if not data.startswith(SIGNATURE) or depth > _DEEPEST:
         raise TnefBroken("not a winmail.dat")
+    objects = tuple(_objects(data))
+    if not depth and _SAY_SOMETHING.isdisjoint(name for name, _ in objects):
+        raise TnefBroken("holds nothing")
+    codepage, text = _words(objects)
     files: list[TnefFile] = []
     inside: list[TnefFile] = []
-    text, codepage = "", ""
-    for name, value in _objects(data):
-        if name == _CODEPAGE and len(value) >= 4:
-            codepage = f"cp{_number(value, 0)}"
-        elif name == _BODY:
-            text = text_of(value.rstrip(b"\0"), codepage)
-        elif name == _FILE_BEGINS:
+    for name, value in objects:
+        if name == _FILE_BEGINS:
             files.append(TnefFile())
         elif files and name in {_TITLE, _DATA, _PROPERTIES}:
             files[-1], more = _added(files[-1], name, value, codepage=codepage, depth=depth)
@@ -65,6 +66,14 @@ def opened(data: bytes, *, depth: int = 0) -> Tnef:
         if len(files) + len(inside) > MOST_FILES:
             raise TnefBroken("too many files")
     return Tnef(files=(*filter(_is_file, files), *inside), text=text)
+
+
+def _words(objects: Sequence[tuple[int, bytes]]) -> tuple[str, str]:
+    """The codepage of what is inside, and the words where they are plain text."""
+    numbers = (_number(value, 0) for name, value in objects if name == _CODEPAGE and value[3:])
+    codepage = next((f"cp{number}" for number in numbers), "")
+    bodies = (value.rstrip(b"\0") for name, value in objects if name == _BODY)
+    return codepage, next((text_of(body, codepage) for body in bodies), "")
 
 
 def _is_file(file: TnefFile) -> bool:

@@ -39,7 +39,10 @@ _EMPTY = "It is empty: attach the file again."
 _IS_SEALED = "It is encrypted or sealed: send it as an ordinary mail."
 _ELSEWHERE = "It only tells where a file is: attach the file itself."
 _PIECE = "It is one piece of a mail that was cut up: send the whole file in one mail."
-_WINMAIL = "It is a winmail.dat that cannot be opened: send the files as ordinary attachments."
+_WINMAIL = (
+    "It is a winmail.dat that cannot be opened or holds nothing: send the files as ordinary "
+    "attachments."
+)
 _BEYOND = "It is beyond the {most} files that one mail may bring: send the rest in another mail."
 
 

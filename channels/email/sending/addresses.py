@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.filenames import printable
+from channels.email.own_ids import returned_tag
 
 _NO_ADDRESS = re.compile(r"[\s,:;<>()\[\]\\\"]")  # what would need quoting, which nobody's has
 _DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")  # what other letters become may be none
 _LONGEST = 254  # bytes: https://www.rfc-editor.org/errata/eid1690
-_BOUNCE = 20  # letters of a Message-ID that tell which mail came back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+class MailAddress:
     """An address; `name` is shown before it, `domain` is written as servers know it."""
 
     user: str
@@ -29,18 +29,18 @@ class Mailbox:
         """Whether only servers of today's mail (RFC 6531) can take it."""
         return not self.user.isascii()
 
-    def tagged(self, tag: str) -> Mailbox:
+    def tagged(self, tag: str) -> MailAddress:
         """The same mailbox by an address that ends in the tag; without one, as it is."""
         return replace(self, user=f"{self.user}+{tag}", name="") if tag else replace(self, name="")
 
 
-def address_of(text: str) -> Mailbox:
+def mail_address(text: str) -> MailAddress:
     """An e-mail address as mail takes it; `ValueError` when the text is none."""
     user, _, domain = text.partition("@")
     if printable(text) != text or _NO_ADDRESS.search(text) or "@" in domain or not user:
         raise ValueError(f"{text!r} is no e-mail address")
     try:
-        found = Mailbox(user=user, domain=domain.encode("idna").decode())
+        found = MailAddress(user=user, domain=domain.encode("idna").decode())
     except UnicodeError as error:
         raise ValueError(f"{text!r} is no e-mail address") from error
     if not _DOMAIN.fullmatch(found.domain) or len(str(found).encode()) > _LONGEST:
@@ -48,12 +48,12 @@ def address_of(text: str) -> Mailbox:
     return found
 
 
-def sender_of(text: str) -> Mailbox:
+def sender_of(text: str) -> MailAddress:
     """`Carrel <carrel@example.org>` as mail takes it; `ValueError` when there is no address."""
     name, _, rest = text.strip().rpartition("<")
-    return replace(address_of(rest.removesuffix(">")), name=printable(name).strip(' "'))
+    return replace(mail_address(rest.removesuffix(">")), name=printable(name).strip(' "'))
 
 
-def returned_to(own: Mailbox, receipt: str) -> Mailbox:
+def returned_to(own: MailAddress, receipt: str) -> MailAddress:
     """Where a mail of that Message-ID comes back to: the address itself tells which it was."""
-    return own.tagged(f"b-{receipt.removeprefix('<')[:_BOUNCE]}")
+    return own.tagged(returned_tag(receipt))

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
+from bot.domain.limits import LINK_LASTS
 from bot.domain.messages import Block, Chart, Download, OutboundMessage, Paragraph
+from bot.domain.proving import reply_tag
 from bot.domain.text import plain_name
 from bot.errors import NotFound
 from bot.ports import FileStore, Window
 from channels.chart import draw
 from channels.email.own_picture import marked
 from channels.email.sending import words
-from channels.email.sending.addresses import Mailbox, address_of, returned_to
+from channels.email.sending.addresses import MailAddress, mail_address, returned_to
 from channels.email.sending.handing import Handed
 from channels.email.sending.ids import chain, id_of
 from channels.email.sending.pieces import Declining, File, Letter, Link, Missing, Picture, Piece
@@ -39,7 +41,7 @@ class Composed:
 class Composer:
     """Writes mails; `hears` tells that what is answered is read. For threads: files are read."""
 
-    own: Mailbox
+    own: MailAddress
     hears: bool
     public_url: str
     window: Window
@@ -68,28 +70,30 @@ class Composer:
 
     def _handed(self, letter: Letter) -> Handed:
         data = written(letter)
-        returns = returned_to(self.own, letter.id)
+        # Where nobody reads what comes back, none but the account's own address may be taken.
+        returns = returned_to(self.own, letter.id) if self.hears else self.own
         signed = self.signer.signed(data) if self.signer else data
         return Handed(returns=returns, to=letter.to, data=signed)
 
     def _letter(self, message: OutboundMessage) -> Letter:
+        id = id_of(message.key, self.own.domain, seal=self.window.seal)
         # What stands on a card is read by several: an answer is each one's own.
-        own = self.own.tagged("" if message.card else self.window.token(message.to))
+        own = self.own.tagged("" if message.card else reply_tag(id))
         return Letter(
             sender=self.own,
-            to=address_of(message.to.value),
+            to=mail_address(message.to.value),
             replies_to=own if self.hears else None,
-            id=id_of(message.key, self.own.domain, seal=self.window.seal),
+            id=id,
             above=chain(message, self.own.domain, seal=self.window.seal),
             at=self.clock(),
             subject=subject_of(message),
-            answers=_is_asked(message),
+            answers=bool(message.thread),
             pieces=(),
             choices=message.reply.choices,
             declining=self._declining(message, own),
         )
 
-    def _declining(self, message: OutboundMessage, own: Mailbox) -> Declining | None:
+    def _declining(self, message: OutboundMessage, own: MailAddress) -> Declining | None:
         if not message.kind:
             return None
         url = ""
@@ -135,8 +139,9 @@ class Composer:
             return Missing(text=words.not_kept(name))
         if not self.public_url:
             return Missing(text=words.too_large(name))
+        until = self.clock() + LINK_LASTS
         url = f"{self.public_url}{FILES}{quote(self.window.lasting(file), safe='')}"
-        return Link(name=name, size=file.size, url=url)
+        return Link(name=name, size=file.size, url=url, until=until)
 
 
 def _sizes(blocks: Sequence[Block]) -> dict[int, int]:
@@ -147,8 +152,3 @@ def _sizes(blocks: Sequence[Block]) -> dict[int, int]:
 def _heavy(blocks: Sequence[Block]) -> frozenset[int]:
     """The places of all that is more than words."""
     return frozenset(at for at, one in enumerate(blocks) if isinstance(one, Download | Chart))
-
-
-def _is_asked(message: OutboundMessage) -> bool:
-    """Whether it answers a message that came by mail: a reply's key begins with its channel."""
-    return message.key.startswith(f"{message.to.channel}:")

@@ -50,6 +50,19 @@ _OURS: tuple[tuple[type[Exception], State, str], ...] = (
     (errors.SMTPException, State.RECONNECTING, "cannot do what is needed, such as STARTTLS"),
     (OSError, State.RECONNECTING, "was not reached"),
 )
+# What the operator can do about it; otherwise it is where the server is.
+_TODO: tuple[tuple[type[Exception], str], ...] = (
+    (
+        errors.SMTPAuthenticationError,
+        "set them in CARREL_SMTP_URL, or where it has +xoauth2 see that CARREL_MAIL_TOKEN_FILE is "
+        "kept fresh",
+    ),
+    (errors.SMTPSenderRefused, "check CARREL_MAIL_ADDRESS, and whom CARREL_SMTP_URL logs in"),
+    (
+        ssl.SSLCertVerificationError,
+        "name the right host in CARREL_SMTP_URL, or its authority in CARREL_CA_FILE",
+    ),
+)
 # In these a server says that it may do later what it does not now.
 _LATER = (errors.SMTPAuthenticationError, errors.SMTPSenderRefused)
 _NOT_NOW = "does not serve us now"
@@ -90,12 +103,19 @@ def _single(error: Exception) -> Exception:
 
 
 def _trouble(error: Exception) -> tuple[State, str]:
+    cause = error.__cause__
+    if isinstance(error, errors.SMTPConnectError) and isinstance(cause, ssl.SSLError):
+        error = cause  # the library takes it for a server that is away
     found = (row for row in _OURS if isinstance(error, row[0]))
     _, state, told = next(found, (Exception, State.RECONNECTING, "takes no mail"))
     code = f" ({error.code})" if isinstance(error, errors.SMTPResponseException) else ""
     if isinstance(error, _LATER) and 400 <= error.code < 500:
         state, told = State.RECONNECTING, _NOT_NOW
-    return state, f"the mail server {told}{code}: check the settings of e-mail"
+    return state, f"the mail server {told}{code}: {_todo(error)}"
+
+
+def _todo(error: Exception) -> str:
+    return next((todo for kind, todo in _TODO if isinstance(error, kind)), "check CARREL_SMTP_URL")
 
 
 def _refused(what: str, error: Exception) -> DeliveryFailed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiosmtplib
 from aiosmtplib import errors
 
-from channels.email.sending.addresses import Mailbox
+from channels.email.sending.addresses import MailAddress
 from channels.email.sending.faults import Unanswered, is_of_one_mail
 from channels.email.sending.lines import Line
 
@@ -31,8 +31,8 @@ class TooNewAddress(Exception):
 class Handed:
     """A mail as the server is given it; what does not arrive comes back to `returns`."""
 
-    returns: Mailbox
-    to: Mailbox
+    returns: MailAddress
+    to: MailAddress
     data: bytes
 
     @property

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.domain.filenames import printable
-from channels.email.sending.addresses import Mailbox
+from channels.email.sending.addresses import MailAddress
 
 _WIDTH = 76  # characters a line
 _WORD_BYTES = 39  # of one encoded word: with the name of its header it stays within a line
@@ -34,7 +34,7 @@ def words(text: str, *, taken: int = 0) -> str:
     return _FOLD.join(_lines(text.split(), taken))
 
 
-def mailbox(one: Mailbox) -> str:
+def address(one: MailAddress) -> str:
     """An address, with its name where it has one."""
     if not one.name:
         return str(one)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.messages import Bullets, Choice, Paragraph, Quotation
-from channels.email.sending.addresses import Mailbox
+from channels.email.sending.addresses import MailAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,12 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A file that can be had elsewhere for a while; `size` is in bytes."""
+    """A file that can be had elsewhere until then (aware UTC); `size` is in bytes."""
 
     name: str
     size: int
     url: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +64,9 @@ class Letter:
     that somebody asked by mail. `replies_to` is read by us; None when nothing is.
     """
 
-    sender: Mailbox
-    to: Mailbox
-    replies_to: Mailbox | None
+    sender: MailAddress
+    to: MailAddress
+    replies_to: MailAddress | None
     id: str
     above: tuple[str, ...]
     at: datetime

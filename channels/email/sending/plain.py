@@ -9,7 +9,7 @@ from bot.domain.filenames import printable
 from bot.domain.messages import Bullets, Paragraph, Quotation
 from bot.domain.text import plain
 from channels.email.sending import words
-from channels.email.sending.flowed import flowed
+from channels.email.sending.flowed import flowed, indented
 from channels.email.sending.pieces import File, Letter, Link, Missing, Picture, Piece
 from channels.markup import place
 
@@ -28,13 +28,14 @@ def _piece(piece: Piece) -> str:
         case Bullets():
             return "\n".join(flowed(f"- {plain(item)}") for item in piece.items)
         case Quotation():
-            return flowed(plain(f"{piece.text}\n\u2014 {place(piece)}"), quoted=True)
+            return indented(plain(f"\u201c{piece.text}\u201d\n\u2014 {place(piece)}"))
         case Picture():
             return flowed(plain(words.picture(piece.alt)))
         case File():
             return flowed(f"File: {printable(piece.name)}")
         case Link():
-            return f"{flowed(words.linked(printable(piece.name), piece.size))}\n{piece.url}"
+            told = words.linked(printable(piece.name), piece.size, until=piece.until)
+            return f"{flowed(told)}\n{piece.url}"
         case _:
             assert_never(piece)
 

@@ -15,7 +15,7 @@ from bot.domain.filenames import printable
 from bot.domain.messages import Bullets, Paragraph, Quotation
 from bot.domain.text import plain
 from channels.email.sending import words
-from channels.email.sending.addresses import Mailbox
+from channels.email.sending.addresses import MailAddress
 from channels.email.sending.pieces import Declining, File, Letter, Link, Missing, Picture, Piece
 
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
@@ -77,7 +77,7 @@ def _piece(piece: Piece) -> str:
         case File():
             return _paragraph(f"File: <strong>{_text(printable(piece.name))}</strong>")
         case Link():
-            told = _text(words.linked(printable(piece.name), piece.size))
+            told = _text(words.linked(printable(piece.name), piece.size, until=piece.until))
             return _paragraph(f"{told}<br>\n{_linked(piece.url, piece.url)}")
         case _:
             assert_never(piece)
@@ -113,7 +113,7 @@ def _choices(letter: Letter) -> Iterator[str]:
     yield _paragraph(_text(words.REPLY))
 
 
-def mail_to(to: Mailbox, subject: str, *, body: str) -> str:
+def mail_to(to: MailAddress, subject: str, *, body: str) -> str:
     """A link by which a mail is begun (RFC 6068) that has these words in it already."""
     about = subject if subject.lower().startswith("re:") else f"Re: {subject}"
     said = plain(body).replace("\n", "\r\n")

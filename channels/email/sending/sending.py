@@ -15,7 +15,7 @@ from bot.errors import ConfigurationError, DeliveryFailed, StorageFailed
 from bot.ports import Clock, FileStore, Window
 from channels.email.access import SmtpAccess
 from channels.email.sending import words
-from channels.email.sending.addresses import Mailbox, address_of, sender_of
+from channels.email.sending.addresses import MailAddress, mail_address, sender_of
 from channels.email.sending.composing import Composed, Composer
 from channels.email.sending.faults import delivery_failed, is_of_one_mail, is_too_large, standing
 from channels.email.sending.handing import Stale, TooNewAddress, hand_in
@@ -149,7 +149,7 @@ def _composer(sender: Sender, means: Means, *, most_bytes: int) -> Composer:
     )
 
 
-def _own(sender: Sender) -> Mailbox:
+def _own(sender: Sender) -> MailAddress:
     try:
         return sender_of(sender.address)
     except ValueError as error:
@@ -160,7 +160,7 @@ def _own(sender: Sender) -> Mailbox:
 
 def _check_address(message: OutboundMessage) -> None:
     try:
-        address_of(message.to.value)
+        mail_address(message.to.value)
     except ValueError as error:
         raise DeliveryFailed("that is no e-mail address", permanent=True) from error
 

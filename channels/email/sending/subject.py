@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.domain.filenames import printable
-from bot.domain.messages import Block, Bullets, OutboundMessage, Paragraph, Reply
+from bot.domain.messages import Block, Bullets, OutboundMessage, Paragraph, Quotation, Reply
 
 LONGEST = 69  # characters; with its name it stays one line
 LONGEST_ANSWERED = 200  # characters of somebody else's subject
 SHORTEST_CLAUSE = 12  # characters; what is shorter tells nothing alone
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s\(")
+_PHRASE_END = re.compile(r"\s(?=(?:until|from|since|because|so that|if|when|which|who)\s)")
 _ANSWERING = re.compile(r"^(?:re\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
 
@@ -36,6 +37,8 @@ def _shortened(sentence: str) -> str:
         return sentence
     ends = [found.start() for found in _CLAUSE_END.finditer(sentence)]
     whole = [end for end in ends if SHORTEST_CLAUSE <= end <= LONGEST]
+    if not whole:
+        whole = [one.start() for one in _PHRASE_END.finditer(sentence, SHORTEST_CLAUSE, LONGEST)]
     return sentence[: whole[-1]] if whole else _cut(sentence, LONGEST)
 
 
@@ -52,5 +55,7 @@ def _first_words(block: Block) -> str:
             return printable(block.text)
         case Bullets():
             return printable(" ".join(block.items[:1]))
+        case Quotation():
+            return printable(block.heading)
         case _:
             return ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.domain.limits import in_megabytes
 
 REPLY = "Reply with a number, or with your own words."
+DECLINE = "To get no more notices like this one"
 ELSEWHERE = "Where you talk to me, you can say:"
 TOO_NEW_ADDRESS = (
     "the mail server takes no address with letters beyond ASCII before the @: put another address "
@@ -27,14 +30,19 @@ def not_kept(name: str) -> str:
     return f"{name} is not kept any more."
 
 
-def linked(name: str, size: int) -> str:
-    """Before the link to a file that is too large."""
+def linked(name: str, size: int, *, until: datetime) -> str:
+    """Before the link to a file that is too large; it works `until` then."""
     told = f" ({in_megabytes(size)})" if size else ""
-    return f"{name}{told} is too large to be mailed. For a while it can be had here:"
+    ends = until.astimezone(UTC)
+    day = f"{ends.day} {ends:%B %Y} at {ends:%H:%M} (UTC)"
+    return (
+        f"{name}{told} is too large to be mailed. Until {day}, whoever has this link can open it, "
+        "so pass it on to nobody:"
+    )
 
 
 def decline(kind: str, url: str, *, by_mail: bool) -> str:
     """Below a notice that nobody has to get."""
     ways = [f"open {url}"] if url else []
     ways += [f"reply with: unsubscribe {kind}"] if by_mail else []
-    return f"To get no more notices like this one, {' or '.join(ways)}" if ways else ""
+    return f"{DECLINE}, {' or '.join(ways)}" if ways else ""

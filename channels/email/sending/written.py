@@ -20,10 +20,10 @@ def written(letter: Letter) -> bytes:
 
 
 def _headers(letter: Letter) -> Iterator[bytes]:
-    yield headers.line("From", headers.mailbox(letter.sender))
-    yield headers.line("To", headers.mailbox(letter.to))
+    yield headers.line("From", headers.address(letter.sender))
+    yield headers.line("To", headers.address(letter.to))
     if letter.replies_to:
-        yield headers.line("Reply-To", headers.mailbox(letter.replies_to))
+        yield headers.line("Reply-To", headers.address(letter.replies_to))
     yield headers.line("Subject", headers.words(letter.subject, taken=len("Subject: ")))
     yield headers.line("Date", format_datetime(letter.at))
     yield headers.line("Message-ID", letter.id)

@@ -14,11 +14,13 @@ def upgrade() -> None:
     _mailboxes()
     _people()
     _addresses()
-    where = sa.text("card <> ''")
-    names = ["receipt", "channel"]
-    op.create_index(
-        "ix_outbox_card_receipt", "outbox", names, sqlite_where=where, postgresql_where=where
-    )
+    _index_outbox("ix_outbox_card_receipt", ["receipt", "channel"], "card <> ''")
+    _index_outbox("ix_outbox_sent_receipt", ["channel", "receipt"], "receipt <> ''")
+
+
+def _index_outbox(name: str, columns: list[str], only: str) -> None:
+    where = sa.text(only)
+    op.create_index(name, "outbox", columns, sqlite_where=where, postgresql_where=where)
 
 
 def _mailboxes() -> None:
@@ -42,6 +44,8 @@ def _people() -> None:
         sa.UniqueConstraint("token", name="uq_private_tokens_token"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_private_tokens_person_id"),
     )
+    form_key = sa.PrimaryKeyConstraint("channel", name="pk_private_forms")
+    op.create_table("private_forms", _text("channel"), _text("form"), form_key)
     op.create_table(
         "held_mails",
         _text("code_hash"),
@@ -56,20 +60,19 @@ def _people() -> None:
     )
     op.create_index("ix_held_mails_person_id_at", "held_mails", ["person_id", "at"])
     op.create_index("ix_held_mails_expires", "held_mails", ["expires"])
+    op.create_table("let_go", _text("sha256"), sa.PrimaryKeyConstraint("sha256", name="pk_let_go"))
 
 
 def _addresses() -> None:
     op.create_table(
         "answers_given",
         sa.Column("id", sa.Integer, nullable=False),
-        _text("channel"),
-        _text("value"),
+        _text("whose"),
         _instant("at"),
+        sa.Column("proved", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_answers_given"),
     )
-    op.create_index(
-        "ix_answers_given_channel_value_at", "answers_given", ["channel", "value", "at"]
-    )
+    op.create_index("ix_answers_given_whose_at", "answers_given", ["whose", "at"])
     op.create_index("ix_answers_given_at", "answers_given", ["at"])
     op.create_table(
         "bounces",
@@ -82,6 +85,13 @@ def _addresses() -> None:
         _instant("at"),
         sa.PrimaryKeyConstraint("id", name="pk_bounces"),
         sa.UniqueConstraint("channel", "value", "receipt", name="uq_bounces_channel_value_receipt"),
+    )
+    op.create_table(
+        "heard_from",
+        _text("channel"),
+        _text("value"),
+        _instant("at"),
+        sa.PrimaryKeyConstraint("channel", "value", name="pk_heard_from"),
     )
     names = ("channel", "value", "kind")
     key = sa.PrimaryKeyConstraint(*names, name="pk_declined_kinds")

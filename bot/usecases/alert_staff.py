@@ -1,0 +1,28 @@
+"""Tell the staff what only they can mend: in their rooms, or where there is none each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.rights import STAFF
+from bot.ports import UnitOfWork
+from bot.usecases.tell import tell
+
+
+def alert_staff(
+    uow: UnitOfWork, rooms: Sequence[Address], reply: Reply, *, key: str, now: datetime
+) -> bool:
+    """Says it once for each key, however often it is asked to; a moved room is told where it is.
+
+    False when nobody was told anything new.
+    """
+    told = False
+    for room in rooms:
+        to = uow.channels.place_of(room)
+        message = OutboundMessage(key=f"{key}:{room}", to=to, conversation=str(to), reply=reply)
+        told |= uow.outbox.add(message, due=now)
+    for person in () if rooms else uow.roles.holders(STAFF):
+        told |= tell(uow, person, reply, key=key, now=now)
+    return told

@@ -1,0 +1,45 @@
+"""Forget what was kept for e-mail for a while only, once its time is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.pacing import WITHIN
+from bot.ports import Clock, FileStore, UnitOfWork
+from bot.usecases.kept_archives import kept_archives
+
+EVERY = timedelta(minutes=10)
+
+
+class Sweeping:
+    """Sweeps now and then. Make one for each thread."""
+
+    def __init__(self, uow: UnitOfWork, files: FileStore, *, clock: Clock) -> None:
+        self._uow = uow
+        self._files = files
+        self._clock = clock
+        self._next = clock()
+
+    def __call__(self) -> bool:
+        """Sweeps when it is time; false always, for nothing follows from it."""
+        now = self._clock()
+        if now >= self._next:
+            self._next = now + EVERY
+            sweep(self._uow, self._files, now=now)
+        return False
+
+
+def sweep(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:
+    """Forgets mails that waited too long or were discarded, and answers of before the last hour.
+
+    Their bytes are discarded where nobody holds them: how many those were. Inside the transaction,
+    so that nobody files the same bytes meanwhile; none of it waits for anybody any more.
+    """
+    with transaction as uow:
+        uow.answers.forget(until=now - WITHIN)
+        told_of = uow.held_mails.forget(now=now)
+        free = uow.erasure.unheld(told_of) - kept_archives(uow) if told_of else frozenset()
+        for name in sorted(free):
+            files.discard(name)
+        uow.commit()
+    return len(free)
