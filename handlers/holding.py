@@ -7,7 +7,7 @@ from bot.domain.proving import is_of_nobody
 from bot.phrases import filing, mails
 from bot.phrases.joined import together
 from bot.ports import UnitOfWork
-from bot.usecases.hold_mail import hold_mail
+from bot.usecases.hold_mail import hold_mail, is_worth_holding
 from bot.usecases.identify import named, token_owner
 from bot.usecases.tell import on_record
 from handlers.request import Request, Unknown
@@ -25,7 +25,9 @@ def hold(request: Request, *, original: InboundMessage) -> tuple[Reply, ...]:
         return (mails.not_your_address(files),)
     if person is None:
         return (mails.not_sure(files),)
-    asked = hold_mail(uow, original, person, say=request.say, now=request.now)
+    if not is_worth_holding(uow, original):
+        return ()
+    asked = hold_mail(uow, original, person, now=request.now)
     if original.sender != on_record(person):
         return (mails.not_sure(files),)
     return () if asked else (mails.asked_enough(),)

@@ -96,7 +96,7 @@ def _asked(request: Request) -> Person:
 
 def _with_others(request: Request, person: Person, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """Asks about those that were not asked about yet, now that somebody answers."""
-    waiting = ask_again(request.uow, person, say=request.say, now=request.now)
+    waiting = ask_again(request.uow, person, now=request.now)
     if not (waiting and replies):
         return replies
     line = Paragraph(text=phrases.more_wait(waiting))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import InboundMessage, OutboundMessage, Reply
+from bot.domain.messages import InboundMessage, Reply
 from bot.domain.people import Candidate, Person
 from bot.errors import NotFound
 from bot.knowledge.intents import Guess
@@ -59,10 +59,6 @@ class Request:
     def key(self) -> str:
         """The message's own key: what it changes carries it, so that it undoes as one."""
         return f"{self.message.sender.channel}:{self.message.id}"
-
-    def say(self, out: OutboundMessage) -> bool:
-        """Says something elsewhere because of the message; false when that cannot be said."""
-        return self.often.say(self.uow, out, of=self.message, now=self.now)
 
     def who(self) -> Candidate:
         """The candidate who asks; `Unknown` when the address is nobody's."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import click
 
@@ -17,6 +18,7 @@ from bot.domain.messages import Address
 from bot.errors import CarrelError, ConfigurationError
 from bot.ports import UnitOfWork
 from bot.settings import Settings
+from bot.usecases.link_tokens import seal
 from bot.usecases.note_bounce import CameBack, note_bounce
 from bot.usecases.note_set_aside import note_set_aside
 from bot.vendors.email import EMAIL, reading, reads, sender
@@ -85,7 +87,9 @@ async def _run(
 
     source = reading(settings, store)
     receiver = Receiver(store.uow, clock=utc_now)
-    understanding = Understanding(own_of(sender(settings)), source.proving)
+    understanding = Understanding(
+        own_of(sender(settings), seal=partial(seal, store.signer)), source.proving
+    )
     rooms = tuple(one.room for one in setups(settings) if one.room)
     notes = _Notes(store.uow, rooms)
     taking = Taking(understanding, store.files, notes, clock=utc_now, deliver=receiver.receive)

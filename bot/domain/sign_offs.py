@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from bot.domain.signatures import MARKS as _MARKS
+from bot.domain.signatures import MOST_LINES, PARTED, is_contact, is_signature, is_title
+
 MOST_SIGN_OFFS = 3  # one below the other: a name, and what a program puts below it
-MOST_BELOW = 6  # filled lines below the name: title, place, telephone ...
 LONGEST_LINE = 70  # characters
-MOST_WORDS = 8  # of a line below the name
-MOST_SMALL = 3  # words in lower case of such a line; more are prose
-SENTENCE = 4  # words with a full stop behind them
 SHORT = 3  # words of an answer below which a name may stand without a blank line
 LONGEST_NAME = 60  # characters
 LEAST_BEGINNING = 3  # letters: `Ben` of Benjamin
@@ -30,15 +29,9 @@ _REGARDS = (
 _FRIENDLY = r"(?:[,!.]? (?:and|&) (?:best|kind) regards)?"
 _THANKED = re.compile(rf"{_THANKS}(?:,? carrel)?", re.IGNORECASE)
 _CLOSES = re.compile(rf"(?:{_THANKS}{_FRIENDLY}|{_REGARDS})", re.IGNORECASE)
-_MARKS = " \t-\u2013\u2014~*_/"
 _AROUND = " \t,.!;-\u2013\u2014~*_"
 _WORD = re.compile(r"[^\W\d_]+")
 _EXTRA = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "jr", "sr", "phd", "mls", "mlis", "ma"))
-_PARTED = re.compile(r"\s*[,|(\u2022\u00b7]\s*|\s+[-\u2013\u2014]+\s+")
-_CONTACT = re.compile(r"@\w|https?:|www\.|\+?\(?\d[\d ()./-]{6,}\d")
-_CODE = re.compile(r"\b[A-Z]{2,}-\d")
-_MYSELF = re.compile(r"(?<![\w'.])(?:I|I['\u2019]\w+|[Mm]y|[Mm]e|[Ww]e|[Pp]lease|[Yy]ou)(?![\w.])")
-_POSTSCRIPT = re.compile(r"p\.? ?s\b[.:,]? ?\S", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?\u3002\uff01\uff1f][\"'\u201d\u2019)]*$")
 
 Closes = Callable[[str], bool]
@@ -64,23 +57,9 @@ def is_name_of(line: str, name: str) -> bool:
         return False
     if len(plain) <= LONGEST_NAME and not re.search(r"\d", plain) and _matches(plain, name):
         return True
-    first, *others = _PARTED.split(plain)
+    first, *others = PARTED.split(plain)
     known = len(_words(first)) > 1 and _matches(first, name)
-    return bool(others) and known and all(map(is_below_name, others))
-
-
-def is_below_name(line: str) -> bool:
-    """Whether a line may stand below a name: a title, a place, a telephone, and no sentence."""
-    plain, told = line.strip(), line.split()
-    if len(plain) > 2 * LONGEST_LINE:
-        return False
-    if _CONTACT.search(plain):
-        return not _is_spoken(plain)
-    if len(plain) > LONGEST_LINE or len(told) > MOST_WORDS or plain.isdigit():
-        return False
-    small = sum(word[:1].islower() for word in told)
-    wordy = len(told) >= SENTENCE and _ENDED.search(plain) is not None
-    return not (small > MOST_SMALL or wordy or _CODE.search(plain) or _is_spoken(plain))
+    return bool(others) and known and all(map(_is_behind_name, others))
 
 
 def sign_off_start(
@@ -94,10 +73,10 @@ def sign_off_start(
     for at in range(end - 1, -1, -1):
         if not lines[at].strip():
             continue
-        if _is_signed(lines[at], name, closing) and _fit(lines, at, closing):
-            return _start(lines, at, closing, alone=alone)
+        if _is_signed(lines[at], name, closing) and is_signature(lines[at + 1 :]):
+            return _start(lines, at, closing, alone=alone) if _fit(lines, at, closing) else end
         below += 1
-        if below > MOST_BELOW or not is_below_name(lines[at]):
+        if below > MOST_LINES:
             break
     return end
 
@@ -110,8 +89,9 @@ def without_sign_off(text: str, name: str) -> str:
     return text if len(lines) == len(whole) else "\n".join(lines).rstrip()
 
 
-def _is_spoken(line: str) -> bool:
-    return "?" in line or bool(_MYSELF.search(line) or _POSTSCRIPT.match(line))
+def _is_behind_name(part: str) -> bool:
+    """Whether it is a title, a degree or a telephone: `MLS`, `Librarian`."""
+    return part.strip(" .)").lower() in _EXTRA or is_title(part) or is_contact(part)
 
 
 def _is_signed(line: str, name: str, closing: Closes) -> bool:
@@ -125,11 +105,7 @@ def _is_signed(line: str, name: str, closing: Closes) -> bool:
 def _fit(lines: Sequence[str], at: int, closing: Closes) -> bool:
     """Whether a name at that line may end what stands above it, and is not said with it."""
     above = next((line.strip() for line in reversed(lines[:at]) if line.strip(_MARKS)), "")
-    below = [line for line in lines[at + 1 :] if line.strip()]
-    small = lines[at].strip(_MARKS)[:1].islower()
     if above.endswith((":", "\uff1a")):
-        return False
-    if not small and any(map(_is_small, below)):
         return False
     if (
         not above
@@ -139,11 +115,6 @@ def _fit(lines: Sequence[str], at: int, closing: Closes) -> bool:
     ):
         return True
     return len(" ".join(lines[:at]).split()) <= SHORT or _ENDED.search(above) is not None
-
-
-def _is_small(line: str) -> bool:
-    """Whether it begins with a small letter as titles do not, and commands do."""
-    return line.strip()[:1].islower() and not _CONTACT.search(line)
 
 
 def _start(lines: Sequence[str], at: int, closing: Closes, *, alone: bool) -> int:

@@ -95,11 +95,20 @@ def asked_enough() -> Reply:
     """To the address on record, about a mail in its person's name that they are not asked about."""
     text = (
         "One more mail came in your name, and nothing shows that it is from you. I kept it, and "
-        "ask about no more of them within this hour. If it is yours, answer one of those that I "
-        f"asked about, and I ask about this one later. If none is, say: {DISCARD_ALL}."
+        "ask about no more of them within this hour. I ask about this one as soon as there is "
+        f"time, so you need not send it again. If none is yours, say: {DISCARD_ALL}."
     )
     forget = Choice(label="Forget them all", says=DISCARD_ALL)
     return Reply(blocks=(Paragraph(text=text),), choices=(forget,))
+
+
+def fell_out() -> Reply:
+    """To the person, when mails in their name had to make room for others."""
+    return plain(
+        "More mails came in your name without proof than I keep, so I forgot the oldest that I had "
+        "not asked you about. If you sent me something lately that I did not answer, send it "
+        "again, at best to your private address: say, private address."
+    )
 
 
 def confirmed() -> Reply:

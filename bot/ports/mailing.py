@@ -79,7 +79,7 @@ class PrivateTokens(Protocol):
 class Held:
     """A message that was said in somebody's name without proof, until they say that it is theirs.
 
-    `told_at` is when they were asked, None while they were not.
+    `told_at` is when they were asked, None while they were not: until then it does not expire.
     """
 
     code_hash: str
@@ -109,8 +109,15 @@ class HeldMails(Protocol):
         """About how many messages the person was asked since then."""
         ...
 
-    def ask(self, held: Held, *, code_hash: str, at: datetime) -> None:
-        """Notes that the person was asked about it at that instant, by a code of its own."""
+    def not_asked(self, *, limit: int) -> tuple[int, ...]:
+        """The numbers of persons who were not asked about all that waits; first who waits longest."""
+        ...
+
+    def ask(self, held: Held, *, code_hash: str, at: datetime, expires: datetime) -> bool:
+        """Notes that the person was asked about it at that instant, by a code of its own.
+
+        It waits until `expires` from now on. False when somebody else did so meanwhile.
+        """
         ...
 
     def end(self, code_hash: str, *, now: datetime) -> InboundMessage | None:

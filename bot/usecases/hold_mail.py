@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.codes import asked_key, fresh_code, hash_of
+from bot.domain.copies import whole_id
 from bot.domain.messages import InboundMessage, OutboundMessage
 from bot.domain.people import Person
-from bot.domain.proving import proved
+from bot.domain.proving import is_disowned, proved
 from bot.errors import NotFound
 from bot.phrases import mails
 from bot.ports import Held, UnitOfWork
 from bot.usecases.identify import named
 from bot.usecases.link_address import note
-from bot.usecases.tell import on_record
+from bot.usecases.tell import on_record, tell
 
 VALID = timedelta(days=14)
 WITHIN = timedelta(hours=1)
 MOST_ASKED = 5  # times within that
-MOST_HELD = 50  # messages of one person that wait; with one more the oldest is forgotten
+DAY = timedelta(days=1)
+MOST_HELD = 50  # messages of one person that wait
+LARGEST_HELD = 200 * 1024 * 1024  # bytes of files with them
+MOST_PEOPLE = 500  # who are asked in one go
 CONFIRMED = "#confirmed"  # behind the id of a message that waited for its sender's word
-
-Say = Callable[[OutboundMessage], bool]  # puts it into the outbox; false when it cannot be said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +38,22 @@ class Confirmed:
     left: tuple[Held, ...]
 
 
-def hold_mail(
-    uow: UnitOfWork, message: InboundMessage, person: Person, *, say: Say, now: datetime
-) -> bool:
+def is_worth_holding(uow: UnitOfWork, message: InboundMessage) -> bool:
+    """False for a copy of what was handled as its sender's own, and for forged words alone."""
+    whole = whole_id(message)
+    if whole and uow.inbox.known(message.sender.channel, [whole]):
+        return False
+    return bool(message.attachments) or not is_disowned(message)
+
+
+def hold_mail(uow: UnitOfWork, message: InboundMessage, person: Person, *, now: datetime) -> bool:
     """Keeps the message, and asks at the address on record whether it is theirs, not too often.
 
-    What they are not asked about they are asked when they answer about another one. False when they
-    are not asked now. Where too much waits the oldest is forgotten, so that nobody who sends much
-    in the person's name shuts out what they send themselves.
+    False when they are not asked now: `ask_waiting` does so later. Nobody is asked at once about
+    what our own server found to be forged, or forgers would make Carrel write to whom they name.
     """
-    for old in uow.held_mails.of(person, now=now)[: 1 - MOST_HELD]:
-        uow.held_mails.discard(old.code_hash, now=now)
+    if not _has_room(uow, message, person, now=now):
+        return False
     code = fresh_code()
     held = Held(
         code_hash=hash_of(code),
@@ -59,7 +65,7 @@ def hold_mail(
     uow.held_mails.hold(held)
     details = {"channel": message.sender.channel, "files": str(len(message.attachments))}
     note(uow, person, "held", now=now, actor="stranger", details=details)
-    return _ask(uow, person, held, code, say=say, now=now)
+    return not is_disowned(message) and _ask(uow, person, held, code, now=now)
 
 
 def confirm_mail(uow: UnitOfWork, person: Person, code: str, *, now: datetime) -> Confirmed:
@@ -94,15 +100,60 @@ def discard_all(uow: UnitOfWork, person: Person, *, now: datetime) -> int:
     return count
 
 
-def ask_again(uow: UnitOfWork, person: Person, *, say: Say, now: datetime) -> int:
+def ask_again(uow: UnitOfWork, person: Person, *, now: datetime) -> int:
     """Asks about what waits and was not asked about; how many that are.
 
-    Their codes were told to nobody, so they get new ones.
+    Their codes were told to nobody, so they get new ones. Of what our own server found to be forged
+    one is asked about, on a day without any other question.
     """
     waiting = [one for one in uow.held_mails.of(person, now=now) if one.told_at is None]
-    for one in waiting:
-        _ask(uow, person, one, fresh_code(), say=say, now=now)
-    return len(waiting)
+    sound = [one for one in waiting if not is_disowned(one.message)]
+    for one in sound:
+        _ask(uow, person, one, fresh_code(), now=now)
+    if len(waiting) > len(sound) and not uow.held_mails.asked_since(person, since=now - DAY):
+        forged = next(one for one in waiting if is_disowned(one.message))
+        _ask(uow, person, forged, fresh_code(), now=now)
+    return len(sound)
+
+
+def ask_waiting(uow: UnitOfWork, *, now: datetime) -> None:
+    """Asks everybody about what they were not asked about, as far as there is time for it."""
+    for number in uow.held_mails.not_asked(limit=MOST_PEOPLE):
+        person = uow.people.get(number)
+        if person is not None:
+            ask_again(uow, person, now=now)
+
+
+def _has_room(
+    uow: UnitOfWork, message: InboundMessage, person: Person, *, now: datetime
+) -> bool:
+    """Makes room: what was found forged goes first, then what was not asked about, the oldest.
+
+    So nobody who sends much in the person's name shuts out what they were asked about, or what they
+    send themselves. They are told, once a day, when something of theirs may have been forgotten.
+    """
+    kept = sorted(uow.held_mails.of(person, now=now), key=_worth)
+    size = _size(message) + sum(_size(one.message) for one in kept)
+    lost = False
+    while kept and (len(kept) >= MOST_HELD or size > LARGEST_HELD):
+        if is_disowned(message) and not is_disowned(kept[0].message):
+            return False
+        old = kept.pop(0)
+        size -= _size(old.message)
+        uow.held_mails.discard(old.code_hash, now=now)
+        lost = lost or not is_disowned(old.message)
+    if lost:
+        tell(uow, person, mails.fell_out(), key=f"held:fell-out:{now:%Y-%m-%d}", now=now)
+    return True
+
+
+def _worth(held: Held) -> tuple[bool, bool]:
+    """What is forgotten first comes first; of the same worth they stay in their order."""
+    return not is_disowned(held.message), held.told_at is not None
+
+
+def _size(message: InboundMessage) -> int:
+    return sum(one.size for one in message.attachments if not one.refusal)
 
 
 def _waiting(uow: UnitOfWork, person: Person, code: str, *, now: datetime) -> Held | None:
@@ -114,21 +165,21 @@ def _gone() -> NotFound:
     return NotFound("No mail with that code waits for you: it was settled, or it is too old.")
 
 
-def _ask(
-    uow: UnitOfWork, person: Person, held: Held, code: str, *, say: Say, now: datetime
-) -> bool:
-    """Asks about it by that code, if there is time for it within the hour."""
+def _ask(uow: UnitOfWork, person: Person, held: Held, code: str, *, now: datetime) -> bool:
+    """Asks about it by that code, if there is time for it within the hour.
+
+    It counts for nothing else that they are told, or forged mails would leave no time to ask.
+    """
     if uow.held_mails.asked_since(person, since=now - WITHIN) >= MOST_ASKED:
         return False
-    to, code_hash = on_record(person), hash_of(code)
+    to, code_hash, expires = on_record(person), hash_of(code), now + VALID
+    if not uow.held_mails.ask(held, code_hash=code_hash, at=now, expires=expires):
+        return False
     asked = OutboundMessage(
-        key=asked_key(code_hash, held.expires),
+        key=asked_key(code_hash, expires),
         to=to,
         conversation=str(to),
         reply=mails.is_it_yours(held.message, code, zone=person.zone, days=VALID.days),
         unasked=True,
     )
-    if not say(asked):
-        return False
-    uow.held_mails.ask(held, code_hash=code_hash, at=now)
-    return True
+    return uow.outbox.add(asked, due=now)

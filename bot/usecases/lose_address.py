@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.bouncing import status_in
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.phrases import losing
@@ -17,7 +18,7 @@ LONGEST_WHY = 80  # characters
 def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) -> bool:
     """Disconnects an address whose account is switched off, or whose owner shut Carrel out.
 
-    `why` is a vendor's word or a few of ours, for the trail. The person is told once, at the next
+    `why` is a vendor's word or a few of ours, for the trail; of a mail server's its status. The person is told once, at the next
     proved address or else the one on record. True when there is such a person and such a place, and
     what waited is on its way there; codes stay behind. Harmless twice. See `regain_address` for how
     it comes back.
@@ -48,5 +49,7 @@ def _lose_record(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
 
 
 def _note(uow: UnitOfWork, person: Person, address: Address, *, why: str, now: datetime) -> None:
-    details = {"channel": address.channel, "why": " ".join(why.split())[:LONGEST_WHY]}
+    mailed = address.channel == ON_RECORD
+    said = status_in(why) if mailed else " ".join(why.split())[:LONGEST_WHY]
+    details = {"channel": address.channel, "why": said}
     note(uow, person, "address-lost", now=now, actor="carrel", details=details)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.bouncing import Bounce, avoided_until
+from bot.domain.bouncing import Bounce, avoided_until, status_in
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.phrases import losing
@@ -14,7 +14,7 @@ from bot.ports import UnitOfWork
 from bot.usecases.alert_staff import alert_staff
 from bot.usecases.identify import named
 from bot.usecases.link_address import note
-from bot.usecases.lose_address import LONGEST_WHY, lose_address
+from bot.usecases.lose_address import lose_address
 from bot.usecases.tell import ON_RECORD, avoided, reached_at, tell
 
 SPOKE = timedelta(days=1)
@@ -23,7 +23,10 @@ BEGINNING = 20  # letters of a Message-ID that tell it from every other
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameBack:
-    """What a bounce tells of the message of that id; `hard` means that nobody is there."""
+    """What a bounce tells of the message of that id; `hard` means that nobody is there.
+
+    Of `why`, which others may have written, the enhanced status alone is kept.
+    """
 
     receipt: str
     hard: bool
@@ -93,7 +96,7 @@ def _mark(
     rooms: Sequence[Address],
     now: datetime,
 ) -> None:
-    said = " ".join(came.why.split())[:LONGEST_WHY]
+    said = status_in(came.why)
     before = uow.bounces.of(address)
     bounce = Bounce(hard=came.hard, at=now)
     if not uow.bounces.note(address, bounce, receipt=known, why=said):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.pacing import WITHIN
 from bot.ports import Clock, FileStore, UnitOfWork
+from bot.usecases.hold_mail import ask_waiting
 from bot.usecases.kept_archives import kept_archives
 
 EVERY = timedelta(minutes=10)
@@ -32,7 +33,7 @@ class Sweeping:
 def sweep(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:
     """Forgets mails that waited too long or were discarded, and answers of before the last hour.
 
-    Their bytes are discarded where nobody holds them: how many those were. Inside the transaction,
+    Whoever was not asked yet about what waits is asked, as far as there is time for it. Bytes are discarded where nobody holds them: how many those were. Inside the transaction,
     so that nobody files the same bytes meanwhile; none of it waits for anybody any more.
     """
     with transaction as uow:
@@ -41,5 +42,6 @@ def sweep(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:
         free = uow.erasure.unheld(told_of) - kept_archives(uow) if told_of else frozenset()
         for name in sorted(free):
             files.discard(name)
+        ask_waiting(uow, now=now)
         uow.commit()
     return len(free)

@@ -13,7 +13,7 @@ from channels.email.intake.listening import PATIENCE, Listening, MailPatience
 from channels.email.intake.said import NAME
 from channels.email.intake.taking import Taking
 from channels.email.intake.understanding import Proving, Understanding
-from channels.email.own_ids import Own
+from channels.email.own_ids import Own, Seal
 from channels.email.sending.addresses import sender_of
 from channels.email.sending.sender import USUAL, Bounds, Sender
 from channels.email.sending.sending import Means, Sending
@@ -68,7 +68,7 @@ class Email:
             window=house.window, files=house.files, clock=house.clock, note=self._sides.sending
         )
         self._sending = Sending(access, sender, means, bounds=bounds)
-        self._own = own_of(sender)
+        self._own = own_of(sender, seal=house.window.seal)
 
     async def listen(self, deliver: Deliver) -> None:
         """Hands over mail until cancelled; trouble is told by `report` and outlasted.
@@ -108,7 +108,7 @@ class Email:
             self._sides.mailbox(State.STOPPED)
 
 
-def own_of(sender: Sender) -> Own:
+def own_of(sender: Sender, *, seal: Seal) -> Own:
     """What is Carrel's own where it sends so."""
     address = sender_of(sender.address)
-    return Own(address=str(address).lower(), ids=address.domain)
+    return Own(address=str(address).lower(), ids=address.domain, seal=seal)

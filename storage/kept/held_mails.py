@@ -56,11 +56,18 @@ class SqlHeldMails:
         query = select(func.count()).select_from(held_mails).where(*own)
         return self._connection.execute(query).scalar_one()
 
-    def ask(self, held: Held, *, code_hash: str, at: datetime) -> None:
-        """Notes that the person was asked about it at that instant, by a code of its own."""
-        own = held_mails.c.code_hash == held.code_hash
-        told = {"code_hash": code_hash, "told_at": at}
-        self._connection.execute(update(held_mails).where(own).values(**told))
+    def not_asked(self, *, limit: int) -> tuple[int, ...]:
+        """The numbers of persons who were not asked about all that waits, the longest first."""
+        waits = (held_mails.c.told_at.is_(None), held_mails.c.ended_at.is_(None))
+        each = select(held_mails.c.person_id).where(*waits).group_by(held_mails.c.person_id)
+        query = each.order_by(func.min(held_mails.c.at)).limit(limit)
+        return tuple(self._connection.execute(query).scalars())
+
+    def ask(self, held: Held, *, code_hash: str, at: datetime, expires: datetime) -> bool:
+        """Notes that the person was asked about it; false when somebody else did so meanwhile."""
+        own = (held_mails.c.code_hash == held.code_hash, held_mails.c.ended_at.is_(None))
+        told = {"code_hash": code_hash, "told_at": at, "expires": expires}
+        return self._connection.execute(update(held_mails).where(*own).values(**told)).rowcount == 1
 
     def end(self, code_hash: str, *, now: datetime) -> InboundMessage | None:
         """Takes the message out, for one caller only; None when it does not wait any more."""
@@ -83,7 +90,7 @@ class SqlHeldMails:
 
     def forget(self, *, now: datetime) -> frozenset[str]:
         """Forgets what was discarded or waited too long, its words in both queues too."""
-        old = held_mails.c.expires <= now
+        old = (held_mails.c.expires <= now) & ~_was_not_asked()
         ended = held_mails.c.ended_at.is_not(None)
         query = select(held_mails.c.message, held_mails.c.code_hash, held_mails.c.expires)
         told = self._connection.execute(query.where(old | ended, held_mails.c.message != "")).all()
@@ -109,4 +116,9 @@ class SqlHeldMails:
 
 
 def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (held_mails.c.ended_at.is_(None), held_mails.c.expires > now)
+    return (held_mails.c.ended_at.is_(None), (held_mails.c.expires > now) | _was_not_asked())
+
+
+def _was_not_asked() -> ColumnElement[bool]:
+    """What waits and was not asked about, however long ago it came."""
+    return held_mails.c.told_at.is_(None) & held_mails.c.ended_at.is_(None)

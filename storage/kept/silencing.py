@@ -38,13 +38,21 @@ def own_words(
 
 
 def silence(
-    connection: Connection, person: Person, words: frozenset[str], gone: frozenset[str]
+    connection: Connection,
+    person: Person,
+    addresses: Sequence[Address],
+    *,
+    words: frozenset[str],
+    gone: frozenset[str],
 ) -> frozenset[str]:
     """Blanks every message that names the person, quotes them, or brings bytes that are gone.
 
+    A mail address of theirs is a name; an account's number on another channel may be any number.
+
     Gives the cards among them, which still stand on their channels as they were.
     """
-    is_about = _about(person, words, gone)
+    mails = {each.value for each in addresses if "@" in each.value} | {person.email}
+    is_about = _about(person, mails, words=words, gone=gone)
     query = select(outbox.c.id, outbox.c.message, outbox.c.finished_at, outbox.c.card)
     rows = connection.execute(query.execution_options(yield_per=_ROWS_AT_ONCE))
     found = [row for row in rows if is_about(row.message, row.finished_at is not None)]
@@ -58,14 +66,14 @@ def silence(
 
 
 def _about(
-    person: Person, words: frozenset[str], gone: frozenset[str]
+    person: Person, mails: set[str], *, words: frozenset[str], gone: frozenset[str]
 ) -> Callable[[str, bool], bool]:
     """Whether a message is about the person; `sent` tells that it has left.
 
     A name of a single word may be any word, so it counts only as it is written, and only in what
     has left already.
     """
-    called = {person.email, person.name} if " " in person.name else {person.email}
+    called = mails | {person.name} if " " in person.name else mails
     whole = _whole(called, re.IGNORECASE)
     single = _whole({person.name}, re.NOFLAG)
 

@@ -15,7 +15,7 @@ from channels.email.access import parse
 from channels.email.sending.lines import Lines
 from channels.email.sending.opening import opened
 from storage.files import FolderFileStore
-from tests.mailing import Pane, Told, message, sender
+from tests.mailing import Told, message, sender
 from tests.post_office import post_office
 
 FOREIGN = Address(channel="email", value="zo\u00eb@example.org")
@@ -143,16 +143,6 @@ async def test_an_address_of_other_letters_is_refused_in_words_elsewhere(
 
     assert failed.value.permanent
     assert office.mails == []
-
-
-async def test_a_database_that_is_away_is_no_fault_of_the_message(files: FolderFileStore) -> None:
-    async with post_office() as office:
-        channel = sender(f"smtp://127.0.0.1:{office.port}", files, window=Pane(away=True))
-        with pytest.raises(DeliveryFailed) as failed:
-            await channel.send(message())
-        await channel.close()
-
-    assert (failed.value.permanent, failed.value.ours) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.cast import ADA, BEA, SAL
 from tests.desk import House
 from tests.linking import steps
 from tests.mailed import Writer
+from tests.reviewed import trail
 
 HOUR = timedelta(hours=1)
 
@@ -76,6 +77,21 @@ def test_where_nobody_is_the_next_address_is_told_at_once(home: House, ada: Writ
     assert where(home) == "memory"
     assert "Nothing reaches you on e-mail any more" in home.heard(ADA.email)[-1]
     assert "address-lost by carrel" in steps(home)
+
+
+@pytest.mark.parametrize(("wrote", "kept"), [("5.1.1", "5.1.1"), ("no", "it came back")])
+def test_of_what_a_bounce_says_the_trail_has_the_status_alone(
+    home: House, ada: Writer, wrote: str, kept: str
+) -> None:
+    """Whoever wrote the bounce chose its words, and nothing is ever taken off the trail."""
+    sent_as(home, ada.address, f"<{1:020x}{1:020x}@example.org>")
+    why = f"550 {wrote} <{ADA.email}> has left, ask eve.adams@example.net at 192.5.1.2"
+    window = DeskWindow(home.desk, home.transaction)
+
+    assert window.bounced(ada.address, receipt=f"{1:020x}", hard=True, why=why)
+
+    (lost,) = [line for line in trail(home) if line.action == "address-lost"]
+    assert lost.details["why"] == kept
 
 
 def test_an_address_that_somebody_wrote_from_today_is_not_lost_by_what_comes_back(

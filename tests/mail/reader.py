@@ -127,7 +127,7 @@ class Reader:
 
     async def read(self) -> None:
         """Reads until cancelled."""
-        own = Own(address=BOT, ids="mail.test")
+        own = Own(address=BOT, ids="mail.test", seal=self.window.seal)
         proving = Proving(server="mail.test", names=self.names)
         understanding = Understanding(own, proving)
         taking = Taking(

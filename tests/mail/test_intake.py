@@ -13,6 +13,7 @@ from bot.errors import StorageFailed
 from tests.logged import Kept
 from tests.mail.dovecot import BOT, Dovecot
 from tests.mail.reader import Reader, mail, put
+from tests.tags import returned
 
 BOUNCE = b"""From: MAILER-DAEMON@example.net
 To: bot+b-0123456789abcdef0123@mail.test
@@ -156,7 +157,10 @@ async def test_machines_are_not_answered_and_what_came_back_is_noted(
     absence = mail("away", more={"Auto-Submitted": "auto-replied"})
     async with reader.reading():
         await asyncio.to_thread(dovecot.deliver, absence)
-        await asyncio.to_thread(dovecot.deliver, BOUNCE, sender="")
+        start = "0123456789abcdef0123"
+        tag = returned(start)
+        bounce = BOUNCE.replace(f"b-{start}".encode(), tag.encode())
+        await asyncio.to_thread(dovecot.deliver, bounce, sender="")
         await reader.until(lambda: dovecot.count(folder="Processed") == 2)
 
     assert reader.texts == []

@@ -20,6 +20,7 @@ from tests.mail.dovecot import BOT, Dovecot
 from tests.mail.liar import Liar
 from tests.mail.reader import Back, Reader, mail, processed, put
 from tests.proving import KnownNames, published, rsa, signed
+from tests.tags import returned
 
 TALK = "email:ada@uni.example"
 
@@ -219,7 +220,7 @@ async def test_a_bounce_from_where_a_mail_was_forwarded_to_is_of_whoever_it_was_
 ) -> None:
     start = "0123456789abcdef0123"
     raw = (
-        f"From: MAILER-DAEMON@example.net\r\nTo: bot+b-{start}@mail.test\r\n"
+        f"From: MAILER-DAEMON@example.net\r\nTo: bot+{returned(start)}@mail.test\r\n"
         "Subject: Undelivered Mail Returned to Sender\r\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         "--b\r\n\r\nNo such user.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"

@@ -25,6 +25,7 @@ from channels.email.sending.addresses import MailAddress
 from channels.email.sending.subject import first_sentence, subject_of
 from storage.files import FolderFileStore
 from tests.mailing import ADA, composer, mailed, message, read
+from tests.tags import replied, returned
 
 ALWAYS = {
     "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted",
@@ -52,7 +53,7 @@ def test_a_mail_says_whose_it_is_what_about_and_that_no_person_wrote_it() -> Non
     mail = mailed(composer(FEW).composed(about("Submission 3 was approved. It took 12 days.")))
 
     assert (mail["From"], mail["To"]) == ("Carrel <carrel@example.org>", "ada@example.org")
-    assert mail["Reply-To"] == f"carrel+r-{mail['Message-ID'][1:21]}@example.org"
+    assert mail["Reply-To"] == f"carrel+{replied(mail['Message-ID'])}@example.org"
     assert mail["Subject"] == "Submission 3 was approved"
     assert (mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
     assert mail["Date"] == "Sat, 21 Nov 2026 12:00:00 +0000"
@@ -93,7 +94,7 @@ def test_a_repeat_has_the_same_id_and_bytes_and_another_message_another() -> Non
     assert first == again
     assert first.id != other.id
     assert first.id.endswith("@example.org>")
-    assert str(first.handed.returns) == f"carrel+b-{first.id[1:21]}@example.org"
+    assert str(first.handed.returns) == f"carrel+{returned(first.id)}@example.org"
 
 
 def test_what_several_read_and_what_nobody_hears_have_no_reply_address_of_their_own() -> None:
@@ -126,7 +127,7 @@ def test_a_notice_tells_how_it_is_declined_and_what_is_due_does_not() -> None:
     by_web = mailed(composer(FEW, hears=False).composed(message(kind="comments")))
     due = mailed(composer(FEW).composed(message()))
 
-    own = f"carrel+r-{notice['Message-ID'][1:21]}@example.org"
+    own = f"carrel+{replied(notice['Message-ID'])}@example.org"
     mail_way = f"<mailto:{own}?subject=unsubscribe%20comments>"
     web_way = "<https://carrel.example.org/mail/unsubscribe/no-comments-ada>"
     assert notice["List-Unsubscribe"].split() == [f"{web_way},", mail_way]

@@ -31,6 +31,7 @@ from channels.email.reading.mail import read as read_mail
 from channels.email.sending.flowed import WIDTH
 from storage.files import FolderFileStore
 from tests.mailing import composer, mailed, message, twin, unfolded
+from tests.tags import replied
 
 FOLDER = Path(__file__).parent.parent / "data" / "mails_sent"
 CHART = Chart(
@@ -169,7 +170,7 @@ def test_a_button_begins_a_mail_that_says_its_words_at_the_reply_address() -> No
     parts = urlsplit(href)
     asked = parse_qs(parts.query, strict_parsing=True)
 
-    assert parts.path == mail["Reply-To"] == f"carrel+r-{mail['Message-ID'][1:21]}@example.org"
+    assert parts.path == mail["Reply-To"] == f"carrel+{replied(mail['Message-ID'])}@example.org"
     assert asked["body"] == ['say "this" & that\r\n\u00e4+%']
     assert asked["subject"] == [f"Re: {mail['Subject']}"]
     assert "%0D%0A" in parts.query

@@ -7,6 +7,7 @@ import pytest
 from channels.email.kinds.judge import returned_start
 from channels.email.kinds.kind import Kind
 from tests.judged import BOUNCES, OWN, SENT, bounce, judged, written
+from tests.tags import returned
 
 GONE, LATER = True, False
 ADA = "ada@example.net"
@@ -94,7 +95,7 @@ def test_the_address_a_bounce_came_to_tells_which_mail_it_is_of(system: str) -> 
 
 def test_an_ordinary_address_or_that_of_another_tells_of_no_mail() -> None:
     assert returned_start(written(), OWN) == ""
-    other = written(headers={"Delivered-To": f"other+b-{SENT[:20]}@example.org"})
+    other = written(headers={"Delivered-To": f"other+{returned(SENT)}@example.org"})
     assert returned_start(other, OWN) == ""
 
 

@@ -13,8 +13,9 @@ from channels.email.own_ids import Own
 from channels.email.own_words.words import own_words
 from channels.email.proof.proof import Proof
 from channels.email.reading.mail import read
+from tests.glass import seal
 
-OWN = Own(address="carrel@example.org", ids="example.org")
+OWN = Own(address="carrel@example.org", ids="example.org", seal=seal)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CARD = "0123456789abcdef0123456789abcdef01234567@example.org"
 USUAL = {

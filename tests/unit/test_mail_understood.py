@@ -18,9 +18,11 @@ from channels.email.intake.understanding import (
     Understood,
 )
 from channels.email.own_ids import Own
+from tests.glass import seal
 from tests.proving import COVERED, MAIL, NOW, KnownNames, published, rsa, signed
+from tests.tags import replied, returned
 
-OWN = Own(address="carrel@bot.test", ids="bot.test")
+OWN = Own(address="carrel@bot.test", ids="bot.test", seal=seal)
 CARD = "0123456789abcdef0123456789abcdef01234567@bot.test"
 OTHER = "f" * 40 + "@bot.test"
 PRIVATE = "carrel+K7F3-Q9WX-M2TA-HJ4C@bot.test"
@@ -125,10 +127,23 @@ def test_a_reply_to_a_private_address_is_one_whatever_is_signed() -> None:
 
 
 def test_a_reply_to_the_address_of_one_mail_answers_that_mail_only() -> None:
-    to = f"carrel+r-{CARD[:20]}@bot.test"
+    to = f"carrel+{replied(CARD)}@bot.test"
 
     assert message(signed(written(to=to, answers=CARD))).answers == f"<{CARD}>"
     assert message(signed(written(to=to, answers=OTHER))).answers == ""
+
+
+def test_who_knows_the_id_of_a_mail_cannot_make_the_address_to_which_it_is_replied() -> None:
+    made_up = (
+        f"carrel+r-{CARD[:20]}@bot.test",
+        f"carrel+r-{CARD[:20]}{CARD[20:32]}@bot.test",
+        f"carrel+r-{returned(CARD)[2:]}@bot.test",
+    )
+
+    for to in made_up:
+        envelope = message(written(to=to, answers=CARD)).envelope
+        assert envelope is not None
+        assert envelope.tag == ""
 
 
 def test_a_reply_straight_from_its_senders_servers_is_one() -> None:
@@ -248,7 +263,7 @@ def test_somebodys_files_are_told_where_a_mark_forbids_an_answer() -> None:
 
 def test_a_bounce_that_names_nobody_is_of_whoever_its_address_tells() -> None:
     raw = (
-        f"From: MAILER-DAEMON@uni.example\r\nTo: carrel+b-{CARD[:20]}@bot.test\r\n"
+        f"From: MAILER-DAEMON@uni.example\r\nTo: carrel+{returned(CARD)}@bot.test\r\n"
         "Subject: Undelivered Mail Returned to Sender\r\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
         "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
@@ -266,7 +281,9 @@ def test_a_bounce_that_names_nobody_is_of_whoever_its_address_tells() -> None:
     [
         ("carrel@bot.test", "mallory@evil.example", False),
         ("carrel@bot.test", "", True),
-        (f"carrel+b-{OTHER[:20]}@bot.test", "mallory@evil.example", True),
+        (f"carrel+{returned(OTHER)}@bot.test", "mallory@evil.example", True),
+        (f"carrel+b-{OTHER[:20]}@bot.test", "mallory@evil.example", False),
+        (f"carrel+{replied(OTHER)}@bot.test", "mallory@evil.example", False),
     ],
 )
 def test_a_bounce_is_believed_only_where_its_own_address_or_a_null_path_speaks_for_it(

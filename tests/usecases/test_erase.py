@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Knowledge
+from bot.domain.messages import Address
 from bot.domain.rights import Role
 from bot.errors import NotFound, Refused
 from bot.usecases.check_store import check_store
 from bot.usecases.erase_person import discard_bytes, erase_person
+from handlers.window import DeskWindow
 from storage.archive.standalone import main
 from storage.proof.verification import verify_archive
 from tests.cast import ADE, BEA, MIA, REV, SAL
@@ -79,6 +81,23 @@ def test_nothing_of_the_person_is_left_on_the_disk(house: House) -> None:
         house.files.path(n).read_bytes() for n in house.files.names()
     )
     assert is_well(house)
+
+
+def test_a_second_address_of_hers_goes_from_what_staff_was_told(house: House) -> None:
+    window = DeskWindow(house.desk, house.transaction)
+    own = Address(channel="email", value="bea.private@home.example")
+    with house.transaction() as uow:
+        bea = uow.people.find(BEA.email)
+        assert bea is not None
+        uow.people.connect(bea, own, at=house.clock())
+        uow.commit()
+    window.set_aside("k1", sender=own.value, why="too large")
+    house.drain()
+    assert own.value.encode() in everything_in(house)
+
+    forget(house, BEA.email)
+
+    assert own.value.encode() not in everything_in(house)
 
 
 def test_all_bytes_that_were_hers_alone_are_discarded(house: House) -> None:

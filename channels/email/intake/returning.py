@@ -23,7 +23,7 @@ def note_returned(notes: Notes, returned: Returned) -> None:
     known = [_note(notes, returned, one) for one in failures]
     if failures and not any(known) and returned.tag:
         hard = all(one.hard for one in failures)
-        whoever = Failure(address="", hard=hard, why=failures[0].why)
+        whoever = Failure(address="", hard=hard, why=_why(failures[0]))
         known = [_bounced(notes, whoever, returned.tag)]
     extra = {"action": "mail-returned", "noted": any(known)}
     log.info("A mail came back", extra=extra)
@@ -37,4 +37,9 @@ def _note(notes: Notes, returned: Returned, failure: Failure) -> bool:
 
 def _bounced(notes: Notes, failure: Failure, receipt: str) -> bool:
     address = Address(channel=NAME, value=failure.address)
-    return notes.bounced(address, receipt=receipt, hard=failure.hard, why=failure.why)
+    return notes.bounced(address, receipt=receipt, hard=failure.hard, why=_why(failure))
+
+
+def _why(failure: Failure) -> str:
+    """The status first; words are somebody else's."""
+    return failure.status or failure.why

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.copies import stripped_id
 from bot.domain.messages import Address, Attachment, Envelope, InboundMessage
-from bot.domain.proving import start_of
+from bot.domain.proving import reply_tag, start_of
 from channels.email.intake.subject import bare_subject, is_forwarded
 from channels.email.mail import Mail
-from channels.email.own_ids import Own, start_in, tag_of
+from channels.email.own_ids import REPLIED, Own, is_of_a_mail, tag_of
 from channels.email.proof.canonical import body_digest
 from channels.email.proof.proof import Proof
 
@@ -84,13 +85,13 @@ def identity(mail: Mail, raw: bytes, *, proved: bool) -> str:
     how to read it altered, would stand in for the mail itself.
     Nor does a mail get another identity by what a signature lets pass: the blanks at ends of lines.
     """
-    digest = hashlib.sha256(b"proved\n" if proved else b"")
+    digest = hashlib.sha256(b"proved\n")
     for name in _NAMING:
         value = " ".join(mail.header(name).split()).encode("utf-8", "surrogateescape")
         digest.update(b"%d:%s\n" % (len(value), value))
     found = _BODY.search(raw)
     digest.update(body_digest(raw, found.end() if found else len(raw), "relaxed"))
-    return digest.hexdigest()
+    return digest.hexdigest() if proved else stripped_id(digest.hexdigest())
 
 
 def sha256_of(raw: bytes) -> str:
@@ -134,9 +135,14 @@ def _is_meant(answers: str, tag: str) -> bool:
 
 
 def _tag(recipients: tuple[str, ...], own: Own) -> str:
-    """What stands behind the `+` of the first address of ours that has one."""
+    """What stands behind the `+` of the first address of ours that has one.
+
+    Of a mail's own address only what tells of the mail, and nothing unless we made it.
+    """
     for address in recipients:
-        tag = tag_of(address)
-        if tag and own.has(address) and not start_in(tag):
+        tag = tag_of(address) if own.has(address) else ""
+        if start := own.start_in(REPLIED, tag):
+            return reply_tag(start)
+        if tag and not is_of_a_mail(tag):
             return tag[:LONGEST_TAG]
     return ""

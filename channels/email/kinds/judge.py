@@ -16,7 +16,7 @@ from channels.email.kinds.kind import Failure, Judged, Kind
 from channels.email.kinds.reached import noted
 from channels.email.kinds.returned import returned
 from channels.email.mail import Mail
-from channels.email.own_ids import Own, start_in, tag_of
+from channels.email.own_ids import RETURNED, Own, tag_of
 
 
 def judge(mail: Mail, own: Own) -> Judged:
@@ -41,7 +41,7 @@ def returned_start(mail: Mail, own: Own) -> str:
     """The start of the Message-ID that a bounce's own address bears; empty when it bears none."""
     for address in mail.recipients:
         # Where our address has a tag of its own already, this one stands behind it.
-        start = start_in(tag_of(address).rpartition("+")[2])
+        start = own.start_in(RETURNED, tag_of(address).rpartition("+")[2])
         if start and own.has(address):
             return start
     return ""

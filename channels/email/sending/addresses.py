@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.filenames import printable
-from channels.email.own_ids import returned_tag
+from channels.email.own_ids import REPLIED, RETURNED, Seal, mail_tag
 
 _NO_ADDRESS = re.compile(r"[\s,:;<>()\[\]\\\"]")  # what would need quoting, which nobody's has
 _DOMAIN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")  # what other letters become may be none
@@ -54,6 +54,11 @@ def sender_of(text: str) -> MailAddress:
     return replace(mail_address(rest.removesuffix(">")), name=printable(name).strip(' "'))
 
 
-def returned_to(own: MailAddress, receipt: str) -> MailAddress:
+def returned_to(own: MailAddress, receipt: str, *, seal: Seal) -> MailAddress:
     """Where a mail of that Message-ID comes back to: the address itself tells which it was."""
-    return own.tagged(returned_tag(receipt))
+    return own.tagged(mail_tag(RETURNED, receipt, seal=seal))
+
+
+def replied_to(own: MailAddress, receipt: str, *, seal: Seal) -> MailAddress:
+    """Where a mail of that Message-ID is replied to: nobody knows it but who got that mail."""
+    return own.tagged(mail_tag(REPLIED, receipt, seal=seal))

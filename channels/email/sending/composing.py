@@ -9,14 +9,13 @@ from urllib.parse import quote
 
 from bot.domain.limits import LINK_LASTS
 from bot.domain.messages import Block, Chart, Download, OutboundMessage, Paragraph
-from bot.domain.proving import reply_tag
 from bot.domain.text import plain_name
 from bot.errors import NotFound
 from bot.ports import FileStore, Window
 from channels.chart import draw
 from channels.email.own_picture import marked
 from channels.email.sending import words
-from channels.email.sending.addresses import MailAddress, mail_address, returned_to
+from channels.email.sending.addresses import MailAddress, mail_address, replied_to, returned_to
 from channels.email.sending.handing import Handed
 from channels.email.sending.ids import chain, id_of
 from channels.email.sending.pieces import Declining, File, Letter, Link, Missing, Picture, Piece
@@ -55,8 +54,7 @@ class Composer:
     ) -> Composed:
         """The mail, of at most `largest` bytes (0: nobody says) as long as files can be left out.
 
-        `bare` leaves all of them out, pictures too. Raises `ValueError` when `to` is no address,
-        and `StorageFailed`.
+        `bare` leaves all of them out, pictures too. Raises `ValueError` when `to` is no address.
         """
         letter, blocks = self._letter(message), message.reply.blocks
         out = _heavy(blocks) if bare else self._beyond(blocks)
@@ -71,14 +69,18 @@ class Composer:
     def _handed(self, letter: Letter) -> Handed:
         data = written(letter)
         # Where nobody reads what comes back, none but the account's own address may be taken.
-        returns = returned_to(self.own, letter.id) if self.hears else self.own
+        returns = self.own
+        if self.hears:
+            returns = returned_to(self.own, letter.id, seal=self.window.seal)
         signed = self.signer.signed(data) if self.signer else data
         return Handed(returns=returns, to=letter.to, data=signed)
 
     def _letter(self, message: OutboundMessage) -> Letter:
         id = id_of(message.key, self.own.domain, seal=self.window.seal)
         # What stands on a card is read by several: an answer is each one's own.
-        own = self.own.tagged("" if message.card else reply_tag(id))
+        own = self.own.tagged("")
+        if not message.card:
+            own = replied_to(self.own, id, seal=self.window.seal)
         return Letter(
             sender=self.own,
             to=mail_address(message.to.value),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from bot.domain.messages import OutboundMessage
+from channels.email.own_ids import Seal
 
-Seal = Callable[[str], str]  # 40 hexadecimal digits for a key, which nobody foresees
 MOST_REFERENCES = 20  # more make a header that some programs cut in the middle
 _ID = re.compile(r"<[!-;=?-~]{1,250}>")
 

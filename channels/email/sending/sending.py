@@ -11,7 +11,7 @@ import aiosmtplib
 
 from bot.domain.channel_state import State
 from bot.domain.messages import OutboundMessage
-from bot.errors import ConfigurationError, DeliveryFailed, StorageFailed
+from bot.errors import ConfigurationError, DeliveryFailed
 from bot.ports import Clock, FileStore, Window
 from channels.email.access import SmtpAccess
 from channels.email.sending import words
@@ -77,8 +77,6 @@ class Sending:
             _check_address(message)
             try:
                 receipt = await self._sent(message)
-            except StorageFailed as error:
-                raise DeliveryFailed("what belongs into the mail is away", ours=True) from error
             except TooNewAddress as error:
                 raise DeliveryFailed(words.TOO_NEW_ADDRESS, permanent=True) from error
             except FAILURES as error:
