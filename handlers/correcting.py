@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.files_named import files_named
 from bot.domain.messages import Reply
 from bot.domain.portfolio import Evidence, Filing, Kind
 from bot.phrases import filing, requesting, submitting
@@ -51,7 +52,10 @@ def take_back(request: Request) -> tuple[Reply, ...]:
     """`undo`."""
     step, number = request.args.get("step"), request.args.get("number")
     if number:
-        check_last(request.uow, request.who(), _file(request))
+        evidence = _file(request)
+        check_last(request.uow, request.who(), evidence)
+        if len(changed := _of_last_step(request)) >= SEVERAL:
+            return (_which(request, changed, (evidence,)),)
     done = undo(request.uow, request.who(), step=int(step) if step else None, now=request.now)
     program = request.desk.program
     told = filing.undone(program, done.files)
@@ -60,16 +64,29 @@ def take_back(request: Request) -> tuple[Reply, ...]:
 
 
 def take_back_asked(request: Request) -> tuple[Reply, ...]:
-    """What may mean `undo`: of several files it is asked first which ones are meant."""
+    """What may mean `undo`: it takes back a step about the only file that is meant, or asks."""
+    changed = _of_last_step(request)
+    own = request.uow.records.of(request.who().person)
+    named = files_named(request.text, own)
+    meant = named.files if named.any else changed
+    same = {one.id for one in meant} == {one.id for one in changed}
+    if len(changed) < SEVERAL and same and not named.unknown:
+        return take_back(request)
+    return (_which(request, changed, named.files),)
+
+
+def _of_last_step(request: Request) -> tuple[Evidence, ...]:
+    """The files that the step is about which `undo` takes back."""
     own = request.who().person
     ids = {change.evidence_id for change in request.uow.records.latest_changes(own)}
-    if len(ids) < SEVERAL:
-        return take_back(request)
-    evidence = [one for one in request.uow.records.of(own) if one.id in ids]
+    return tuple(one for one in request.uow.records.of(own) if one.id in ids)
+
+
+def _which(request: Request, changed: tuple[Evidence, ...], named: tuple[Evidence, ...]) -> Reply:
+    """Asks what is to be taken back, with the files that were named first."""
     step = last_step(request.uow, request.who())
-    said = request.text.casefold()
-    named_first = sorted(evidence, key=lambda one: one.name.casefold() not in said)
-    return (filing.which_undone(named_first, step=step),)
+    others = tuple(one for one in changed if one not in named)
+    return filing.which_undone((*named, *others), changed=len(changed), step=step)
 
 
 def show(request: Request) -> tuple[Reply, ...]:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Choice
 from bot.domain.sign_offs import closes, thanks, without_sign_off
-from bot.domain.signatures import MARKS, has_doubt, is_signature
+from bot.domain.signatures import MARKS, is_like_a_name, is_signature
 from handlers.router import command, is_number, picked
 
 MOST_END = 12  # lines at the end of a mail among which a formula is looked for
-MOST_WORDS = 4  # of a name
 LONGEST_WHOLE = 2000  # characters of a mail that may be a command with a sign-off
 # Parts of a command that are a name or a place, and so stand on one line.
 _ON_ONE_LINE = ("where", "set", "sets", "section", "sections", "topic", "name", "how_long")
@@ -85,7 +84,7 @@ def is_sign_off(lines: Sequence[str], *, anyone: bool = False) -> bool:
     if not above.strip(MARKS):
         return False
     titles = [line for line in rest[1:] if line.strip(MARKS)]
-    named = _is_like_a_name(rest[0]) and (anyone or bool(titles)) and is_signature(rest[1:])
+    named = _is_a_name(rest[0]) and (anyone or bool(titles)) and is_signature(rest[1:])
     return named or is_signature(rest)
 
 
@@ -121,7 +120,7 @@ def _thanked(text: str) -> bool:
     """Whether nothing but thanks is said, and a name."""
     head, *rest = text.strip().split("\n")
     below = _below_formulas(rest)
-    signed = not below or (_is_like_a_name(below[0]) and is_signature(below[1:]))
+    signed = not below or (_is_a_name(below[0]) and is_signature(below[1:]))
     return thanks(head) and signed
 
 
@@ -129,9 +128,6 @@ def _is_courteous(line: str) -> bool:
     return closes(line) or thanks(line) or line.strip(" ,.!").lower() in ("please", "pls")
 
 
-def _is_like_a_name(line: str) -> bool:
-    """Up to four words with capital letters: no command, no number and no doubt."""
-    words = line.strip(MARKS).split()
-    if not 0 < len(words) <= MOST_WORDS or any(c.isdigit() or c in "?!:" for c in line):
-        return False
-    return not (has_doubt(line) or command(line)) and not any(w[0].islower() for w in words)
+def _is_a_name(line: str) -> bool:
+    """Whether it may be anybody's name, and is no command."""
+    return is_like_a_name(line) and not command(line)

@@ -20,8 +20,9 @@ _POLITE = r"(?:please|thanks?|thank you)"
 YES = (
     rf"(?:(?:yes|y|yep|yeah|ok|okay|sure|confirm(?:ed)?)(?:[,.! ]+(?:{_MINE}|{_POLITE}))?|{_MINE})"
 )
-_NOT = r"(?:not me|not mine|it was not(?: me)?|it wasn.t(?: me)?|i did not(?: send it)?)"
-NO = rf"(?:(?:no|n|nope)(?:[,.! ]+(?:{_NOT}|{_POLITE}))?|{_NOT})"
+_NOT = r"(?:not me|not mine|(?:it|that|this) (?:was not|wasn.t)|i (?:did not|didn.t))"
+# Whatever follows it: a mail that was theirs after all can be sent again.
+NO = rf"(?:no|n|nope|{_NOT})(?:[^\w].*)?"
 
 
 def confirm(request: Request) -> tuple[Reply, ...]:

@@ -11,7 +11,7 @@ from bot.phrases import mails, talk
 from handlers import asking, filing, offering, paragraphs, stating
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
-from handlers.router import Routed, command, is_number, of_free_text, picked
+from handlers.router import Routed, command, is_number, is_pick_of_none, of_free_text, picked
 
 
 def meet(request: Request) -> tuple[Reply, ...]:
@@ -34,9 +34,15 @@ def _words(request: Request) -> tuple[Reply, ...]:
         return _with(request, request.text, routed)
     choices = choices_above(request.uow, request.message)
     number = is_number(request.text)
-    choice = picked(request.text, choices) if number or not request.apart else None
+    replied = bool(request.message.answers)
+    choice = None
+    if number or not request.apart:
+        choice = picked(request.text, choices, ordinals=replied)
     if choice is None and number and (choices or request.apart or not stating.current(request)):
         return (talk.no_such_choice(choices),)
+    none = replied and choice is None and not request.apart and is_pick_of_none(request.text)
+    if none and choices:
+        return (talk.pick_one(choices),)
     if choice:
         return _with(request, choice.says, command(choice.says) or _free(request, chosen=True))
     return _with(request, request.text, _free(request))

@@ -95,7 +95,8 @@ def meant(uow: UnitOfWork, message: InboundMessage) -> str:
     What a choice stands for, the answer to a question below whose card it was said, or the question
     to the staff that a complaint about an answer is.
     """
-    choice = picked(message.text, choices_above(uow, message))
+    above = choices_above(uow, message)
+    choice = picked(message.text, above, ordinals=bool(message.answers))
     text = choice.says if choice else message.text
     routed = command(text)
     if routed and routed.handler is asking.flag:

@@ -16,8 +16,8 @@ _PROVING = (linking.link, linking.pasted, linking.pasted_amid)  # by a code, who
 def regain(uow: UnitOfWork, message: InboundMessage, *, clock: Clock) -> bool:
     """Whether the address of whoever wrote it is somebody's again; they are told before anything.
 
-    Only where nobody reads along: who is spoken to alone has let Carrel in again, and whose mail is
-    proved has a mailbox again. Who sends a code is connected by that.
+    Only where nobody reads along: who is spoken to alone has let Carrel in again. Who sends a code
+    is connected by that.
     """
     if message.shared or uow.people.at(message.sender) is not None or proves_by_code(message):
         return False
@@ -30,7 +30,7 @@ def regain(uow: UnitOfWork, message: InboundMessage, *, clock: Clock) -> bool:
         to=message.sender,
         conversation=message.conversation,
         thread=message.thread,
-        reply=losing.regained(person, message.sender),
+        reply=losing.regained(person),
     )
     uow.outbox.add(told, due=now)
     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.domain.messages import Choice
+from bot.domain.picking_words import is_ordinal, is_several, place_of
 from bot.knowledge.intents import Guess
 from bot.knowledge.search import Found
 from handlers import asking, guiding, linking, talking
@@ -31,6 +32,10 @@ _PICK = re.compile(
 # What picks a choice whose label begins so, and goes on: `Yes, do it`.
 _YES = frozenset(("yes", "y", "yep", "yeah", "yes thanks", "yes thank you", "yes do it", "do it"))
 _NO = frozenset(("no", "n", "nope", "no thanks", "no thank you"))
+_THANKS = re.compile(
+    r"[\s,.!;]+(?:(?:many )?thanks|thank you|thx)(?: (?:so |very )?much| a lot| again)?[\s.!]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,17 +132,22 @@ def _verbatim(parts: dict[str, str], text: str, plain: str) -> dict[str, str]:
     return parts | {name: parts[name] + after for name in kept}
 
 
-def picked(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+def picked(text: str, choices: tuple[Choice, ...], *, ordinals: bool = True) -> Choice | None:
     """The choice that a reply of a bare number, or of a label's own words, picks.
 
-    `yes` picks the only one whose label begins with it; politeness is free.
+    `yes` picks the only one whose label begins with it; politeness is free. `the second one` picks
+    too, unless `ordinals` are words for something else there.
     """
     number = _number(text)
     if number:
         place = int(number[1]) - 1
         return choices[place] if 0 <= place < len(choices) else None
     same = (c for c in choices if c.label.casefold() == text.strip().casefold())
-    return next(same, None) or _picked_by(_bare(text), choices)
+    choice = next(same, None) or _picked_by(_bare(text), choices)
+    if choice or not ordinals:
+        return choice
+    said = place_of(_without_thanks(_bare(text)), len(choices))
+    return None if said is None else choices[said]
 
 
 def _picked_by(said: str, choices: tuple[Choice, ...]) -> Choice | None:
@@ -159,7 +169,22 @@ def _number(text: str) -> re.Match[str] | None:
     plain = text.strip()
     if len(plain) > LONGEST_LABEL:
         return None
-    return _PICK.fullmatch(plain) or _PICK.fullmatch(_without_please(plain.strip(_ENDS)))
+    polite = _without_please(_without_thanks(plain).strip(_ENDS))
+    return _PICK.fullmatch(plain) or _PICK.fullmatch(polite)
+
+
+def _without_thanks(text: str) -> str:
+    """Without thanks at its end: `2, thanks!`."""
+    found = next((one for one in _THANKS.finditer(text) if one.end() == len(text)), None)
+    return text[: found.start()] if found else text
+
+
+def is_pick_of_none(text: str) -> bool:
+    """Whether words that picked nothing can only be a choice: `the ninth one`, `1 and 3`."""
+    if len(text) > LONGEST_LABEL:
+        return False
+    listed = _without_please(_without_thanks(text.strip()).strip(_ENDS))
+    return is_ordinal(_without_thanks(_bare(text))) or is_several(listed.casefold())
 
 
 def is_number(text: str) -> bool:

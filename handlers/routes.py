@@ -63,7 +63,7 @@ ROUTES: tuple[Command, ...] = (
     says(r"bye|goodbye|good night", talking.goodbye),
     says(_NEXT, guiding.next_step),
     says(r"/?undo(?: that| it| last| step (?P<step>\d{1,12}))?", correcting.take_back),
-    says(rf"/?undo {_FILE}", correcting.take_back),
+    says(rf"/?undo (?:only |just )?{_FILE}(?: only| alone)?", correcting.take_back),
     says(r"/?(?:cancel|never ?mind)(?: (?:it|that|this|everything|all))?", cancelling.cancel),
     says(rf"confirm mail:? {_CODE}(?:[:,]? *{mails.YES})?", mails.confirm),
     says(rf"confirm mail:? {_CODE}[:,]? *{mails.NO}", mails.discard),

@@ -18,7 +18,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.identify import named
 from bot.usecases.lose_address import lose_address
 from bot.usecases.note_bounce import CameBack, note_bounce
-from bot.usecases.note_set_aside import note_set_aside
+from bot.usecases.note_set_aside import SetAside, note_set_aside
 from bot.usecases.see_home import see_home
 from handlers import forms
 from handlers.form_words import words_of
@@ -143,11 +143,12 @@ class DeskWindow:
             uow.commit()
         return known
 
-    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+    def set_aside(self, key: str, *, sender: str, why: str, proved: bool = False) -> None:
         """Tells staff that a mail was set aside, once for each key."""
         now = self._desk.clock()
         with self._transaction() as uow:
-            note_set_aside(uow, key, sender=sender, why=why, rooms=self._rooms, now=now)
+            mail = SetAside(key=key, sender=sender, why=why, proved=proved)
+            note_set_aside(uow, mail, rooms=self._rooms, now=now)
             uow.commit()
 
     def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:

@@ -42,6 +42,7 @@ class Glass:
     files: dict[str, Path] = field(default_factory=dict)
     bounces: list[tuple[str, str, bool, str]] = field(default_factory=list)
     aside: list[tuple[str, str, str]] = field(default_factory=list)  # mails, and why
+    tries: int = 0  # to tell of such a mail, also while the database was away
     had_by: dict[str, Download] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # in words, by token
     gave_up: list[str] = field(default_factory=list)
@@ -113,8 +114,10 @@ class Glass:
         self.bounces.append((address.value, receipt, hard, why))
         return True
 
-    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+    def set_aside(self, key: str, *, sender: str, why: str, proved: bool = False) -> None:
         """Remembers it, once for each key."""
+        del proved
+        self.tries += 1
         if self.away:
             raise StorageFailed("The database is away.")
         if key not in {known for known, _, _ in self.aside}:

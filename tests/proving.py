@@ -162,6 +162,9 @@ class KnownNames:
     def fresh(self) -> None:
         """Nothing to begin."""
 
+    def proved(self) -> None:
+        """Nothing to remember."""
+
     def txt(self, name: str) -> tuple[bytes, ...]:
         """What the test said, or a failure where it said `down`."""
         self.asked.append(name)

@@ -41,6 +41,9 @@ class NoNames:
     def fresh(self) -> None:
         """Nothing was used up."""
 
+    def proved(self) -> None:
+        """Nothing to remember."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailReader:

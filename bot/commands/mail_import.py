@@ -20,7 +20,7 @@ from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.link_tokens import seal
 from bot.usecases.note_bounce import CameBack, note_bounce
-from bot.usecases.note_set_aside import note_set_aside
+from bot.usecases.note_set_aside import SetAside, note_set_aside
 from bot.vendors.email import EMAIL, reading, reads, sender
 from scheduler.receiver import Receiver
 
@@ -117,10 +117,11 @@ class _Notes:
             uow.commit()
         return known
 
-    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+    def set_aside(self, key: str, *, sender: str, why: str, proved: bool = False) -> None:
         """Tells staff, once for each key."""
         with self.transaction() as uow:
-            note_set_aside(uow, key, sender=sender, why=why, rooms=self.rooms, now=utc_now())
+            mail = SetAside(key=key, sender=sender, why=why, proved=proved)
+            note_set_aside(uow, mail, rooms=self.rooms, now=utc_now())
             uow.commit()
 
     def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:

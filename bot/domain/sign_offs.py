@@ -74,7 +74,11 @@ def sign_off_start(
         if not lines[at].strip():
             continue
         if _is_signed(lines[at], name, closing) and is_signature(lines[at + 1 :]):
-            return _start(lines, at, closing, alone=alone) if _fit(lines, at, closing) else end
+            signed = at
+            while signed and _is_signed(lines[signed - 1], name, closing):
+                signed -= 1  # the name once more: `Ben`, `Ben Okafor`
+            fit = _fit(lines, signed, closing)
+            return _start(lines, signed, closing, alone=alone) if fit else end
         below += 1
         if below > MOST_LINES:
             break

@@ -10,6 +10,8 @@ MOST_LINES = 8  # with telephones and addresses
 LONGEST_LINE = 70  # characters of a title
 LONGEST_CONTACT = 140
 MOST_WORDS = 8  # of a title
+LONGEST_NAME = 4  # words
+FEWEST_DIGITS = 7  # of a telephone
 MARKS = " \t-\u2013\u2014~*_/"
 PARTED = re.compile(r"\s*[,|(\u2022\u00b7]\s*|\s+[-\u2013\u2014]+\s+")
 _TITLED = re.compile(
@@ -22,32 +24,31 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 # What takes back, changes or orders something; a title with such a word is none for sure.
-_SAID = frozenset(
-    (
-        "a about add after again all also an and/or another answer any approve as ask assign"
-        " before both but call can cancel cancelled change check choose close confirm delete deny"
-        " disregard do does don't done draft each either erase every except export file files"
-        " find first for forget from get give go has have he help her him his hold how i if ignore"
-        " incomplete instead is it its join keep kidding later leave let link list maybe me mind"
-        " move my need needs neither never new next no none nope nor not now off on once only or"
-        " other our pause pending perhaps please postpone put question rate reject rejected remind"
-        " remove rename replace reply restore return revoke second see send set she show skip"
-        " sorry start stop submit swap take tell that their them then these they third this those"
-        " to today tomorrow tonight undo unless until update upload us use wait was we were what"
-        " when where which who why will withdraw with without would write wrong yes yet you your"
-        " approved declined decline false joking nevermind really ready complete visit"
-    ).split()
+_SAYING = (
+    "a about add after again all also an and/or another answer any approve as ask assign"
+    " before both but call can cancel cancelled change check choose close confirm delete deny"
+    " disregard do does don't done draft each either erase every except export file files"
+    " find first for forget from get give go has have he help her him his hold how i if ignore"
+    " incomplete instead is it its join keep kidding later leave let link list maybe me mind"
+    " move my need needs neither never new next no none nope nor not now off on once only or"
+    " other our pause pending perhaps please postpone put question rate reject rejected remind"
+    " remove rename replace reply restore return revoke second see send set she show skip"
+    " sorry start stop submit swap take tell that their them then these they third this those"
+    " to today tomorrow tonight undo unless until update upload us use wait was we were what"
+    " when where which who why will withdraw with without would write wrong yes yet you your"
+    " approved declined decline false joking nevermind really ready complete visit led wrote"
+    " taught ran made built gave held"
 )
-_PARTICLES = frozenset(
-    "and at de del der des di du for für im in la le of the van von y zu &".split()
-)
+_SAID = frozenset(_SAYING.split())
+_JOINING = "and at de del der des di du for für im in la le of the van von y zu &"
+_PARTICLES = frozenset(_JOINING.split())
 _PRONOUNS = re.compile(
     r"\(?(?:she|he|they)(?:/(?:she|her|hers|he|him|his|they|them|theirs))+\)?", re.I
 )
 _MAIL = re.compile(r"<?(?:mailto:)?[^\s@<>,]{1,64}@[^\s@<>,]{1,100}\.\w{2,}>?")
 _SITE = re.compile(r"<?(?:https?://|www\.)[\w.-]+(?:/[\w-]{1,30}){0,2}/?>?(?=[\s|,]|$)")
 _PHONE = re.compile(r"\+?\(?\d[\d ()./\-\u2013]{6,}\d(?!\w)(?:,? (?:x|ext\.?) ?\d{1,5})?")
-_DATE = re.compile(r"(?:19|20)\d\d\D|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d\b|\d+")
+_DATE = re.compile(r"(?:19|20)\d\d\D|\d{1,2}([./-])\d{1,2}\1")
 _LABEL = re.compile(
     r"(?:tel|telephone|phone|ph|mobile|mob|cell|fax|office|direct|work|home|e-?mail|web|website"
     r"|t|m|p|e|f|o|w|c)[.:]*",
@@ -85,10 +86,7 @@ def is_contact(line: str) -> bool:
         return False
     if _STREET.fullmatch(plain) or _TOWN.fullmatch(plain):
         return not has_doubt(plain)
-    rest = _SITE.sub(" | ", _MAIL.sub(" | ", plain))
-    rest = _PHONE.sub(
-        lambda found: found[0] if _DATE.match(found[0]) and _bare(found[0]) else " | ", rest
-    )
+    rest = _PHONE.sub(_without_phone, _SITE.sub(" | ", _MAIL.sub(" | ", plain)))
     if rest == plain:
         return False
     left = " ".join(word for word in rest.split() if not _LABEL.fullmatch(word)).strip(" |,;()<>")
@@ -103,10 +101,23 @@ def is_title(line: str) -> bool:
     words = [word.strip(".,;()|") for word in plain.split()]
     if len(plain) > LONGEST_LINE or len(words) > MOST_WORDS or re.search(r"[\d?!:;.]$|\d", plain):
         return False
-    if has_doubt(plain) or any(w[:1].islower() and w not in _PARTICLES for w in words):
+    if (
+        has_doubt(plain)
+        or (words[:1] and words[0].endswith("ed"))
+        or any(w[:1].islower() and w not in _PARTICLES for w in words)
+    ):
         return False
     parts = [part.strip(" )").split() for part in PARTED.split(plain)]
-    return any(_is_titled(part) for part in parts if part)
+    told = bool(words) and words[0].endswith("ed")  # as in: Organised Library Services
+    return not told and any(_is_titled(part) for part in parts if part)
+
+
+def is_like_a_name(line: str) -> bool:
+    """Whether it may be anybody's name: up to four words with capital letters, and no doubt."""
+    words = line.strip(MARKS).split()
+    if not 0 < len(words) <= LONGEST_NAME or re.search(r"[\d?!:]", line) or has_doubt(line):
+        return False
+    return not any(word[0].islower() and word not in _PARTICLES for word in words)
 
 
 def has_doubt(line: str) -> bool:
@@ -119,12 +130,8 @@ def _is_titled(words: Sequence[str]) -> bool:
     return bool(_TITLED.fullmatch(words[0].strip(".")) or _TITLED.fullmatch(words[-1].strip(".")))
 
 
-def _bare(number: str) -> bool:
-    """Whether it may be a date, years or a mere number, and no telephone's."""
-    digits = re.sub(r"\D", "", number)
-    whole = number == digits
-    return (
-        whole
-        or len(digits) < 7
-        or re.match(r"(?:19|20)\d\d\D|\d{1,2}([./-])\d{1,2}\1", number) is not None
-    )
+def _without_phone(found: re.Match[str]) -> str:
+    """Nothing of a telephone; a date, years and a mere number stay."""
+    told = found[0]
+    digits = re.sub(r"\D", "", told)
+    return told if told == digits or len(digits) < FEWEST_DIGITS or _DATE.match(told) else " | "

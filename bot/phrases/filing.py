@@ -94,20 +94,25 @@ def moved(program: Program, evidence: Evidence, *, step: int, zone: ZoneInfo) ->
     return _reply([where(program, evidence), receipt_line(evidence, zone)], "", (undo(step),))
 
 
-def which_undone(evidence: Sequence[Evidence], *, step: int) -> Reply:
-    """Asks what of a step with several files is to be taken back; nothing is done yet."""
-    text = (
-        f"Your last step was about {len(evidence)} files. Nothing is changed yet: what of it shall "
-        "I take back? Pick all of it, or say: remove NUMBER."
-    )
+def which_undone(evidence: Sequence[Evidence], *, changed: int, step: int) -> Reply:
+    """Asks what is to be taken back; nothing is done yet.
+
+    `evidence` are the files that were named and those of the last step, `changed` how many it was
+    about; `step` is 0 where there is none.
+    """
+    about = "1 file" if changed == 1 else f"{changed} files"
+    last = f"Your last step was about {about}. " if step else "There is no step to undo. "
+    say = "Pick one, or say: remove NUMBER." if evidence else "Say: files, to see those you have."
+    text = f"{last}Nothing is changed yet: what shall I take back? {say}"
     listed = Bullets(items=tuple(f"{one.number}: {one.name}" for one in evidence))
     single = tuple(
         Choice(label=f"Take out file {one.number} alone", says=f"remove {one.number}")
         for one in evidence[:MOST_OFFERED]
         if one.filing.state is not State.WITHDRAWN
     )
-    choices = (*single, undo(step, label=f"Undo all {len(evidence)}"))
-    return Reply(blocks=(Paragraph(text=text), listed), choices=choices)
+    whole = (undo(step, label=f"Undo all of the last step ({about})"),) if step else ()
+    blocks = (Paragraph(text=text), *((listed,) if evidence else ()))
+    return Reply(blocks=blocks, choices=(*single, *whole))
 
 
 def no_such_place(tag: str) -> Reply:

@@ -25,10 +25,10 @@ def told_lost(address: Address, known: Sequence[Address]) -> Reply:
     """To the next address of somebody who is no longer reached at one; `known` are the others."""
     several = any(name_of(one.channel) == name_of(address.channel) for one in known)
     where = f"as {address.value} on" if several else "on"
-    back = "anything, and it is connected again."
+    back = "connect, with your e-mail address on record."
     if is_for_good(address.channel):
         gone = f"If it is not yours any more, say here: unlink {name_of(address.channel).lower()}."
-        back = f"{back} {gone}"
+        back = f"anything, and it is connected again. {gone}"
     return plain(
         f"Nothing reaches you {where} {name_of(address.channel)} any more. I have disconnected "
         "that address, and what I tell you comes here. When you are there again, say there: "
@@ -36,13 +36,8 @@ def told_lost(address: Address, known: Sequence[Address]) -> Reply:
     )
 
 
-def regained(person: Person, address: Address) -> Reply:
+def regained(person: Person) -> Reply:
     """To somebody who speaks again where nothing reached them."""
-    if not is_for_good(address.channel):
-        return plain(
-            f"For a while mail of mine to {address.value} came back. That address is connected to "
-            f"{person.name} again, and what I tell you comes here. To take it back, say: unlink."
-        )
     return plain(
         "For a while nothing of mine reached you here: you had blocked me, or your account was "
         f"switched off. This chat is connected to {person.name} again, and what I tell you comes "

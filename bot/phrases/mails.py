@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.filenames import printable
 from bot.domain.messages import Bullets, Choice, InboundMessage, Paragraph, Reply
+from bot.domain.proving import is_disowned
 from bot.phrases.linking import CHOICES
 from bot.phrases.talk import plain
 from bot.phrases.times import moment
@@ -17,10 +18,12 @@ DISCARD_ALL = "discard all mails"
 _MOST_NAMES, _LONGEST = 10, 80  # of files, and characters of what a stranger may have written
 
 
-def is_it_yours(message: InboundMessage, code: str, *, zone: ZoneInfo, days: int) -> Reply:
+def is_it_yours(
+    message: InboundMessage, code: str, *, zone: ZoneInfo, days: int, others: int = 0
+) -> Reply:
     """To the address on record: what came in its person's name, and how it counts.
 
-    Its first sentence, which is the subject, has no code.
+    Its first sentence, which is the subject, has no code. `others` were found forged as it was.
     """
     lead = (
         "Was this mail from you? It names you as its sender, and nothing shows that it is. It "
@@ -35,6 +38,7 @@ def is_it_yours(message: InboundMessage, code: str, *, zone: ZoneInfo, days: int
         blocks=(
             Paragraph(text=f"{lead}{moment(message.sent_at, zone)}:"),
             Bullets(items=tuple(_content(message))),
+            *((Paragraph(text=_forged(others)),) if is_disowned(message) else ()),
             Paragraph(text=ask),
         ),
         choices=(
@@ -43,6 +47,15 @@ def is_it_yours(message: InboundMessage, code: str, *, zone: ZoneInfo, days: int
         ),
         heads=f"{CONFIRM} {code}: ",
         awaits=True,
+    )
+
+
+def _forged(others: int) -> str:
+    more = f" {others} more such mails wait." if others > 1 else ""
+    more = " One more such mail waits." if others == 1 else more
+    return (
+        "Our mail server found that its sender is forged, so it is hardly from you. I ask about "
+        f"one such mail a day at most.{more} To forget all that wait, say: {DISCARD_ALL}."
     )
 
 
@@ -207,6 +220,14 @@ def set_aside(sender: str, why: str) -> Reply:
     return plain(
         f"I set a mail aside that I could not process: {_shown(why)}. {whom} It lies in the "
         "mailbox, in the folder Failed: look at it there, and answer it yourself if it needs one."
+    )
+
+
+def more_set_aside() -> Reply:
+    """To the staff: of the next ones, for an hour, they are not told one by one."""
+    return plain(
+        "I set aside more mails than I tell you of one by one. They lie in the mailbox, in the "
+        "folder Failed: look through it within the hour, and answer those that need it."
     )
 
 

@@ -58,6 +58,12 @@ def no_such_choice(choices: tuple[Choice, ...]) -> Reply:
     return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 
+def pick_one(choices: tuple[Choice, ...]) -> Reply:
+    """Several numbers at once, or a place that is not in the list; the choices again."""
+    text = f"Pick one number from 1 to {len(choices)}." if len(choices) > 1 else _ONLY_ONE
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)
+
+
 def unknown_command(name: str) -> Reply:
     """To somebody who says `/name`, which is no command."""
     text = f"I know no /{name}. Say help for what I know."

@@ -110,7 +110,7 @@ class HeldMails(Protocol):
         ...
 
     def not_asked(self, *, limit: int) -> tuple[int, ...]:
-        """The numbers of persons who were not asked about all that waits; first who waits longest."""
+        """The numbers of persons who were not asked about all that waits, the longest first."""
         ...
 
     def ask(self, held: Held, *, code_hash: str, at: datetime, expires: datetime) -> bool:

@@ -95,11 +95,12 @@ class Window(Protocol):
         """
         ...
 
-    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+    def set_aside(self, key: str, *, sender: str, why: str, proved: bool = False) -> None:
         """Tells staff that a mail was set aside, which Carrel could not or may not answer.
 
         `key` is the mail's own: it is told once for each. `sender` is the address it names, empty
-        where it names none; `why` a few words. The mail lies in the folder Failed by then.
+        where it names none, and `proved` that it surely comes from there; `why` a few words. It is
+        asked before the mail is moved to the folder Failed.
         """
         ...
 

@@ -112,7 +112,8 @@ def ask_again(uow: UnitOfWork, person: Person, *, now: datetime) -> int:
         _ask(uow, person, one, fresh_code(), now=now)
     if len(waiting) > len(sound) and not uow.held_mails.asked_since(person, since=now - DAY):
         forged = next(one for one in waiting if is_disowned(one.message))
-        _ask(uow, person, forged, fresh_code(), now=now)
+        others = len(waiting) - len(sound) - 1
+        _ask(uow, person, forged, fresh_code(), now=now, others=others)
     return len(sound)
 
 
@@ -120,13 +121,11 @@ def ask_waiting(uow: UnitOfWork, *, now: datetime) -> None:
     """Asks everybody about what they were not asked about, as far as there is time for it."""
     for number in uow.held_mails.not_asked(limit=MOST_PEOPLE):
         person = uow.people.get(number)
-        if person is not None:
+        if person is not None and _may_ask(uow, person, now=now):
             ask_again(uow, person, now=now)
 
 
-def _has_room(
-    uow: UnitOfWork, message: InboundMessage, person: Person, *, now: datetime
-) -> bool:
+def _has_room(uow: UnitOfWork, message: InboundMessage, person: Person, *, now: datetime) -> bool:
     """Makes room: what was found forged goes first, then what was not asked about, the oldest.
 
     So nobody who sends much in the person's name shuts out what they were asked about, or what they
@@ -165,12 +164,19 @@ def _gone() -> NotFound:
     return NotFound("No mail with that code waits for you: it was settled, or it is too old.")
 
 
-def _ask(uow: UnitOfWork, person: Person, held: Held, code: str, *, now: datetime) -> bool:
+def _may_ask(uow: UnitOfWork, person: Person, *, now: datetime) -> bool:
+    return uow.held_mails.asked_since(person, since=now - WITHIN) < MOST_ASKED
+
+
+def _ask(
+    uow: UnitOfWork, person: Person, held: Held, code: str, *, now: datetime, others: int = 0
+) -> bool:
     """Asks about it by that code, if there is time for it within the hour.
 
     It counts for nothing else that they are told, or forged mails would leave no time to ask.
+    `others` is how many wait that were found to be forged as it was.
     """
-    if uow.held_mails.asked_since(person, since=now - WITHIN) >= MOST_ASKED:
+    if not _may_ask(uow, person, now=now):
         return False
     to, code_hash, expires = on_record(person), hash_of(code), now + VALID
     if not uow.held_mails.ask(held, code_hash=code_hash, at=now, expires=expires):
@@ -179,7 +185,9 @@ def _ask(uow: UnitOfWork, person: Person, held: Held, code: str, *, now: datetim
         key=asked_key(code_hash, expires),
         to=to,
         conversation=str(to),
-        reply=mails.is_it_yours(held.message, code, zone=person.zone, days=VALID.days),
+        reply=mails.is_it_yours(
+            held.message, code, zone=person.zone, days=VALID.days, others=others
+        ),
         unasked=True,
     )
     return uow.outbox.add(asked, due=now)

@@ -18,10 +18,10 @@ LONGEST_WHY = 80  # characters
 def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) -> bool:
     """Disconnects an address whose account is switched off, or whose owner shut Carrel out.
 
-    `why` is a vendor's word or a few of ours, for the trail; of a mail server's its status. The person is told once, at the next
-    proved address or else the one on record. True when there is such a person and such a place, and
-    what waited is on its way there; codes stay behind. Harmless twice. See `regain_address` for how
-    it comes back.
+    `why` is a vendor's word or a few of ours, for the trail; of what a mail server says its status.
+    The person is told once, at the next proved address or else the one on record. True when there
+    is such a person and such a place, and what waited is on its way there; codes stay behind.
+    Harmless twice. See `regain_address` for how it comes back.
     """
     person = uow.people.at(address)
     if person is None:

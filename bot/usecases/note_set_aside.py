@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.messages import Address
@@ -10,23 +11,40 @@ from bot.domain.pacing import WITHIN, Answer
 from bot.phrases import mails
 from bot.ports import UnitOfWork
 from bot.usecases.alert_staff import alert_staff
+from bot.usecases.identify import named
+from bot.usecases.tell import ON_RECORD
 
-MOST = 10  # that staff are told of within an hour; anybody can send what has to be set aside
-_WHOSE = "set aside"  # no address is called so
+# Which staff are told of one by one within an hour. Anybody can send what has to be set aside, so
+# what strangers send takes nothing of what is for the people whom Carrel knows.
+MOST, MOST_OF_STRANGERS = 20, 3
+_WHOSE = {True: "set aside", False: "set aside of strangers"}  # no address is called so
+_MORE = "more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A mail with its own key, the address that it names, if any, and why it was set aside.
+
+    `proved` means that it surely comes from there.
+    """
+
+    key: str
+    sender: str
+    why: str
+    proved: bool = False
 
 
 def note_set_aside(
-    uow: UnitOfWork,
-    key: str,
-    *,
-    sender: str,
-    why: str,
-    rooms: Sequence[Address] = (),
-    now: datetime,
+    uow: UnitOfWork, mail: SetAside, *, rooms: Sequence[Address] = (), now: datetime
 ) -> None:
-    """Tells staff, once for each key; beyond `MOST` in an hour the log alone tells."""
-    if len(uow.answers.given(_WHOSE, since=now - WITHIN)) >= MOST:
-        return
-    told = mails.set_aside(sender, why)
-    if alert_staff(uow, rooms, told, key=f"set-aside:{key}", now=now):
-        uow.answers.note(_WHOSE, Answer(at=now, proved=True))
+    """Tells staff, once for each key; beyond the most of an hour only that there are more."""
+    known = mail.proved and named(uow, Address(channel=ON_RECORD, value=mail.sender)) is not None
+    whose, most = _WHOSE[known], MOST if known else MOST_OF_STRANGERS
+    told, key = mails.set_aside(mail.sender, mail.why), f"set-aside:{mail.key}"
+    if len(uow.answers.given(whose, since=now - WITHIN)) >= most:
+        whose = f"{whose}, {_MORE}"
+        if uow.answers.given(whose, since=now - WITHIN):
+            return
+        told, key = mails.more_set_aside(), f"{whose}:{now.isoformat()}"
+    if alert_staff(uow, rooms, told, key=key, now=now):
+        uow.answers.note(whose, Answer(at=now, proved=True))

@@ -15,9 +15,11 @@ from bot.usecases.tell import places_of, tell_at
 def regain_address(uow: UnitOfWork, address: Address, *, now: datetime) -> Person | None:
     """Whose the address is again, who is told of it wherever else they are reached; or None.
 
-    Only what was lost, and not what its person disconnected. A mailbox may have a new owner by
-    then: the others are told how to take it back. Harmless twice.
+    Only what was lost, on a channel whose identifiers are never given to somebody else, and not
+    what its person disconnected. Harmless twice.
     """
+    if not losing.is_for_good(address.channel):
+        return None
     person = uow.people.restore(address, at=now)
     if person is None:
         return None

@@ -33,15 +33,16 @@ class Sweeping:
 def sweep(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:
     """Forgets mails that waited too long or were discarded, and answers of before the last hour.
 
-    Whoever was not asked yet about what waits is asked, as far as there is time for it. Bytes are discarded where nobody holds them: how many those were. Inside the transaction,
+    Their bytes are discarded where nobody holds them: how many those were. Inside the transaction,
     so that nobody files the same bytes meanwhile; none of it waits for anybody any more.
+    Whoever was not asked yet about what waits is asked, as far as there is time for it.
     """
     with transaction as uow:
         uow.answers.forget(until=now - WITHIN)
         told_of = uow.held_mails.forget(now=now)
+        ask_waiting(uow, now=now)
         free = uow.erasure.unheld(told_of) - kept_archives(uow) if told_of else frozenset()
         for name in sorted(free):
             files.discard(name)
-        ask_waiting(uow, now=now)
         uow.commit()
     return len(free)

@@ -63,9 +63,7 @@ class SqlErasure:
         }
         self._rename(person, nobody, at)
         self._blank_decided(person)
-        shown = silence(
-            self._connection, person, addresses, words=words, gone=self.unheld(told_of)
-        )
+        shown = silence(self._connection, person, addresses, words=words, gone=self.unheld(told_of))
         self._drop_drafts(matters)
         self._renew(matters | on_it | shown, at)
         return {kind: count for kind, count in went.items() if count}

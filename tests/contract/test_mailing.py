@@ -99,9 +99,9 @@ def test_a_held_mail_is_ended_by_one_only(unit: UnitOfWork) -> None:
 def test_a_held_mail_waits_so_long_and_its_bytes_with_it(unit: UnitOfWork) -> None:
     with unit:
         ada, bea = person(unit), person(unit, "Bea Example")
-        unit.held_mails.hold(held(ada, "b", at=1))
-        unit.held_mails.hold(held(ada, "a"))
-        unit.held_mails.hold(held(bea, "c"))
+        unit.held_mails.hold(held(ada, "b", at=1, told=1))
+        unit.held_mails.hold(held(ada, "a", told=0))
+        unit.held_mails.hold(held(bea, "c", told=0))
 
         assert [one.code_hash for one in unit.held_mails.of(ada, now=NOW)] == ["a", "b"]
         assert unit.held_mails.end("a", now=later(100)) is None
@@ -131,10 +131,31 @@ def test_who_is_asked_anew_is_asked_by_another_code(unit: UnitOfWork) -> None:
     with unit:
         ada = person(unit)
         unit.held_mails.hold(held(ada))
-        unit.held_mails.ask(held(ada), code_hash="new", at=later(1))
+        until = later(200)
+        assert unit.held_mails.ask(held(ada), code_hash="new", at=later(1), expires=until)
+        assert not unit.held_mails.ask(held(ada), code_hash="late", at=later(1), expires=until)
 
         assert unit.held_mails.get("h", now=NOW) is None
-        assert unit.held_mails.of(ada, now=NOW) == (held(ada, "new", told=1),)
+        asked = replace(held(ada, "new", told=1), expires=until)
+        assert unit.held_mails.of(ada, now=later(199)) == (asked,)
+        assert unit.held_mails.of(ada, now=until) == ()
+
+
+def test_a_held_mail_that_nobody_was_asked_about_does_not_expire(unit: UnitOfWork) -> None:
+    with unit:
+        ada, bea = person(unit), person(unit, "Bea Example")
+        unit.held_mails.hold(held(bea, "b", at=1))
+        unit.held_mails.hold(held(ada, "a"))
+        unit.held_mails.hold(held(ada, "c", at=2, told=2))
+
+        assert unit.held_mails.not_asked(limit=9) == (ada.id, bea.id)
+        assert unit.held_mails.not_asked(limit=1) == (ada.id,)
+        unit.held_mails.forget(now=later(999))
+        assert unit.held_mails.of(ada, now=later(999)) == (held(ada, "a"),)
+        assert unit.held_mails.discard("a", now=later(999))
+        assert unit.held_mails.not_asked(limit=9) == (bea.id,)
+        unit.held_mails.forget(now=later(999))
+        assert unit.held_mails.of(ada, now=later(999)) == ()
 
 
 def test_answers_are_known_until_they_are_forgotten(unit: UnitOfWork) -> None:

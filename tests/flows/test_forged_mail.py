@@ -15,7 +15,6 @@ from bot.domain.rights import Role
 from bot.usecases.link_address import issue_code
 from bot.usecases.receive_message import REPLIES_FOR
 from bot.usecases.sweep import sweep
-from channels.markup import plain_text
 from handlers.answering_mail import MOST_TO_ANYBODY
 from handlers.pipeline import Pipeline
 from tests.cast import ADA, BEA, DOT, SAL
@@ -108,9 +107,8 @@ def test_what_our_server_disowns_is_proved_by_nothing_and_answered_to_nobody(
 ) -> None:
     tag, token = reply_tag(newest(home)), ada.token()
     for text, secret in (("files", tag), ("files", token), ("How long do I have?", "")):
-        message = disowned(ada.mail(text, tag=secret, subject="You won"))
-        assert [YES in plain_text(one.reply) for one in ada.sends(message)] == [True]
-    assert waiting(home) == 3
+        assert not ada.sends(disowned(ada.mail(text, tag=secret, subject="You won")))
+    assert waiting(home) == 0
 
     dot = Writer(house=home, email=DOT)
     for text in ("How long do I have?", f"connect {ADA.email}", "ask staff: hello", "progress"):

@@ -125,3 +125,29 @@ def test_a_claim_is_no_reason_for_another_mail_and_a_decision_is(
     decided = [mail for mail in house.mail.sent if mail.card == CARD]
 
     assert (len(claimed), len(decided)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "words", ["approve: the certificate is fine", "approve 1 the certificate is fine"]
+)
+def test_an_approval_below_a_card_is_of_that_submission_and_shown_once_more(
+    house: House, ada: Candidate, words: str
+) -> None:
+    shown = replies(house, SAL[1], words, below=CARD)
+
+    assert "approve 1: the certificate is fine" in shown
+    assert "Nothing is done yet" in shown
+
+
+@pytest.mark.parametrize(
+    "words", ["Looks good to me, please approve. Thanks, Sal", "Approve\n\nSal", "I approve"]
+)
+def test_an_approval_without_a_reason_is_told_the_form(
+    house: House, ada: Candidate, words: str
+) -> None:
+    assert "approve 1: " in replies(house, SAL[1], words, below=CARD)
+
+
+@pytest.mark.parametrize("words", ["I would not approve this.", "approve 7 it is fine"])
+def test_other_words_below_a_card_approve_nothing(house: House, ada: Candidate, words: str) -> None:
+    assert "Nothing is done yet" not in replies(house, SAL[1], words, below=CARD)

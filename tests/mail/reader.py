@@ -50,6 +50,9 @@ class NoNames:
     def fresh(self) -> None:
         """Nothing to begin anew."""
 
+    def proved(self) -> None:
+        """Nothing to remember."""
+
 
 @dataclass(slots=True)
 class Remembered:

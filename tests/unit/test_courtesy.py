@@ -7,10 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.messages import Choice
+from channels.email.mail import Mail
+from channels.email.own_words.words import own_words
 from handlers import courtesy
 
 CHOICES = (Choice(label="Yes, do it", says="approve 1"), Choice(label="No", says="cancel"))
 NAME = "Ben Okafor"
+DOUBTS = (
+    "Rejected|Cancelled|Disregard|False Alarm|Kidding|Tomorrow|When Ready|If Complete|Draft"
+    "|Pending Signature|Don't|Ignore Above|Only if Bea agrees|Not really|No wait, 2|Mallory"
+    "|Until Library Review|Question|After my holiday|Technology\nReference"
+)
 
 
 def spoken(text: str, name: str = "") -> str:
@@ -20,7 +27,6 @@ def spoken(text: str, name: str = "") -> str:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("1\n\nAda", "1"),
         ("2.\n\nBen Okafor\nLibrarian", "2."),
         ("progress\n\nBen", "progress"),
         ("withdraw submission 4\n\nBen Okafor", "withdraw submission 4"),
@@ -30,20 +36,76 @@ def spoken(text: str, name: str = "") -> str:
         ("1\n\nThanks,\nBen", "1"),
         ("1\n\nThanks!", "1"),
         ("1\n\nben", "1"),
-        ("Yes, do it\n\nSal", "Yes, do it"),
-        ("yes\n\nBest,\nSal Moreau\nHead of Services\nsal@example.org", "yes"),
-        ("Hi Carrel,\n\nprogress\n\nBest,\nAda", "progress"),
-        ("Hello,\n1\n\nAda", "1"),
-        ("Thank you very much!\n\nDana", "Thank you."),
-        ("Thanks,\nDana", "Thank you."),
-        ("Many thanks for your help!\n\nBest,\nDana Li\nCounty Library", "Thank you."),
-        ("approve 12: good.\n\nBest,\nRev\nEvaluator, LSSC", "approve 12: good."),
+        ("1\n\nBen\n\nThanks!", "1"),
+        ("Yes, do it\n\nBen", "Yes, do it"),
+        ("yes\n\nBest,\nBen Okafor\nHead of Services\nben@example.org", "yes"),
+        ("yes\n\nBest,\nBen\nBen Okafor, MLS\n12 Main Street, Springfield", "yes"),
+        ("Hi Carrel,\n\nprogress\n\nBest,\nBen", "progress"),
+        ("Hello,\n1\n\nBen", "1"),
         ("Where is the form?\n\nThank you,\nBen", "Where is the form?"),
     ],
 )
 def test_courtesy_around_what_is_said_is_gone(text: str, meant: str) -> None:
-    """Also of somebody whose name nobody knows."""
-    assert spoken(text) == meant
+    """Of somebody whose name is on record."""
+    assert spoken(text, NAME) == meant
+
+
+@pytest.mark.parametrize("name", ["", "Ada Reyes"])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Thank you very much!\n\nDana", "Thank you."),
+        ("Thanks,\nDana", "Thank you."),
+        ("Many thanks for your help!\n\nBest,\nDana Li\nCounty Library", "Thank you."),
+        ("approve 12: good.\n\nBest,\nRev\nEvaluator, LSSC", "approve 12: good."),
+        ("approve 12: good.\n\nBest,\nRev Lindqvist\nEvaluator, LSSC", "approve 12: good."),
+        ("yes\n\nBest,\nSal Moreau\nHead of Services\nsal@example.org", "yes"),
+    ],
+)
+def test_another_name_is_one_between_a_formula_and_a_title(
+    text: str, meant: str, name: str
+) -> None:
+    """Also of somebody whose name nobody knows: a reviewer's is not to be read by others."""
+    assert spoken(text, name) == meant
+
+
+@pytest.mark.parametrize("command", ["approve 4", "yes", "1", "withdraw submission 1."])
+@pytest.mark.parametrize(
+    "doubt",
+    DOUBTS.split("|"),
+)
+@pytest.mark.parametrize(
+    "around", ["\n\n{}", "\n{}", "\n\nBen\n{}", "\n\nBen\n\n{}", "\n\nThanks,\n{}"]
+)
+def test_a_doubt_below_a_command_is_no_name_and_no_title(
+    command: str, doubt: str, around: str
+) -> None:
+    """Only what surely says nothing is gone; the whole counts else."""
+    text = command + around.format(doubt)
+
+    assert doubt in spoken(text, NAME)
+    assert doubt in own_words(Mail(sender_name=NAME, text=text))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "File 4 to Technology",
+        "Ada Reyes\nCleo Marsh\nLed six sessions\nWrote the handbook",
+        "Led Library Services",
+        "Section 8\nCollection Management",
+        "2026-05-04",
+        "remove file 12345678",
+        "Librarian\n\nWork at two branches",
+        "https://files.example.org/d/1/view?all=yes",
+        "Call 555 010 2030 only if Bea agrees",
+    ],
+)
+def test_what_is_no_signature_for_sure_stays_below_the_name(below: str) -> None:
+    text = f"I trained the whole team.\n\nBen Okafor\n{below}"
+
+    assert spoken(text, NAME) == text
+    assert own_words(Mail(sender_name=NAME, text=text)) == text
 
 
 @pytest.mark.parametrize(

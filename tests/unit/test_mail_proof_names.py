@@ -13,7 +13,9 @@ from bot.errors import ConfigurationError
 from channels.email.proof.judge import proof_of
 from channels.email.proof.names import (
     ALLOWED,
+    KEPT,
     LONGEST,
+    MOST_KEYS,
     PATIENCE,
     PATIENT,
     REMEMBERED,
@@ -149,6 +151,43 @@ def test_a_domain_that_always_answers_late_is_not_asked_for_long(server: NameSer
 
     assert len(server.asked) <= ALLOWED / 2
     assert judged(names).ok
+
+
+def forged(number: int) -> bytes:
+    """A mail with five signatures in the name of a domain, by keys that are not there."""
+    raw = signed()
+    own, rest = raw[: raw.index(b"From:")], raw[raw.index(b"From:") :]
+    made = (own.replace(b"s=one", b"s=z%d-%d" % (number, place)) for place in range(5))
+    return b"".join(made) + rest
+
+
+def test_forged_mails_do_not_put_a_domain_out_of_reach(server: NameServer) -> None:
+    """Its server is far away, and each of their keys is one that nobody asked for before."""
+    clock = Clock()
+    names = DnsNames(server.address, clock=clock)
+    clock.pace = 0.3
+    for number in range(30):
+        raw = forged(number)
+        found = proof_of(raw, read(raw), server="", names=names, own=OWN, now=NOW)
+        assert (found.ok, found.again) == (False, False)
+    assert len(server.asked) == 30 * MOST_KEYS
+
+    assert judged(names).ok
+
+
+def test_a_key_that_proved_a_mail_stays_usable_while_its_domain_does_not_answer(
+    server: NameServer,
+) -> None:
+    clock = later()
+    names = DnsNames(server.address, patience=0.2, clock=clock)
+    assert judged(names).ok
+    server.silent = True
+    clock.at += LONGEST + 1
+
+    assert judged(names).ok
+    assert judged(names).ok
+    clock.at += KEPT
+    assert judged(names).again
 
 
 def test_many_domains_that_do_not_answer_leave_little_time_for_each(server: NameServer) -> None:

@@ -40,7 +40,6 @@ async def import_since(
                 taken = await (taking.look(parcel) if dry else taking.take(parcel))
                 if not dry:
                     refused |= await connection.settle(taken, copied=copied)
-                    await taking.tell()
                 counts.update(taken.outcomes.values())
                 progress(counts.total(), total)
     if refused:  # all are kept: nothing is lost, and to import them again does nothing twice

@@ -110,7 +110,6 @@ class Listening:
         while True:
             await self._tell(connection)
             await self._settling.again(connection)
-            await taking.tell()
             place, whole = await self._sweep(connection, taking, place, since=since)
             if whole:
                 since, self._failures = None, 0
@@ -165,7 +164,6 @@ class Listening:
             async for parcel in parcels:
                 taken = await taking.take(parcel, behind=behind)
                 await self._settling.settle(connection, taken)
-                await taking.tell()
                 again += taken.uids(Outcome.AGAIN)
                 last = max((one.listed.uid for one in parcel), default=0)
                 left = (*again, *(uid for uid in waiting.uids() if uid >= first))

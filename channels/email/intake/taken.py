@@ -21,15 +21,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
-    """A mail that failed, for staff: its own `key`, the address that it names, and why."""
-
-    key: str
-    sender: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """What became of the mails of a parcel, by their numbers.
 
@@ -56,7 +47,7 @@ class Notes(Protocol):
         """See `bot.ports.Window`."""
         ...
 
-    def set_aside(self, key: str, *, sender: str, why: str) -> None:
+    def set_aside(self, key: str, *, sender: str, why: str, proved: bool = False) -> None:
         """See `bot.ports.Window`."""
         ...
 

@@ -11,12 +11,11 @@ from typing import assert_never
 
 from bot.errors import CarrelError
 from bot.ports import Clock, Deliver, FileStore
-from channels.email.intake.asides import Asides
 from channels.email.intake.parcels import Fetched, Parcel
 from channels.email.intake.raws import Raws
 from channels.email.intake.returning import note_returned
 from channels.email.intake.said import Came, sha256_of
-from channels.email.intake.taken import Aside, Notes, Outcome, Taken
+from channels.email.intake.taken import Notes, Outcome, Taken
 from channels.email.intake.thread import OwnThread
 from channels.email.intake.understanding import (
     Hopeless,
@@ -73,7 +72,6 @@ class Taking:
         self._deliver = deliver
         self._thread = OwnThread("mail-reading")
         self._tried: Recent[int, int] = Recent(MOST)
-        self._asides = Asides(notes)
         self._troubles = 0  # of the house's, so far
         self.waiting = Waiting(clock)
 
@@ -109,10 +107,6 @@ class Taking:
         in_vain = all(outcome is Outcome.AGAIN for outcome in outcomes.values())
         return Taken(outcomes=outcomes, away=in_vain and self._troubles > troubles)
 
-    async def tell(self) -> None:
-        """Tells staff of what failed, once that was moved."""
-        await self._asides.tell()
-
     async def _understood(self, parcel: Parcel) -> Sequence[Understood | Exception]:
         return await self._thread.do(lambda: [_read(self._understanding, one) for one in parcel])
 
@@ -141,11 +135,11 @@ class Taking:
 
     async def _tried_once(self, case: _Case) -> Outcome:
         if case.unsafe:
-            return self._not_kept(case, case.unsafe)
+            return await self._not_kept(case, case.unsafe)
         try:
             outcome = await self._keep(case)
         except Exception as error:
-            return self._not_kept(case, error)
+            return await self._not_kept(case, error)
         self.waiting.done(case.uid)
         return outcome
 
@@ -155,28 +149,28 @@ class Taking:
                 fresh = await self._deliver(what.message)
                 _note_proof(what)
                 if what.set_aside:
-                    return self._failed(case, what.set_aside)
+                    return await self._failed(case, what.set_aside)
                 return Outcome.PROCESSED if fresh else Outcome.KNOWN
             case Returned():
                 await asyncio.to_thread(note_returned, self._notes, what)
                 return Outcome.SILENT
             case PassedOver():
-                return self._passed_over(case, what)
+                return await self._passed_over(case, what)
             case Hopeless():
-                return self._failed(case, what.why)
+                return await self._failed(case, what.why)
             case Exception():
                 raise what
             case _:
                 assert_never(what)
 
-    def _passed_over(self, case: _Case, what: PassedOver) -> Outcome:
+    async def _passed_over(self, case: _Case, what: PassedOver) -> Outcome:
         if what.sender:  # somebody's evidence may be in it
-            return self._failed(case, f"not answered: {what.why}")
+            return await self._failed(case, f"not answered: {what.why}")
         extra = {"action": "mail-passed-over", "why": what.why, "files": what.files}
         log.log(logging.WARNING if what.files else logging.INFO, "Passed over a mail", extra=extra)
         return Outcome.SILENT
 
-    def _not_kept(self, case: _Case, error: Exception) -> Outcome:
+    async def _not_kept(self, case: _Case, error: Exception) -> Outcome:
         # Only the name of the error: its text may hold what somebody wrote.
         name = type(error).__name__
         if isinstance(error, PASSES):
@@ -184,14 +178,30 @@ class Taking:
         else:
             tried = (self._tried.pop(case.uid) or 0) + 1
             if tried >= ENOUGH:
-                return self._failed(case, name)
+                return await self._given_up(case, name)
             self._tried.put(case.uid, tried)
         extra = {"action": "mail-not-kept", "error": name}
         log.warning("Could not keep a mail: it will be tried again", extra=extra)
         return Outcome.AGAIN
 
-    def _failed(self, case: _Case, why: str) -> Outcome:
-        self._asides.put(Aside(key=case.key, sender=_sender(case.what), why=why))
+    async def _given_up(self, case: _Case, why: str) -> Outcome:
+        try:
+            return await self._failed(case, why)
+        except PASSES as error:
+            self._tried.put(case.uid, ENOUGH)
+            return await self._not_kept(case, error)
+        except Exception as error:  # it would stand in everybody's way; its text may be somebody's
+            extra = {"action": "staff-not-told", "error": type(error).__name__}
+            log.warning("Staff is not told of a mail that was set aside", extra=extra)
+            return Outcome.FAILED
+
+    async def _failed(self, case: _Case, why: str) -> Outcome:
+        """Staff are told before it is moved: whoever moves it and is killed would not tell it."""
+        sender, proved = _sender(case.what)
+        tell = self._notes.set_aside
+        await asyncio.to_thread(tell, case.key, sender=sender, why=why, proved=proved)
+        extra = {"action": "mail-set-aside", "why": why}
+        log.error("Set aside a mail: it cannot be processed", extra=extra)
         return Outcome.FAILED
 
 
@@ -224,10 +234,12 @@ def _note_proof(said: Said) -> None:
     log.info("A mail was taken", extra=extra)
 
 
-def _sender(what: Understood | Exception) -> str:
+def _sender(what: Understood | Exception) -> tuple[str, bool]:
+    """The address that it names, and whether it surely comes from there."""
     if isinstance(what, Said):
-        return what.message.sender.value
-    return what.sender if isinstance(what, PassedOver) else ""
+        return what.message.sender.value, what.proof.ok
+    sender = what.sender if isinstance(what, PassedOver) else ""
+    return sender, bool(sender)
 
 
 def _looks_like(what: Understood | Exception) -> Outcome:

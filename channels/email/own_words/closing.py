@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.domain.signatures import is_like_a_name, is_signature
 from channels.email.own_words.line import plain
 from channels.email.own_words.tables import word_set
 from channels.email.own_words.voice import is_own_voice, is_postscript
 
 MOST_LINES = 12  # a signature's, without blank ones
-LONGEST_LINE = 70  # characters
 FEW_WORDS = 3  # an answer as short as this is understood only when it stands alone
 _CONTACT = re.compile(
     r"\+?\(?\d[\d ()./-]{6,}\d|[^\s@<>]{1,60}@[^\s@<>]{1,100}\.\w|https?://|www\.|\S \| \S"
 )
-_SENTENCE = re.compile(r"[?!]$|[.;:]$")
 
 
 def closing_start(texts: Sequence[str]) -> int:
@@ -25,7 +24,8 @@ def closing_start(texts: Sequence[str]) -> int:
     """
     for at in range(len(texts) - 1, max(0, len(texts) - 2 * MOST_LINES), -1):
         if is_formula(texts[at]):
-            below = [text for text in texts[at + 1 :] if plain(text)]
+            filled = (line for line in range(at + 1, len(texts)) if plain(texts[line]))
+            below = texts[next(filled, len(texts)) :]
             return at if _is_signature(below, above=texts[:at]) else len(texts)
     return len(texts)
 
@@ -42,15 +42,10 @@ def is_formula(text: str) -> bool:
 
 
 def _is_signature(below: Sequence[str], *, above: Sequence[str]) -> bool:
-    if len(below) > MOST_LINES or any(len(text) > LONGEST_LINE for text in below):
-        return False
+    """Whether all of it is: somebody's name only where a telephone or the like is below it."""
     if any(map(is_own_voice, below[:2])) or any(map(is_postscript, below)):
         return False
     if has_contact(below):
-        return not any(_is_sentence(text) for text in below[:2])
-    words = " ".join(above).split()
-    return len(words) <= FEW_WORDS and len(below) <= 2 and not any(map(_is_sentence, below))
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text.split()) > 5 and _SENTENCE.search(text.strip()) is not None
+        named = is_like_a_name(below[0]) and is_signature(below[1:])
+        return named or is_signature(below)
+    return len(" ".join(above).split()) <= FEW_WORDS and is_signature(below)

@@ -28,7 +28,6 @@ LONGEST_FOOTER = 12  # lines
 LONGEST_BANNER = 8  # lines
 SHORT_LINE = 50  # characters; a longer one was wrapped and goes on
 _DELIMITERS = frozenset(("--", "__", "\u2014", "\u2013", "\u2014-", "---", "___", "-- --"))
-_SIGNED = re.compile(r"[-/][^\W\d_][\w.'\u2019]*(?: [^\W\d_][\w.'\u2019-]*){0,2}")
 _LINK = re.compile(r"<?(?:https?://|mailto:)[^\s<>]+>?")
 _CLAUSE_END = re.compile(r"[,;:!?]|\.(?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!?]$")
@@ -209,16 +208,6 @@ def _is_apart(above: str) -> bool:
     return is_sentence(above) and not is_of_the_mail(above)
 
 
-def _without_signed_name(texts: Sequence[str]) -> int:
-    """Without a name behind a dash, below a blank line: `-Ada`."""
-    if len(texts) < 3 or plain(texts[-2]) or not _SIGNED.fullmatch(texts[-1].strip()):
-        return len(texts)
-    if _announces(texts[:-1]):
-        return len(texts)
-    listed = any(text.lstrip()[:1] == texts[-1].strip()[:1] for text in texts[:-1])
-    return len(texts) if listed or not texts[-1].strip()[1].isupper() else len(texts) - 1
-
-
 _MARKED: tuple[Callable[[Sequence[str]], int], ...] = (
     _without_blanks,
     _without_sent_from,
@@ -228,6 +217,5 @@ _RULES: tuple[Callable[[Sequence[str]], int], ...] = (
     _without_signature,
     _without_footer,
     _without_disclaimer,
-    _without_signed_name,
     closing_start,
 )

@@ -21,11 +21,17 @@ PATIENCE = 3.0  # seconds for all look-ups of one mail
 REMEMBERED = 1000  # names
 SHORTEST, LONGEST = 30.0, 3600.0  # seconds that an answer is remembered, whatever it says itself
 SULKING = 300.0  # seconds for which a domain that took too long is not asked
-SLOW = 0.2  # seconds from which on an answer counts as slow
+SLOW = 1.0  # seconds from which on an answer counts as slow; one from far away takes less
 ALLOWED = 10.0  # seconds of slow answers that a domain may take in that time
 PATIENT = 60.0  # seconds that all may take before every mail has less time
 HASTE = 6  # times less
+KEPT = 86_400.0  # seconds for which what proved a mail is believed while it cannot be asked
+MOST_KEYS = 2  # places of keys, unknown before, that a mail can have asked for
+_KEYS = "._domainkey."
 WIDEST = 16_384  # bytes of records of one name; keys have less than a thousand
+
+
+_Found = tuple[float, tuple[bytes, ...]]  # until when, and the records
 
 
 class NoAnswer(Exception):  # it is caught by the judge and never shown
@@ -46,12 +52,17 @@ class Names(Protocol):
         """Begins another mail: its look-ups have their whole time again."""
         ...
 
+    def proved(self) -> None:
+        """The names that were looked up for this mail proved it: they are worth remembering."""
+        ...
+
 
 class DnsNames:
     """Names by DNS, with answers remembered and all look-ups of a mail within `patience` (seconds).
 
     A domain that does not answer, or slowly, is not asked for a while, however many mails name it.
-    Many of them leave less time for each mail: it is senders who choose the domains.
+    Many of them leave less time for each mail: it is senders who choose the domains. What proved
+    a mail is remembered apart, where no forged mail puts it out of reach.
 
     `server` is `host:port` of the resolver to ask, `host` an IP address (in brackets when it is of
     version 6); empty for what this machine is set up with.
@@ -67,8 +78,11 @@ class DnsNames:
         """Asks nothing yet. Raises `ConfigurationError` when `server` is not such a thing."""
         self._resolver = _resolver(server) if server else None
         self._clock = clock
-        self._known: OrderedDict[str, tuple[float, tuple[bytes, ...]]] = OrderedDict()
+        self._known: OrderedDict[str, _Found] = OrderedDict()
         self._slow: dict[str, tuple[float, float]] = {}  # until when, and how slow in seconds
+        self._good: OrderedDict[str, _Found] = OrderedDict()
+        self._of_this: dict[str, _Found] = {}  # what was found for this mail
+        self._keys = 0  # unknown ones that were asked for it
         self._patience = self._left = patience
 
     def fresh(self) -> None:
@@ -77,16 +91,40 @@ class DnsNames:
         self._slow = {domain: slow for domain, slow in self._slow.items() if now < slow[0]}
         hasty = sum(seconds for _, seconds in self._slow.values()) >= PATIENT
         self._left = self._patience / HASTE if hasty else self._patience
+        self._of_this, self._keys = {}, 0
+
+    def proved(self) -> None:
+        """The names that were looked up for this mail proved it: they are worth remembering."""
+        for key, (until, records) in self._of_this.items():
+            if records or _KEYS not in key:  # anybody can add signatures by keys that are not there
+                _put(self._good, key, (until or self._clock() + KEPT, records))
 
     def txt(self, name: str) -> tuple[bytes, ...]:
-        """The TXT records of a name, each joined; none where it has none."""
+        """The TXT records of a name, each joined; none where it has none.
+
+        None too where a mail names more keys than `MOST_KEYS` that nobody asked for before.
+        """
         key = name.rstrip(".").lower()
+        try:
+            kept = (0.0, self._found(key))
+        except NoAnswer:
+            kept = self._good.get(key, (0.0, ()))  # no later than before: it is as old as it was
+            if not kept[0] or self._clock() >= kept[0]:
+                raise
+        self._of_this[key] = kept
+        return kept[1]
+
+    def _found(self, key: str) -> tuple[bytes, ...]:
         until, records = self._known.get(key, (0.0, ()))
         if self._clock() < until:
             self._known.move_to_end(key)
             return records
+        if _KEYS in key and key not in self._good:
+            self._keys += 1
+            if self._keys > MOST_KEYS:
+                return ()
         lasts, records = self._asked(key)
-        self._remember(key, self._clock() + lasts, records)
+        _put(self._known, key, (self._clock() + lasts, records))
         return records
 
     def _asked(self, name: str) -> tuple[float, tuple[bytes, ...]]:
@@ -139,17 +177,18 @@ class DnsNames:
         if domain in self._slow or len(self._slow) < REMEMBERED:
             self._slow[domain] = (until, before + seconds)
 
-    def _remember(self, name: str, until: float, records: tuple[bytes, ...]) -> None:
-        self._known[name] = (until, records)
-        self._known.move_to_end(name)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-
     def _opened(self) -> dns.resolver.Resolver:
         """The resolver. What this machine is set up with may not be there yet when it starts."""
         if self._resolver is None:
             self._resolver = dns.resolver.Resolver()
         return self._resolver
+
+
+def _put(known: OrderedDict[str, _Found], name: str, found: _Found) -> None:
+    known[name] = found
+    known.move_to_end(name)
+    while len(known) > REMEMBERED:
+        known.popitem(last=False)
 
 
 def _resolver(server: str) -> dns.resolver.Resolver:

@@ -70,6 +70,7 @@ def checked(
         except NoAnswer:
             failed = LATER
         else:
+            names.proved()
             replies = _covers(signature, wanted.replying)
             return Proof(ok=True, why="its signature is good", replies=replies, to=wanted.to)
     return failed
