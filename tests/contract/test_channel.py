@@ -32,7 +32,7 @@ MARKS = (
 )
 SENTENCES = 900  # of a long text
 # The server that vendors call is the test's own and goes on until the rig is closed.
-OF_TESTS = ("Server.serve", "uvicorn")
+OF_TESTS = ("Server.serve", "uvicorn", "_accept_connection")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

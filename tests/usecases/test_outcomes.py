@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,7 +64,8 @@ def test_an_approved_set_brings_its_letter_and_the_comments(house: House, ada: C
     reply(house, SAL[1], f"approve {one.id}: All of it is shown.")
 
     (told,) = house.heard(ADA.email)
-    assert f"Approved: submission {one.id} (Technology). The reason given: All of it is" in told
+    assert f"Approved: submission {one.id} (Technology). Congratulations!" in told
+    assert "The reason given: All of it is shown." in told
     assert "TECH-1: Reviewer 1: A fine glossary." in told
     assert not any(name in told for name in (REV[0], ROB[0]))
     (letter,) = files(house, ada)
@@ -153,9 +155,9 @@ def test_more_documents_are_requests_with_a_token_each(house: House, ada: Candid
         requests = uow.requests.of(ada.person)
     assert [request.section for request in requests] == ["TECH-3", "TECH-8"]
     assert set(tokens_in(told)) == {request.token for request in requests}
-    third, eighth = (line for line in told.splitlines() if line.startswith("- R-"))
-    assert third.endswith("Reviewer 1: No log of your own is here.")
-    assert "Reviewer 1: Only one fault. Reviewer 2: One fault, and who solved it?" in eighth
+    third, eighth = re.split(r"^R-", told, flags=re.MULTILINE)[1:]
+    assert "\n- Reviewer 1: No log of your own is here.\n" in third
+    assert "Reviewer 1: Only one fault.\n- Reviewer 2: One fault, and who solved it?" in eighth
     assert "A fine glossary" not in told
     assert "This is the last time that more can be asked for." in told
     assert "“When more information is requested”" in told
@@ -208,7 +210,7 @@ def test_another_programs_words_and_chances_are_used(guild: House) -> None:
     one, two, last = guild.heard(BEA.email)
     assert "last time" not in one
     assert "This is the last time" in two
-    assert "Seal letter is in your BB as file 1" in last
+    assert "Your seal letter is in your BB as file 1" in last
     (letter,) = files(guild, bea)
     assert "mender of clocks" in words(guild.files.path(letter.sha256))
 
