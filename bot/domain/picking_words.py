@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLACES = [
+ORDINALS = [
     "first",
     "second",
     "third",
@@ -18,7 +18,7 @@ _PLACES = [
 ]
 _SHORT = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"]
 LAST = "last"
-_WHICH = "|".join((*_PLACES, *_SHORT, LAST))
+_WHICH = "|".join((*ORDINALS, *_SHORT, LAST))
 _MEANT = r"(?:i(?:.ll| will|.d like| would like)? (?:choose|pick|take|want) |i.d like |it.s )?"
 # Without `the` or `one` it may be anything that people say with one word.
 _ORDINAL = re.compile(
@@ -43,7 +43,7 @@ def place_of(said: str, count: int) -> int | None:
     word = found["the"] or found["bare"]
     if word == LAST:
         return count - 1 if count else None
-    place = (_PLACES if word in _PLACES else _SHORT).index(word)
+    place = (ORDINALS if word in ORDINALS else _SHORT).index(word)
     return place if place < count else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.mentions import Place, set_names, set_places
+from bot.domain.picking_words import ORDINALS
 from bot.domain.program import Program
 from bot.domain.sections import SectionKind
 
@@ -41,20 +42,8 @@ _CARDINALS = [
     "eleven",
     "twelve",
 ]
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-]
 _NUMBERS = {word: str(n) for n, word in enumerate(_CARDINALS, 2)} | {
-    word: f"{n}th" for n, word in enumerate(_ORDINALS, 1)
+    word: f"{n}th" for n, word in enumerate(ORDINALS, 1)
 }
 _MARKER = r"(?:competency|competence|comp\.?|number|no\.?|nr\.?|item|#)"
 _ONE = r"#?0?(\d{1,2})(?!\d|[-/.]\d)"

@@ -51,7 +51,7 @@ _OURS: tuple[tuple[type[Exception], State, str], ...] = (
     (OSError, State.RECONNECTING, "was not reached"),
 )
 # What the operator can do about it; otherwise it is where the server is.
-_TODO: tuple[tuple[type[Exception], str], ...] = (
+_REMEDIES: tuple[tuple[type[Exception], str], ...] = (
     (
         errors.SMTPAuthenticationError,
         "set them in CARREL_SMTP_URL, or where it has +xoauth2 see that CARREL_MAIL_TOKEN_FILE is "
@@ -115,7 +115,9 @@ def _trouble(error: Exception) -> tuple[State, str]:
 
 
 def _todo(error: Exception) -> str:
-    return next((todo for kind, todo in _TODO if isinstance(error, kind)), "check CARREL_SMTP_URL")
+    return next(
+        (todo for kind, todo in _REMEDIES if isinstance(error, kind)), "check CARREL_SMTP_URL"
+    )
 
 
 def _refused(what: str, error: Exception) -> DeliveryFailed:
