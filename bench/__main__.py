@@ -13,7 +13,7 @@ import click
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as bot/__main__.py does
 
-from bench import answers, files, limits, mail, messages, people, queue, slack, telegram
+from bench import answers, files, limits, mail, messages, people, queue, slack, sweep, telegram
 from bench.progress import tell
 from bench.table import lines_of_table
 
@@ -26,6 +26,7 @@ BENCHMARKS = {
     "people": ("The cost of size", people.run),
     "queue": ("The reviewers' queue", queue.run),
     "slack": ("Slack's wire", slack.run),
+    "sweep": ("Sweeps of notices", sweep.run),
     "telegram": ("Telegram's wire", telegram.run),
 }
 
@@ -36,7 +37,7 @@ BENCHMARKS = {
 def main(names: tuple[str, ...], *, quick: bool) -> None:
     """Measure all, or NAME: the first words of what `bench/` has.
 
-    These are answers, files, limits, mail, messages, people, queue, slack and telegram.
+    These are answers, files, limits, mail, messages, people, queue, slack, sweep and telegram.
     """
     started = time.perf_counter()
     for name in names or BENCHMARKS:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.domain.knowledge import Passage
+from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import ConfigurationError
 from bot.evidence.shelf import Shelf, build_shelf
@@ -32,6 +33,7 @@ from scheduler.terminal import Terminal
 from storage.archive.press import ZipArchives
 from storage.database import open_database
 from storage.files import FolderFileStore
+from storage.papers.calendar import IcsCalendarPress
 from storage.papers.dossier import HtmlDossiers
 from storage.papers.letters import PdfLetterPress
 from storage.proof.secret import load_or_make_secret
@@ -161,9 +163,18 @@ def open_intents(settings: Settings, examples: Path | None, notify: Notify | Non
 
 
 def open_desk(
-    store: Store, knowledge: Knowledge, fetchers: Mapping[str, Fetcher] = NOWHERE_ELSE
+    store: Store,
+    knowledge: Knowledge,
+    fetchers: Mapping[str, Fetcher] = NOWHERE_ELSE,
+    *,
+    public_url: str = "",
+    rooms: tuple[Address, ...] = (),
 ) -> Desk:
-    """Everything the use cases work with; `fetchers` bring files that wait at a channel."""
+    """Everything the use cases work with.
+
+    `fetchers` bring files that wait at a channel; `public_url` is where the HTTP side is, if any,
+    and `rooms` are those of the staff.
+    """
     return Desk(
         program=knowledge.pack.program,
         index=knowledge.index,
@@ -175,9 +186,12 @@ def open_desk(
         signer=store.signer,
         letters=PdfLetterPress(DEJAVU),
         dossiers=HtmlDossiers(store.files),
+        calendars=IcsCalendarPress(),
         archives=ZipArchives(store.files, store.signer),
         clock=utc_now,
         fetchers=fetchers,
+        public_url=public_url,
+        rooms=rooms,
     )
 
 

@@ -17,6 +17,7 @@ from bot.commands.check_program import check_program
 from bot.commands.curated import curated
 from bot.commands.doctor import doctor
 from bot.commands.dossier import dossier
+from bot.commands.due import due
 from bot.commands.enrol import enrol
 from bot.commands.erase import erase
 from bot.commands.export import export
@@ -25,9 +26,11 @@ from bot.commands.import_record import import_archive
 from bot.commands.intent import intent
 from bot.commands.link import link
 from bot.commands.mail_import import mail
+from bot.commands.outbox import outbox
 from bot.commands.read_mail import read_mail
 from bot.commands.route import route
 from bot.commands.serve import serve
+from bot.commands.timeline import timeline
 from bot.commands.unanswered import unanswered
 from bot.commands.verify import verify
 from bot.commands.worker import worker
@@ -57,6 +60,9 @@ COMMANDS = (
     curated,
     unanswered,
     show_changes,
+    outbox,
+    due,
+    timeline,
 )
 
 

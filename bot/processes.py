@@ -1,8 +1,10 @@
-"""Which processes work on one database, as far as this machine can know."""
+"""Which processes work on one database, as far as this machine knows, and when they end."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -86,3 +88,23 @@ def _free(store: Store) -> None:
         uow.inbox.release_all(at=now)
         uow.outbox.release_all(at=now)
         uow.commit()
+
+
+@contextmanager
+def until_signalled() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and Ctrl-C set; the second time they end the process as usual."""
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def stop() -> None:
+        told.set()
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+    for each in signals:
+        loop.add_signal_handler(each, stop)
+    try:
+        yield told
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -14,19 +13,27 @@ from functools import partial
 from bot.app import Knowledge, Store, open_desk, utc_now
 from bot.configured import VENDORS, elsewhere, fetchers
 from bot.domain.channel_state import State
-from bot.domain.messages import Address, InboundMessage
+from bot.domain.messages import Address, InboundMessage, OutboundMessage
 from bot.errors import StorageFailed
 from bot.ports import Channel, UnitOfWork, Window
 from bot.settings import Settings
 from bot.usecases.announce import announce
 from bot.usecases.desk import Desk
+from bot.usecases.feed_calendar import Feeding
 from bot.usecases.note_bounce import note_refused
-from bot.usecases.sweep import Sweeping
+from bot.usecases.say_again import Later, still_due
+from bot.usecases.send_broadcast import Broadcasting
+from bot.usecases.staff_digest import digest_staff
+from bot.usecases.sweep import sweep
+from bot.usecases.sweep_notices import sweep_all
 from bot.vendors.vendor import Makings, Setup
+from channels.feed import PATH as CALENDARS
+from channels.feed import Feed
 from channels.http import Watch, http_app, serve_http
 from channels.measures import Counted, Measures
 from handlers.pipeline import Pipeline
 from handlers.window import DeskWindow
+from scheduler.clock import FORGETTING, NOTICES, STAFF, Clock, Ending
 from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.pace import Pace
 from scheduler.pauses import Pauses
@@ -67,8 +74,8 @@ class Serving:
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._measures = Measures()
-        self._desk = open_desk(store, knowledge, fetchers(settings))
         self._rooms = tuple(setup.room for setup in on if setup.room)
+        self._desk = _desk(settings, store, knowledge, self._rooms)
         self._hourly = {setup.name: setup.hourly for setup in on if setup.hourly}
         self._workers = Workers(self._duties, count=settings.workers, worked=self._wake_senders)
         self._receiver = Receiver(store.uow, clock=utc_now, told=self._workers.wake)
@@ -131,7 +138,7 @@ class Serving:
         seconds = self._settings.lease_seconds
         pipeline = Pipeline(self._desk, self._store.uow, lease_seconds=seconds, hourly=self._hourly)
         yield partial(self._handle, pipeline)
-        yield Sweeping(self._store.uow(), self._desk.files, clock=utc_now)
+        yield Broadcasting(self._store.uow(), self._desk.program, clock=utc_now)
         if self._rooms:
             yield partial(_announce, self._store.uow(), self._desk, self._rooms)
         if self._listening:  # one that only sends does not know whether anybody listens
@@ -142,6 +149,22 @@ class Serving:
             return False
         self._measures.handled()
         return True
+
+    def _clockwork(self) -> Clock:
+        """Every process has the clock: that nothing is done twice is the work's own matter."""
+        work = {NOTICES: self._sweep_notices, FORGETTING: self._forget}
+        return Clock({**work, STAFF: self._digest_staff})
+
+    def _sweep_notices(self, ending: Ending) -> None:
+        sweep_all(self._store.uow(), self._desk.program, clock=utc_now, ending=ending)
+        self._wake_senders()
+
+    def _digest_staff(self, _ending: Ending) -> None:
+        if digest_staff(self._store.uow(), self._desk, self._rooms, now=utc_now()):
+            self._wake_senders()
+
+    def _forget(self, _ending: Ending) -> None:
+        sweep(self._store.uow(), self._desk.files, now=utc_now())
 
     def _wake_senders(self) -> None:
         """From a worker's thread."""
@@ -156,23 +179,33 @@ class Serving:
             clock=utc_now,
             lease_seconds=self._settings.lease_seconds,
             lost=self._lost,
-            silence=Silence(pauses=self._pauses, rests=Rests(limits={name: VENDORS[name].limits})),
+            silence=Silence(
+                pauses=self._pauses,
+                rests=Rests(limits={name: VENDORS[name].limits}),
+                still_due=self._still_due,
+            ),
         )
+
+    def _still_due(
+        self, uow: UnitOfWork, message: OutboundMessage, now: datetime
+    ) -> OutboundMessage | Later | str:
+        return still_due(uow, self._desk.program, message, now=now)
 
     def _lost(self, uow: UnitOfWork, address: Address, why: str, now: datetime) -> bool:
         return note_refused(uow, address, why=why, rooms=self._rooms, now=now)
 
     def _sides(self, tell: Tell) -> Sequence[Side]:
         if self._web is None:
-            return ()
+            return (self._clockwork().run,)
         mounts = {path: app for made in self._made.values() for path, app in made.mounts.items()}
+        mounts[CALENDARS] = Feed(Feeding(self._store.uow, self._desk))
         watch = Watch(
             vitals=self._watching.vitals, channels=self._states.now, measures=self._measures
         )
         host, port, *_ = self._web.getsockname()
         paths = ", ".join(("/health", "/metrics", *(_shown(path) for path in mounts)))
         tell(f"http: at {host}:{port} ({paths})")
-        return (partial(serve_http, http_app(mounts, watch), self._web),)
+        return (self._clockwork().run, partial(serve_http, http_app(mounts, watch), self._web))
 
     def _report(self, name: str, state: State, told: str) -> None:
         """Whoever listens to a channel knows how it is doing."""
@@ -195,6 +228,13 @@ class Serving:
             self._states.note()
 
 
+def _desk(
+    settings: Settings, store: Store, knowledge: Knowledge, rooms: tuple[Address, ...]
+) -> Desk:
+    web = settings.on_the_web
+    return open_desk(store, knowledge, fetchers(settings), rooms=rooms, public_url=web)
+
+
 def _announce(uow: UnitOfWork, desk: Desk, staff: Sequence[Address]) -> bool:
     with uow:
         told = announce(uow, desk.program, staff, now=utc_now())
@@ -206,23 +246,3 @@ def _shown(path: str) -> str:
     """A place as people read it: what may stand behind it is left open."""
     start, _, rest = path.partition("{")
     return f"{start}..." if rest else path
-
-
-@contextmanager
-def until_signalled() -> Iterator[asyncio.Event]:
-    """An event that SIGTERM and Ctrl-C set; the second time they end the process as usual."""
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-    signals = (signal.SIGTERM, signal.SIGINT)
-
-    def stop() -> None:
-        told.set()
-        for each in signals:
-            loop.remove_signal_handler(each)
-
-    for each in signals:
-        loop.add_signal_handler(each, stop)
-    try:
-        yield told
-    finally:
-        for each in signals:
-            loop.remove_signal_handler(each)

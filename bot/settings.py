@@ -119,6 +119,11 @@ class Settings(BaseSettings):
         """Host and port of the HTTP side; None when there is none."""
         return pasted.host_port(self.http) if self.http else None
 
+    @property
+    def on_the_web(self) -> str:
+        """The address by which the world reaches the HTTP side; empty where it cannot."""
+        return self.public_url if self.http else ""
+
     @field_validator(*PASTED, mode="before")
     @classmethod
     def _without_spaces(cls, given: object) -> object:

@@ -60,6 +60,7 @@ def answer(request: Request) -> tuple[Reply, ...]:
     """`answer 5: TEXT`."""
     handed = answer_handover.reply_to(
         request.uow,
+        request.desk.program,
         request.actor(),
         request.number(),
         request.args["text"].strip(),

@@ -37,7 +37,7 @@ def question(request: Request) -> tuple[Reply, ...]:
         request.uow, request.desk, asked, candidate=request.candidate, now=request.now
     )
     if waiting and given.status is Status.DECLINED and not found.beyond:
-        add_words(request.uow, waiting.number, text, now=request.now)
+        add_words(request.uow, request.desk, waiting.number, text, now=request.now)
         return (answering.added(waiting.number),)
     zone = request.person.zone if request.person else UTC
     return (answers.answer(request.desk.program, text, given, zone=zone),)
@@ -45,7 +45,8 @@ def question(request: Request) -> tuple[Reply, ...]:
 
 def pass_on(request: Request, *, handed: HandedOver) -> tuple[Reply, ...]:
     """Free text while a person is on the conversation's question: it goes to them."""
-    add_words(request.uow, handed.number, without_codes(request.text), now=request.now)
+    words = without_codes(request.text)
+    add_words(request.uow, request.desk, handed.number, words, now=request.now)
     return (answering.passed_on(handed),)
 
 
@@ -56,14 +57,14 @@ def staff(request: Request) -> tuple[Reply, ...]:
     )
     if not asked:
         return (talk.staff_question_missing(),)
-    passed = hand_over(request.uow, _asker(request), asked, now=request.now)
+    passed = hand_over(request.uow, request.desk, _asker(request), asked, now=request.now)
     return (answers.handed_over(passed.number, new=passed.new, told=passed.told),)
 
 
 def flag(request: Request) -> tuple[Reply, ...]:
     """`flag`, or `that is wrong: WHY`, after an answer."""
     why = without_codes(request.args.get("why", "")).strip()
-    passed = flag_last(request.uow, _asker(request), why, now=request.now)
+    passed = flag_last(request.uow, request.desk, _asker(request), why, now=request.now)
     return (answers.handed_over(passed.number, new=passed.new, told=passed.told),)
 
 

@@ -13,6 +13,7 @@ from bot.usecases.confirm_submission import just_submitted
 from bot.usecases.correct_filing import last_step
 from bot.usecases.file_evidence import Filed, Known, Outcome, Rejected, Sent, file_evidence
 from bot.usecases.find_request import may_answer
+from bot.usecases.tell_received import tell_received
 from handlers.replied import requests_above
 from handlers.request import Request
 from handlers.tagged import unknown_place
@@ -79,6 +80,8 @@ def _answers(request: Request, outcomes: tuple[Outcome, ...]) -> tuple[Reply, ..
         return (hints,)
     came = close_requests(uow, desk, candidate, named, now=request.now)
     returned = [just_submitted(uow, desk, one) for one in came.returned]
+    here, person = request.message.sender, candidate.person
+    tell_received(uow, desk.program, person, returned, answered=here, now=request.now)
     return (hints, requesting.came_of(desk.program, came, returned))
 
 

@@ -10,6 +10,7 @@ from bot.domain.proving import is_proved
 from bot.errors import Refused
 from bot.phrases import kinds
 from bot.phrases import mails as phrases
+from bot.usecases.decline_here import accept_here, decline_here, known_at, told_instead
 from bot.usecases.hold_mail import ask_again, confirm_mail, discard_all, discard_mail
 from bot.usecases.identify import named
 from bot.usecases.private_token import new_token, private_address, token_of
@@ -62,26 +63,33 @@ def new_address(request: Request) -> tuple[Reply, ...]:
 
 def unsubscribe(request: Request) -> tuple[Reply, ...]:
     """`unsubscribe comments`, from the address where they are not wanted."""
+    program, here = request.desk.program, request.message.sender
     kind = _kind(request)
-    request.uow.notices.decline(request.message.sender, kind)
-    return (kinds.declined(kind),)
+    decline_here(request.uow, program, here, kind)
+    instead = told_instead(request.uow, program, here, kind, now=request.now)
+    return (kinds.declined(program, kind, here, instead),)
 
 
 def subscribe(request: Request) -> tuple[Reply, ...]:
     """`subscribe comments`: they are wanted there again."""
+    program, here = request.desk.program, request.message.sender
     kind = _kind(request)
-    request.uow.notices.accept(request.message.sender, kind)
-    return (kinds.accepted(kind),)
+    accept_here(request.uow, program, here, kind)
+    return (kinds.accepted(program, kind, here),)
 
 
 def _kind(request: Request) -> str:
     """`Unknown` where anybody may have written it."""
     if not is_proved(request.message):
         raise Unknown
-    kind = request.args.get("kind", "").lower()
-    if kind not in kinds.KINDS:
-        raise Refused(kinds.which())
-    return kind
+    known = known_at(request.uow, request.desk.program, request.message.sender)
+    said = request.args.get("kind", "")
+    if said.casefold() in {kinds.ALL, kinds.DIGEST}:
+        return said.casefold()
+    found = kinds.kind_called(said, known)
+    if found is None:
+        raise Refused(kinds.which([kind for kind in known if not kind.mandatory]))
+    return found.id
 
 
 def _asked(request: Request) -> Person:

@@ -8,7 +8,7 @@ from functools import partial
 from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Reply
 from bot.phrases import mails, talk
-from handlers import asking, filing, offering, paragraphs, stating
+from handlers import asking, filing, offering, paragraphs, reminding, stating
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 from handlers.router import Routed, command, is_number, is_pick_of_none, of_free_text, picked
@@ -38,6 +38,7 @@ def _words(request: Request) -> tuple[Reply, ...]:
     choice = None
     if number or not request.apart:
         choice = picked(request.text, choices, ordinals=replied)
+        choice = choice or reminding.answered(request, choices)
     if choice is None and number and (choices or request.apart or not stating.current(request)):
         return (talk.no_such_choice(choices),)
     none = replied and choice is None and not request.apart and is_pick_of_none(request.text)

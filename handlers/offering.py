@@ -76,5 +76,6 @@ def accept(request: Request) -> tuple[Reply, ...]:
 
 def decline(request: Request) -> tuple[Reply, ...]:
     """`decline offer 2`."""
-    declined = decline_offer(request.uow, request.who(), request.number(), now=request.now)
+    program, candidate = request.desk.program, request.who()
+    declined = decline_offer(request.uow, program, candidate, request.number(), now=request.now)
     return (offering.declined(declined),)

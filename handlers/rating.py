@@ -54,7 +54,7 @@ def ratings(request: Request) -> tuple[Reply, ...]:
 def _rate(request: Request, number: int, marks: tuple[Mark, ...]) -> Reply:
     program = request.desk.program
     person = request.actor()
-    done = rate_submission(request.uow, program, person, number, marks, now=request.now)
+    done = rate_submission(request.uow, request.desk, person, number, marks, now=request.now)
     forget_ratings(request.uow, person, number, left=done.left)
     return rating.rated(program, done)
 

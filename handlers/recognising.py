@@ -7,6 +7,8 @@ from bot.domain.proving import is_proved, unproved
 from bot.ports import Clock, UnitOfWork
 from bot.usecases.identify import named
 from bot.usecases.prove_address import prove_address
+from bot.usecases.tell import ON_RECORD
+from bot.usecases.unreached import mark_reach
 from handlers.regaining import proves_by_code, regain
 
 
@@ -20,10 +22,14 @@ def recognise(uow: UnitOfWork, message: InboundMessage, *, clock: Clock) -> Inbo
     if not is_proved(message):
         return unproved(message) if person else message
     if message.envelope:
+        if person:
+            mark_reach(uow, person, now=clock())  # before what came back is forgotten
         uow.bounces.forget(message.sender)
     if message.envelope and person:
         uow.bounces.heard(message.sender, at=clock())
-    back = regain(uow, message, clock=clock)
+    # On other channels than that of records whoever is named has that very address.
+    may_be_lost = person is None or message.sender.channel == ON_RECORD
+    back = may_be_lost and regain(uow, message, clock=clock)
     if message.envelope and not back and not proves_by_code(message):
         prove_address(uow, message.sender, now=clock())
     return message

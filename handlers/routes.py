@@ -8,9 +8,11 @@ from bot.domain.codes import ALONE, AMID, LETTER
 from bot.phrases.confirming import SURE
 from handlers import (
     asking,
+    calendar,
     cancelling,
     confirming,
     correcting,
+    foreseeing,
     guiding,
     linking,
     mails,
@@ -20,8 +22,10 @@ from handlers import (
 from handlers.candidate_commands import CANDIDATE_COMMANDS
 from handlers.command import MAIL, NUMBER, Command, says
 from handlers.half_commands import HALF, HALF_OF_SET
+from handlers.reminding_commands import REMINDING_COMMANDS
 from handlers.request import Handler
 from handlers.staff_commands import STAFF_COMMANDS
+from handlers.wishing_commands import WISHING_COMMANDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +75,11 @@ ROUTES: tuple[Command, ...] = (
     says(r"(?:discard|forget) (?:all|every) (?:those |these |the )?mails?", mails.discard_every),
     says(r"/?(?:(?:my )?private (?:mail )?address|my (?:mail )?address)", mails.address),
     says(r"/?(?:a )?new private (?:mail )?address", mails.new_address),
-    says(r"/?unsubscribe(?: (?:me )?(?:from )?(?P<kind>[a-z]+))?", mails.unsubscribe),
-    says(r"/?subscribe(?: (?:me )?(?:to )?(?P<kind>[a-z]+))?", mails.subscribe),
+    says(foreseeing.UPCOMING, foreseeing.upcoming),
+    says(calendar.NEW, calendar.new),
+    says(calendar.NONE, calendar.none),
+    says(calendar.CALENDAR, calendar.calendar),
+    *WISHING_COMMANDS,
     says(rf"{SURE.strip()} (?P<said>.+)", confirming.sure),
     says(r"/?(?:my )?progress|status|how far am i", progress.overview),
     says(r"/?missing(?: for me)?(?: (?:in|for|from) (?P<where>.+))?", progress.missing),
@@ -102,6 +109,7 @@ ROUTES: tuple[Command, ...] = (
     says(rf"/?{_UNLINK}(?: (?:me|it|here|this|(?:this |my )(?:address|account)))?", linking.unlink),
     says(rf"/?{_UNLINK} (?:address )?{NUMBER}", linking.unlink),
     says(rf"/?{_UNLINK} (?:my |the )?(?P<channel>[a-z][a-z-]{{1,20}})", linking.unlink),
+    *REMINDING_COMMANDS,
     *CANDIDATE_COMMANDS,
     *STAFF_COMMANDS,
     says(rf"(?:.*[^\w-])?(?P<code>{AMID})(?:[^\w-].*)?", linking.pasted_amid),

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from handlers import answering, appointing, deciding, dossiers, halves, rating, reviewing, tracking
+from handlers import (
+    answering,
+    appointing,
+    broadcasting,
+    deciding,
+    dossiers,
+    halves,
+    rating,
+    reviewing,
+    tracking,
+)
 from handlers.command import MAIL, NOTE, NUMBER, SUBMISSION, TEXT, Command, says
 
 _REASON = r"(?:\s*:\s*(?P<reason>.*))?"
 _SECTIONS = r"(?:\s+(?:for\s+)?(?P<sections>[^:]+?))?"
 _MORE = r"(?:ask|request) more(?: documents)?(?: (?:for|of|from|in))?"
+_GROUP = r"(?P<group>[^:\n]{1,200}?)"
 _STEP = r"(?P<step>[a-z0-9][a-z0-9-]*)(?: on (?P<day>\d{4}-\d\d-\d\d))?"
 
 STAFF_COMMANDS: tuple[Command, ...] = (
@@ -55,6 +66,17 @@ STAFF_COMMANDS: tuple[Command, ...] = (
         r"/?unanswered(?: (?:for|in|of)? ?(?:the )?(?:last )?(?P<days>\d{1,4}) days?)?",
         answering.unanswered,
     ),
+    # messages to many
+    says(rf"send (?:the )?broadcast {NUMBER}", broadcasting.send),
+    says(rf"test (?:the )?broadcast {NUMBER}", broadcasting.test),
+    says(rf"(?:cancel|stop) (?:the )?broadcast {NUMBER}", broadcasting.cancel),
+    says(rf"change (?:the )?broadcast {NUMBER}\s*:\s*{TEXT}", broadcasting.change),
+    says(rf"change (?:the )?broadcast {NUMBER}\s*:?", broadcasting.half_change),
+    says(rf"(?:show )?broadcast {NUMBER}", broadcasting.show),
+    says(r"/?broadcasts", broadcasting.every),
+    says(rf"/?broadcast(?: to)? {_GROUP}\s*:\s*{TEXT}", broadcasting.write),
+    says(rf"/?broadcast(?: to)?(?: {_GROUP})?\s*:?", broadcasting.half),
+    says(r"/?(?:staff digest|digest (?:for|of) (?:the )?staff)", broadcasting.digest),
     # people
     says(rf"appoint {MAIL}(?: as)? (?:a |an )?(?P<role>[a-z]+)", appointing.appoint),
     says(rf"dismiss {MAIL}(?: as)? (?:a |an )?(?P<role>[a-z]+)", appointing.dismiss),

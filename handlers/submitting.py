@@ -16,6 +16,7 @@ from bot.usecases.see_requests import see_requests
 from bot.usecases.see_submission import own_submissions, see_submission
 from bot.usecases.see_waiting import waiting_by_route
 from bot.usecases.submit_set import submit_set
+from bot.usecases.tell_received import tell_received
 from bot.usecases.withdraw_submission import withdraw_submission
 from handlers.request import Request
 from handlers.set_named import set_named
@@ -25,7 +26,10 @@ def submit(request: Request) -> tuple[Reply, ...]:
     """`submit Technology`."""
     uow, desk, set_id = request.uow, request.desk, set_named(request, whole=True)
     made, given_up = submit_set(uow, desk, request.who(), set_id, now=request.now)
-    return (submitting.submitted(desk.program, just_submitted(uow, desk, made, given_up)),)
+    just, person = just_submitted(uow, desk, made, given_up), request.actor()
+    here, now = request.message.sender, request.now
+    tell_received(uow, desk.program, person, [just], answered=here, now=now)
+    return (submitting.submitted(desk.program, just),)
 
 
 def overview(request: Request) -> tuple[Reply, ...]:
@@ -75,6 +79,8 @@ def answers(request: Request) -> tuple[Reply, ...]:
     )
     came = close_requests(uow, desk, candidate, [named], now=now)
     returned = [just_submitted(uow, desk, one) for one in came.returned]
+    here, person = request.message.sender, candidate.person
+    tell_received(uow, desk.program, person, returned, answered=here, now=now)
     return (requesting.came_of(desk.program, came, returned),)
 
 

@@ -14,6 +14,7 @@ from bot.phrases import home as phrases
 from bot.phrases import kinds, menu, unsent
 from bot.ports import UnitOfWork
 from bot.usecases import link_tokens
+from bot.usecases.decline_here import decline_here
 from bot.usecases.desk import Desk
 from bot.usecases.identify import named
 from bot.usecases.lose_address import lose_address
@@ -179,11 +180,15 @@ class DeskWindow:
             return ""
         address, kind = found
         with self._transaction() as uow:
-            known = named(uow, address) is not None  # not for somebody who was erased meanwhile
-            if known and now_so:
-                uow.notices.decline(address, kind)
+            if named(uow, address) is None:  # somebody who was erased meanwhile
+                return ""
+            if now_so:
+                try:
+                    decline_here(uow, self._desk.program, address, kind)
+                except Refused:  # a link of the time when it was not mandatory
+                    return ""
                 uow.commit()
-        return kinds.called(kind) if known else ""
+        return kinds.called(self._desk.program, kind)
 
     def _request(self, uow: UnitOfWork, address: Address, words: str) -> Request:
         """The words as a message of the person's own conversation, which is kept nowhere."""

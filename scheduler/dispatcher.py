@@ -13,6 +13,7 @@ from bot.domain.messages import OutboundMessage
 from bot.domain.rooms import in_room
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Channel, Claimed, Clock, UnitOfWork
+from scheduler.asking import StillDue, always_due, as_it_is
 from scheduler.endings import Dropped, End, Failed, Lost, Sent, nobody_lost
 from scheduler.pauses import Pauses
 from scheduler.rests import Rests
@@ -20,25 +21,33 @@ from scheduler.retry import outlook
 
 log = logging.getLogger(__name__)
 RENEWALS = 3  # of a lease before it ends: two may come late
+MOST_UNSAID = 20  # in one transaction: others wait to write meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """When nothing is said: on a channel in trouble, and after a message where vendors ask for it.
+    """When nothing is said: on a channel in trouble, after a message where vendors ask for it.
 
-    Those of one event loop who send on a channel share its `pauses`.
+    Nor what is not true any more: `still_due` is asked in the transaction that claims a message. It
+    gives it in the words of now, or when it is said, or why it is not. Those of one event loop who
+    send on a channel share its `pauses`.
     """
 
     pauses: Pauses = field(default_factory=Pauses)
     rests: Rests = field(default_factory=Rests)
+    still_due: StillDue = always_due
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The next message, or when there may be one, where that is known."""
+    """The next message, or when there may be one, where that is known.
+
+    With `more` others are due that were not looked at yet.
+    """
 
     claimed: Claimed[OutboundMessage] | None = None
     due: datetime | None = None
+    more: bool = False
 
 
 class Dispatcher:
@@ -69,10 +78,12 @@ class Dispatcher:
         self._lease = lease_seconds
         silence = silence or Silence()
         self._pauses, self._rests = silence.pauses, silence.rests
+        self._still_due = silence.still_due
 
     async def send_one(self) -> bool:
         """Sends the next message due; false when there is none, or its channel is left alone."""
-        found = await self._step(None)
+        while (found := await self._step(None)).more:
+            pass
         if found.claimed is None:
             return False
         await self._step(await self._tried(found.claimed), last=True)
@@ -85,8 +96,9 @@ class Dispatcher:
         seconds until more is due, where messages have to wait for each other.
         """
         found = await self._step(None, last=ending())
-        while found.claimed is not None:
-            found = await self._step(await self._tried(found.claimed), last=ending())
+        while found.claimed is not None or found.more:
+            end = await self._tried(found.claimed) if found.claimed else None
+            found = await self._step(end, last=ending())
         return (found.due - self._clock()).total_seconds() if found.due else None
 
     async def _step(self, end: End | None, *, last: bool = False) -> _Found:
@@ -126,12 +138,15 @@ class Dispatcher:
 
     def _next(self, uow: UnitOfWork, channels: Sequence[str]) -> _Found:
         now = self._clock()
-        claimed = uow.outbox.claim(
-            now=now, lease_seconds=self._lease, channels=channels, rest=self._rests.after
-        )
-        if claimed is not None or not self._rests.on_any(channels):
-            return _Found(claimed)
-        return _Found(due=uow.outbox.due_next(now=now, channels=channels))
+        for _ in range(MOST_UNSAID):
+            claimed = uow.outbox.claim(
+                now=now, lease_seconds=self._lease, channels=channels, rest=self._rests.after
+            )
+            if claimed is None and self._rests.on_any(channels):
+                return _Found(due=uow.outbox.due_next(now=now, channels=channels))
+            if claimed is None or (claimed := as_it_is(self._still_due, uow, claimed, now=now)):
+                return _Found(claimed)
+        return _Found(more=True)
 
     async def _tried(self, claimed: Claimed[OutboundMessage]) -> End:
         """Sends it; how that ended."""

@@ -11,6 +11,7 @@ from bot.domain.messages import Address, OutboundMessage
 from bot.domain.rooms import in_room, room_of
 from bot.errors import DeliveryFailed
 from bot.ports import Claimed, UnitOfWork
+from bot.usecases.say_again import Later
 from scheduler.retry import MOST_ATTEMPTS, next_try, rest
 
 log = logging.getLogger(__name__)
@@ -96,3 +97,28 @@ class Dropped:
     def __call__(self, uow: UnitOfWork, now: datetime) -> None:
         """Gives it back, for whoever sends next."""
         uow.outbox.retry(self.claimed, at=now, reason="it was not sent to its end", counts=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postponed:
+    """What it says is for later, by the wishes of its person."""
+
+    claimed: Claimed[OutboundMessage]
+    later: Later
+
+    def __call__(self, uow: UnitOfWork, _now: datetime) -> None:
+        """Gives it back, to be sent then."""
+        uow.outbox.postpone(self.claimed, at=self.later.at, reason=self.later.why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaid:
+    """What it says is not true any more, or not wanted; `why` in words."""
+
+    claimed: Claimed[OutboundMessage]
+    why: str
+
+    def __call__(self, uow: UnitOfWork, now: datetime) -> None:
+        """Finishes it without sending."""
+        log.info("A notice is not said: %s", self.why, extra={"action": "notice-unsaid"})
+        uow.outbox.unsaid(self.claimed, at=now, reason=self.why)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, Table, event
+from sqlalchemy import URL, Column, Connection, Engine, Row, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
@@ -21,7 +21,10 @@ _INSERTS: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 }
 # SQLite takes its lock with the first statement; the number is any, the same for every Carrel.
 _TURNS = {"sqlite": "SELECT 1", "postgresql": "SELECT pg_advisory_xact_lock(4227735)"}
-_HOLD = "SELECT pg_try_advisory_lock(4227735, hashtext(concat_ws('.', current_schema(), %s::text)))"
+_NAME = "4227735, hashtext(concat_ws('.', current_schema(), %s::text))"
+_HOLD = f"SELECT pg_try_advisory_lock({_NAME})"
+_ALONE = f"SELECT pg_try_advisory_xact_lock({_NAME})"
+_FEW_AT_ONCE = {"insertmanyvalues_page_size": 50}  # longer statements take longer to understand
 _PATIENCE_SECONDS = 30
 _READERS_MILLISECONDS = 1000  # how long others may go on reading the database as it was
 
@@ -109,6 +112,16 @@ def held(engine: Engine, name: str) -> Iterator[bool]:
         yield bool(connection.exec_driver_sql(_HOLD, (name,)).scalar())
 
 
+def alone(connection: Connection, name: str) -> bool:
+    """Whether the name is this transaction's alone, which it then is until its end.
+
+    With SQLite it always is: it has one transaction at a time.
+    """
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.exec_driver_sql(_ALONE, (name,)).scalar())
+
+
 def insert_once(
     connection: Connection, table: Table, values: Mapping[str, Any]
 ) -> Row[*tuple[Any, ...]] | None:
@@ -126,6 +139,22 @@ def insert_or_update(
 ) -> None:
     """Inserts each row, or gives the row of the same primary key these values."""
     connection.execute(_insert_or_update(connection.dialect.name, table), rows)
+
+
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: Column[Any]
+) -> frozenset[Any]:
+    """Inserts those rows of which no unique value is there already; gives the keys of these."""
+    if not rows:
+        return frozenset()
+    new = _insert_new(connection.dialect.name, table, key)
+    made = connection.execute(new, rows, execution_options=_FEW_AT_ONCE)
+    return frozenset(made.scalars())
+
+
+@cache
+def _insert_new(dialect: str, table: Table, key: Column[Any]) -> ReturningInsert[tuple[Any, ...]]:
+    return _INSERTS[dialect](table).on_conflict_do_nothing().returning(key)
 
 
 @cache

@@ -18,29 +18,38 @@ from bot.ports import (
     Appeals,
     Asked,
     Bounces,
+    Broadcasts,
     ChannelStates,
     Conversations,
     CuratedAnswers,
     Drafts,
     Erasure,
     EvidenceRequests,
+    Feeds,
+    GatheredNews,
     HandOvers,
     HeldMails,
     Inbox,
+    KeptWishes,
     Links,
+    ListedMessages,
+    Looks,
     Mailboxes,
     Notices,
     Outbox,
     People,
     PrivateTokens,
     Records,
+    Reminders,
     Roles,
     Routes,
     SentMails,
     Shares,
+    Situations,
     Statements,
     Submissions,
     Trail,
+    WantedKinds,
 )
 from storage.kept.appeals import SqlAppeals
 from storage.kept.asked import SqlAsked
@@ -51,7 +60,21 @@ from storage.kept.evidence_requests import SqlEvidenceRequests
 from storage.kept.handovers import SqlHandOvers
 from storage.kept.held_mails import SqlHeldMails
 from storage.kept.links import SqlLinks
-from storage.kept.mailing import SqlAnswers, SqlBounces, SqlMailboxes, SqlNotices, SqlPrivateTokens
+from storage.kept.mailing import (
+    SqlAnswers,
+    SqlBounces,
+    SqlMailboxes,
+    SqlPrivateTokens,
+    SqlWantedKinds,
+)
+from storage.kept.noticing.books import SqlNotices
+from storage.kept.noticing.broadcasts import SqlBroadcasts
+from storage.kept.noticing.feeds import SqlFeeds
+from storage.kept.noticing.gathered import SqlGatheredNews
+from storage.kept.noticing.looks import SqlLooks
+from storage.kept.noticing.reminders import SqlReminders
+from storage.kept.noticing.situations import SqlSituations
+from storage.kept.noticing.wishes import SqlWishes
 from storage.kept.people import SqlPeople
 from storage.kept.reaching import SqlAnnouncements, SqlChannelStates, SqlDrafts
 from storage.kept.records import SqlRecords
@@ -62,6 +85,7 @@ from storage.kept.statements import SqlStatements
 from storage.kept.submissions import SqlSubmissions
 from storage.kept.trail import SqlTrail
 from storage.queues.inbox import SqlInbox
+from storage.queues.listed import SqlListedMessages
 from storage.queues.outbox import SqlOutbox
 from storage.queues.sent_mails import SqlSentMails
 
@@ -98,8 +122,17 @@ class SqlUnitOfWork:
     held_mails: HeldMails
     bounces: Bounces
     answers: Answers
-    notices: Notices
+    wanted_kinds: WantedKinds
     sent_mails: SentMails
+    listed: ListedMessages
+    looks: Looks
+    situations: Situations
+    notices: Notices
+    wishes: KeptWishes
+    reminders: Reminders
+    gathered: GatheredNews
+    feeds: Feeds
+    broadcasts: Broadcasts
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -131,6 +164,7 @@ class SqlUnitOfWork:
         self.channels = SqlChannelStates(connection)
         self.announcements = SqlAnnouncements(connection)
         self._enter_mail(connection)
+        self._enter_notices(connection)
         return self
 
     def _enter_mail(self, connection: Connection) -> None:
@@ -139,8 +173,19 @@ class SqlUnitOfWork:
         self.held_mails = SqlHeldMails(connection, _inbound())
         self.bounces = SqlBounces(connection)
         self.answers = SqlAnswers(connection)
-        self.notices = SqlNotices(connection)
+        self.wanted_kinds = SqlWantedKinds(connection)
         self.sent_mails = SqlSentMails(connection, _outbound())
+        self.listed = SqlListedMessages(connection, _outbound())
+
+    def _enter_notices(self, connection: Connection) -> None:
+        self.looks = SqlLooks(connection)
+        self.situations = SqlSituations(connection)
+        self.notices = SqlNotices(connection)
+        self.wishes = SqlWishes(connection)
+        self.reminders = SqlReminders(connection)
+        self.gathered = SqlGatheredNews(connection)
+        self.feeds = SqlFeeds(connection)
+        self.broadcasts = SqlBroadcasts(connection)
 
     def __exit__(
         self,

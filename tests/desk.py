@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from bot.app import Knowledge
@@ -18,14 +19,17 @@ from bot.ports import Deliver, UnitOfWork
 from bot.usecases.appoint import OPERATOR, grant_role
 from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
+from bot.usecases.say_again import Later, still_due
+from bot.usecases.sweep_notices import Swept, sweep_all
 from channels.lettering import DEJAVU
 from channels.markup import plain_text
 from handlers.pipeline import Pipeline
-from scheduler.dispatcher import Dispatcher
+from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.timely import Timely
 from storage.archive.press import ZipArchives
 from storage.database import open_database
 from storage.files import FolderFileStore
+from storage.papers.calendar import IcsCalendarPress
 from storage.papers.dossier import HtmlDossiers
 from storage.papers.letters import PdfLetterPress
 from storage.proof.signing import Ed25519Signer
@@ -64,7 +68,14 @@ class MemoryChannel:
 class House:
     """Carrel on an SQLite database in a folder, with a clock that tests set."""
 
-    def __init__(self, knowledge: Knowledge, folder: Path, *, url: str = "sqlite://") -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        folder: Path,
+        *,
+        url: str = "sqlite://",
+        public_url: str = "",
+    ) -> None:
         self.clock = SetClock()
         self.folder = folder
         self.files = FolderFileStore(folder / "files")
@@ -85,8 +96,10 @@ class House:
             signer=signer,
             letters=PdfLetterPress(DEJAVU),
             dossiers=HtmlDossiers(self.files),
+            calendars=IcsCalendarPress(),
             archives=ZipArchives(self.files, signer),
             clock=self.clock,
+            public_url=public_url,
         )
         self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)
         self.dispatcher = Dispatcher(
@@ -94,6 +107,7 @@ class House:
             self.transaction,
             clock=self.clock,
             lease_seconds=LEASE,
+            silence=Silence(still_due=self.still_due),
         )
         self.mail_is(State.CONNECTED)
         self._count = 0
@@ -101,6 +115,20 @@ class House:
     def transaction(self) -> UnitOfWork:
         """A new unit of work."""
         return SqlUnitOfWork(self.database.engine)
+
+    def still_due(
+        self, uow: UnitOfWork, message: OutboundMessage, now: datetime
+    ) -> OutboundMessage | Later | str:
+        """What is asked before a message is sent."""
+        return still_due(uow, self.desk.program, message, now=now)
+
+    def sweep(self) -> Swept:
+        """Tells what is due by the clock, and handles and sends until nothing is due."""
+        swept = sweep_all(
+            self.transaction(), self.desk.program, clock=self.clock, ending=lambda: False
+        )
+        self.drain()
+        return swept
 
     def mail_is(self, state: State) -> None:
         """How the process that serves mail noted it."""

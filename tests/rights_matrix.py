@@ -23,6 +23,7 @@ MATRIX = """
     ANSWER       ....   ....       ....    ....      oase   oase
     CURATE       ....   ....       ....    ....      oase   oase
     REPORT       ....   ....       ....    ....      oase   oase
+    BROADCAST    ....   ....       ....    ....      oase   oase
     APPOINT      ....   ....       ....    ....      ....   oase
 """
 

@@ -26,13 +26,14 @@ def show_changes(settings: Settings, *, telling: bool, as_json: bool) -> None:
     old and the new words, and the documents are noted as they stand now.
     """
     with encoding_bar() as notify:
-        passages = open_knowledge(settings, notify).index.passages
+        knowledge = open_knowledge(settings, notify)
+    program, passages = knowledge.pack.program, knowledge.index.passages
     sent, now = 0, utc_now()
     with open_store(settings).uow() as uow:
         first = note_first(uow, passages, now=now)
         found = changes(uow, passages)
         if telling:
-            sent = tell(uow, found, passages, now=now)
+            sent = tell(uow, program, found, passages, now=now)
         uow.commit()
     for change in found:
         _tell(change, as_json=as_json)

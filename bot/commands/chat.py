@@ -76,7 +76,7 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
     pipeline = Pipeline(
-        open_desk(store, knowledge),
+        open_desk(store, knowledge, public_url=settings.on_the_web),
         store.uow,
         lease_seconds=settings.lease_seconds,
         channels=(console.name,),  # what others received is for whoever serves their channels

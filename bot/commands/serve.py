@@ -12,7 +12,7 @@ import click
 from bot.app import Knowledge, Store, open_knowledge, open_store, utc_now
 from bot.commands.progress_bar import encoding_bar
 from bot.configured import moved, set_up, setups
-from bot.processes import at_work, heard
+from bot.processes import at_work, heard, until_signalled
 from bot.settings import Settings
 from bot.usecases.tell_changes import note_first
 from bot.vendors.vendor import Setup
@@ -80,7 +80,7 @@ async def _run(
     web: socket.socket | None,
 ) -> None:
     # Vendors' libraries take a while to load, and most commands need none of them.
-    from bot.serving import Serving, until_signalled
+    from bot.serving import Serving
 
     with until_signalled() as stopped:
         serving = Serving(settings, store, knowledge, on=on, heard=heard, web=web)

@@ -21,6 +21,8 @@ MOST_OF_NOBODY = 20  # that wait, of all mails that anybody may have written: na
 LINK_LASTS = timedelta(days=7)  # of a file that is too large to be mailed
 MOST_SHARES_A_DAY = 40  # made by one candidate, ended ones too: each writes to somebody
 MOST_EXPORTS = 3  # archives given to one candidate within an hour
+MOST_REMINDERS = 50  # of one person that are still to come
+LONGEST_REMINDER = 500  # characters
 MOST_COMMENTS_A_DAY = 40  # on one candidate's record, by one person
 
 

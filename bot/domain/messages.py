@@ -192,7 +192,9 @@ class OutboundMessage:
     channel: a newer one takes the place of the older, whose vendor's id is `replaces` once it is
     known. `subject` is that of the mail which it answers. `kind` names what sort of notice it is
     where the person may decline that sort, such as `comments`; it is empty for all that is due.
-    `unasked` means that anybody may have caused it, in the name of whoever gets it.
+    `unasked` means that anybody may have caused it, in the name of whoever gets it. `notices` are
+    the keys of the notices that it says by the clock to the person of number `whose`: what is still
+    true of them is worked out once more when it is sent.
     """
 
     key: str
@@ -205,6 +207,8 @@ class OutboundMessage:
     subject: str = ""
     kind: str = ""
     unasked: bool = False
+    whose: int = 0
+    notices: tuple[str, ...] = ()
 
     @property
     def shared(self) -> bool:

@@ -75,13 +75,33 @@ def pace(
     today: date,
 ) -> Pace:
     """The pace on that day: as many days for each set left as each set done has taken."""
-    needed, done = program.sets_needed, _count(program, standings, HANDED_IN)
+    done, achieved = counts(program, standings)
+    return paced(
+        program.sets_needed,
+        done,
+        achieved=achieved,
+        enrolled_on=enrolled_on,
+        ends=ends,
+        today=today,
+    )
+
+
+def counts(program: Program, standings: Sequence[Standing]) -> tuple[int, int]:
+    """How many sets are handed in or achieved, and how many achieved."""
+    achieved = _count(program, standings, frozenset({Phase.ACHIEVED}))
+    return _count(program, standings, HANDED_IN), achieved
+
+
+def paced(
+    needed: int, done: int, *, achieved: int, enrolled_on: date, ends: date, today: date
+) -> Pace:
+    """The pace from counts alone."""
     elapsed = _elapsed(enrolled_on, today)
     numbers = range(done + 1, needed + 1) if done else ()
     return Pace(
         needed=needed,
         done=done,
-        achieved=_count(program, standings, frozenset({Phase.ACHIEVED})),
+        achieved=achieved,
         enrolled_on=enrolled_on,
         ends=ends,
         today=today,

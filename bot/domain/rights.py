@@ -50,6 +50,7 @@ class Action(StrEnum):
     ANSWER = "answer questions"
     CURATE = "curate answers"
     REPORT = "see reports"
+    BROADCAST = "write to many people"
     APPOINT = "appoint people"
 
 
@@ -86,6 +87,7 @@ RIGHTS: Mapping[Role, Mapping[Action, frozenset[Relation]]] = {
         Action.ANSWER: _ANY,
         Action.CURATE: _ANY,
         Action.REPORT: _ANY,
+        Action.BROADCAST: _ANY,
     },
     Role.ADMIN: {
         Action.SEE_QUEUE: _ANY,
@@ -96,6 +98,7 @@ RIGHTS: Mapping[Role, Mapping[Action, frozenset[Relation]]] = {
         Action.ANSWER: _ANY,
         Action.CURATE: _ANY,
         Action.REPORT: _ANY,
+        Action.BROADCAST: _ANY,
         Action.APPOINT: _ANY,
     },
 }

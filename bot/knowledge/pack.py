@@ -26,6 +26,9 @@ from bot.errors import ProgramError
 from bot.knowledge.checks import check_passages, check_program
 from bot.knowledge.documents import Fault, read_document
 from bot.knowledge.lines import line_of
+from bot.knowledge.notices import build_notices
+from bot.knowledge.notices_checks import NOTICES, check_notices
+from bot.knowledge.notices_schema import NoticesModel
 from bot.knowledge.remedies import of_bytes, of_shape, of_text
 from bot.knowledge.rules import build_rules
 from bot.knowledge.rules_checks import check_cites
@@ -37,9 +40,9 @@ from bot.knowledge.schema import (
     SetSectionsModel,
     SupportModel,
 )
+from bot.knowledge.shapes import DAYS
 
 Model = TypeVar("Model", bound=BaseModel)
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +67,20 @@ def load_pack(folder: Path) -> Pack:
     sets = tuple(s for s in read if s is not None)
     faults += _missing_sets(folder, model.sets)
     faults += check_program(model, sets, texts)
+    notices = _notices(folder, texts, faults)
     eras = {key: Era(id=key, label=e.label, since=e.since) for key, e in model.eras.items()}
     wrong: list[Fault] = []
     passages = read_folder(folder / "documents", wrong, eras=eras, under="documents/")
     faults += (*wrong, *check_passages(passages))
     if passages:
         unread = frozenset(PurePath(fault.file).stem for fault in wrong)
-        faults += check_cites(model.rules, texts["program.yaml"], passages, unread)
+        text = texts["program.yaml"]
+        faults += check_cites(model.rules, text, passages, unread, under=("rules",))
+        if notices:
+            faults += check_cites(notices, texts[NOTICES], passages, unread, file=NOTICES)
     if faults:
         raise ProgramError(tuple(map(str, faults)))
-    program = _program(model, sets, tuple(eras.values()))
+    program = _program(model, sets, notices, tuple(eras.values()))
     return Pack(folder=folder, program=program, passages=passages, demo=model.demo)
 
 
@@ -131,6 +138,16 @@ def _model(
     return None
 
 
+def _notices(folder: Path, texts: dict[str, str], faults: list[Fault]) -> NoticesModel | None:
+    """What is said by the clock; a pack without the file says nothing by it."""
+    if not (folder / NOTICES).is_file():
+        return None
+    model = _model(folder, NOTICES, NoticesModel, texts=texts, faults=faults)
+    if model:
+        faults += check_notices(model, texts[NOTICES])
+    return model
+
+
 def _missing_sets(folder: Path, listed: tuple[str, ...]) -> Iterator[Fault]:
     """Sets without a file, with the files without a set: often one is the other, misspelt."""
     there = sorted(p.name for p in (folder / "sets").glob("*.yaml"))
@@ -150,7 +167,12 @@ def _wrong_bytes(path: Path, file: str) -> Iterator[Fault]:
         yield Fault(file=file, line=line, what=what)
 
 
-def _program(model: ProgramModel, sets: tuple[SetModel, ...], eras: tuple[Era, ...]) -> Program:
+def _program(
+    model: ProgramModel,
+    sets: tuple[SetModel, ...],
+    notices: NoticesModel | None,
+    eras: tuple[Era, ...],
+) -> Program:
     competency_sets = tuple(_set(s) for s in sets)
     words = Words(**model.words.model_dump())
     return Program(
@@ -168,6 +190,7 @@ def _program(model: ProgramModel, sets: tuple[SetModel, ...], eras: tuple[Era, .
         eras=eras,
         support=_support(model.support),
         unofficial=model.unofficial,
+        notices=build_notices(notices),
     )
 
 

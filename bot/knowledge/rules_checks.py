@@ -36,17 +36,26 @@ def check_rules(rules: RulesModel, text: str) -> Iterator[Fault]:
 
 
 def check_cites(
-    rules: RulesModel, text: str, passages: tuple[Passage, ...], unread: frozenset[str]
+    model: BaseModel,
+    text: str,
+    passages: tuple[Passage, ...],
+    unread: frozenset[str],
+    *,
+    file: str = PROGRAM,
+    under: Path = (),
 ) -> Iterator[Fault]:
-    """Faults of what the rules cite; documents in `unread` (stems) have faults of their own."""
+    """Faults of what the model cites; documents in `unread` (stems) have faults of their own.
+
+    It stands in the file, at the path `under`.
+    """
     ids = [p.id for p in passages]
-    for path, id in _cites(rules, ("rules",)):
+    for path, id in _cites(model, under):
         stem = PurePosixPath(id.partition("#")[0]).name
         if id not in ids and stem not in unread:
             near = get_close_matches(id, ids, n=1)
             remedy = f"did you mean {near[0]}?" if near else "name FILE-STEM#Heading of a passage"
             what = f"{'.'.join(map(str, path))}: {id} does not exist: {remedy}"
-            yield Fault(file=PROGRAM, line=line_of(text, path), what=what)
+            yield Fault(file=file, line=line_of(text, path), what=what)
 
 
 def _cites(model: BaseModel, path: Path) -> Iterator[tuple[Path, str]]:

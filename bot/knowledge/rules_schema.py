@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bot.domain.rules import Party, Rating
+from bot.knowledge.placeholders import told, wrong_placeholder
 from bot.knowledge.shapes import Part, Slug, Text, Texts
 
 IN_NOTICE = (
@@ -25,22 +25,12 @@ def _only(names: tuple[str, ...]) -> Callable[[str], str]:
     """A check that a text has no other placeholder than those."""
 
     def check(text: str) -> str:
-        try:
-            parts = tuple(Formatter().parse(text))
-        except ValueError as error:
-            raise _placeholder("a { or } stands alone", names) from error
-        for _, name, form, conversion in parts:
-            if name is not None and (name not in names or form or conversion):
-                raise _placeholder(f"{{{name}}} is no placeholder here", names)
+        if wrong := wrong_placeholder(text, names):
+            context = {"wrong": wrong, "allowed": told(names)}
+            raise PydanticCustomError("placeholder", "{wrong}: use only {allowed}", context)
         return text
 
     return check
-
-
-def _placeholder(wrong: str, names: tuple[str, ...]) -> PydanticCustomError:
-    allowed = ", ".join(f"{{{name}}}" for name in names)
-    context = {"wrong": wrong, "allowed": allowed}
-    return PydanticCustomError("placeholder", "{wrong}: use only {allowed}", context)
 
 
 Cites = Annotated[tuple[Annotated[str, Field(pattern=r"^[^#]+#.+$")], ...], Field(min_length=1)]

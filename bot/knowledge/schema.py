@@ -5,24 +5,11 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.rules_schema import RulesModel
-from bot.knowledge.shapes import Part, Slug, Text, Texts
-
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def _local(value: time) -> time:
-    # YAML reads a bare 18:00 as a number, which comes here as a time in UTC.
-    if value.tzinfo is not None:
-        what = 'write local time in quotation marks and without a zone, like "07:00"'
-        raise PydanticCustomError("local", what)
-    return value
-
-
-LocalTime = Annotated[time, AfterValidator(_local)]
+from bot.knowledge.shapes import Day, LocalTime, Part, Slug, Text, Texts
 
 
 class CompetencyModel(Part):

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.appeal import Appeal
 from bot.domain.handover import HandedOver
-from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
+from bot.domain.messages import Address, Block, Bullets, Choice, Paragraph, Reply
+from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.review import left_to_rate, to_rate, unrated
 from bot.domain.rules import OUTCOMES
+from bot.domain.staff_digest import Unreached
 from bot.domain.submission import Claim, Stage, Submission
 from bot.phrases import linking
 from bot.phrases.answering import SHOWN, heads
@@ -27,15 +29,23 @@ LONG, LESS_LONG = 1_500, 300  # characters: a card stays one message on every ch
 
 
 def submission_card(
-    program: Program, submission: Submission, candidate: str, appeal: Appeal | None
+    program: Program,
+    submission: Submission,
+    candidate: str,
+    appeal: Appeal | None,
+    *,
+    late: int | None = None,
 ) -> Reply:
     """Whose it is, what is in it, how far its review is, and what can be done next.
 
-    `candidate` is the name of whose it is, `appeal` one against its decision that was filed.
+    `candidate` is the name of whose it is, `appeal` one against its decision that was filed, and
+    `late` for how many days it waits when that is overdue.
     """
     title = program.set(submission.set_id).title
     head = f"Submission {submission.id}: {candidate}, {title}"
-    lines = (_kind(program, submission), *_lines(program, submission), *_appealed(appeal))
+    overdue = () if late is None else (f"Waits for {late:,} days (overdue).",)
+    told = (*_lines(program, submission), *_appealed(appeal))
+    lines = (_kind(program, submission), *overdue, *told)
     return Reply(
         blocks=(Paragraph(text=head), Bullets(items=lines)),
         choices=tuple(_choices(program, submission)),
@@ -60,6 +70,21 @@ def question_card(program: Program, handed: HandedOver, asker: str) -> Reply:
         over = Paragraph(text="What is replied to this now goes to nobody.")
         return Reply(blocks=(*asked, answered, Paragraph(text=_cut(handed.answer, LONG)), over))
     return _unanswered(handed, asker, asked)
+
+
+def reach_card(program: Program, person: Person, lost: Unreached | None, *, to: Address) -> Reply:
+    """Somebody whom nothing reaches, or who was that and is reached `to` some place again."""
+    if lost is None:
+        by = linking.name_of(to.channel)
+        return plain(f"{person.name} can be reached again, by {by}. Nothing is left to do.")
+    were = " and ".join(map(linking.name_of, lost.lost))
+    gone = f" They were on {were}, and are not any more." if were else ""
+    return plain(
+        f"{lost.name} cannot be reached: mail to {lost.email} comes back since "
+        f"{moment(lost.since, _zone(program))}, and I know no other address of theirs.{gone} What "
+        "I have to tell them waits. Find out what their address is now, and have the operator "
+        "correct it."
+    )
 
 
 def erased_card() -> Reply:

@@ -9,7 +9,9 @@ from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Role
 from bot.domain.rules import Rating
+from bot.phrases.broadcasting import TO_MANY
 from bot.phrases.guide_addresses import CALLED, addresses
+from bot.phrases.guide_reminding import IN_SHORT, REMINDING
 from bot.phrases.linking import CONNECT, LINK
 
 Topics = Mapping[str, tuple[str, ...]]
@@ -117,6 +119,7 @@ def _without_a_record(program: Program, roles: frozenset[Role]) -> Iterator[str]
     if Role.MENTOR in roles:
         yield "shared with me: whose record you may see; look at share 3; comment share 3: WORDS."
     yield "A file with the words: for SOMEBODY@EXAMPLE.ORG, to offer it for their record."
+    yield IN_SHORT
     yield f"Any question about the program, for example: what is {program.sets[0].title} about?"
     yield "ask staff: QUESTION, to reach a person; flag, when an answer was wrong."
     yield "code: a one-time code to connect another of your addresses; link CODE uses it."
@@ -134,6 +137,7 @@ def _of_a_record(program: Program) -> tuple[str, ...]:
         f"move 3 to {code}; also 3 in {code}; remove 3; mark 3 as secondary.",
         "undo: takes back the last filing or move.",
         "receipt 3: the signed receipt of file 3.",
+        IN_SHORT,
         "ask staff: QUESTION, to reach a person; flag, when an answer was wrong.",
         "code: a one-time code to connect another of your addresses; link CODE uses it.",
     )
@@ -144,8 +148,15 @@ def _topics(program: Program, roles: frozenset[Role]) -> Topics:
     staff = roles.intersection(STAFF)
     mine: Topics = {**_reviewing(program)} if staff or Role.REVIEWER in roles else {}
     if staff:
-        mine = {**mine, **_deciding(program), **_answering()}
-    return {**mine, **_choosing(program), **_submitting(), **_sharing(), **addresses(program)}
+        mine = {**mine, **_deciding(program), **_answering(), **TO_MANY}
+    return {
+        **mine,
+        **_choosing(program),
+        **_submitting(),
+        **_sharing(),
+        **REMINDING,
+        **addresses(program),
+    }
 
 
 def _choosing(program: Program) -> Topics:

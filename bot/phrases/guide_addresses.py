@@ -1,18 +1,37 @@
-"""What can be said about addresses, and what mail is good for."""
+"""What can be said about addresses and notices, and what mail is good for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.domain.limits import LARGEST_FILE, in_megabytes
+from bot.domain.notices.happenings import COMMENTS
 from bot.domain.program import Program
-from bot.phrases.kinds import CHANGES, COMMENTS
 
-CALLED = {"email": "mail", "e-mail": "mail", "mails": "mail"}  # what else people call a topic
+CALLED = {
+    "email": "mail",
+    "e-mail": "mail",
+    "mails": "mail",
+    "notifications": "notices",
+    "calendar": "notices",
+}  # what else people call a topic
+
+_NOTICES = (
+    "notices: what I tell you without being asked, how often and where.",
+    f"notices {COMMENTS} off: no more of it; on, daily, weekly, at once; off by email, for one "
+    "channel.",
+    "digest daily, or digest weekly: what can wait comes in one message; digest off.",
+    "quiet hours 21:00 to 7:00; no quiet hours; usual quiet hours.",
+    "time zone Europe/Berlin, or time zone Chicago: where your days and hours are counted.",
+    "tell me by slack, or tell me by email: where I tell you things first.",
+    "upcoming notices: what I will tell you next, and when.",
+    "calendar: your deadlines and reminders as a file, and an address to subscribe to; new calendar "
+    "address, another; no calendar address, none.",
+)
 
 
 def addresses(program: Program) -> Mapping[str, tuple[str, ...]]:
-    """The topics on where somebody is connected, and on mail."""
+    """The topics on where somebody is connected, what they are told there, and on mail."""
     return {
         "addresses": (
             "connect YOU@EXAMPLE.ORG, from an address that I do not know: a code goes to that "
@@ -23,6 +42,7 @@ def addresses(program: Program) -> Mapping[str, tuple[str, ...]]:
             "unlink: disconnects the address you say it from; unlink 2, or unlink slack, another.",
             "private address: where mail of yours counts as yours; new private address, another.",
         ),
+        "notices": _NOTICES,
         "mail": _by_mail(program),
     }
 
@@ -38,6 +58,5 @@ def _by_mail(program: Program) -> tuple[str, ...]:
         "private address: an address of mine that is for you alone, for when I ask each time "
         "whether a mail is yours; new private address, another.",
         "discard all mails: forgets what came in your name and waits for your word.",
-        f"unsubscribe {COMMENTS}, or unsubscribe {CHANGES}: no more such notices by mail; "
-        f"subscribe {COMMENTS}: again.",
+        f"unsubscribe {COMMENTS}: no more such notices by mail; subscribe {COMMENTS}: again.",
     )

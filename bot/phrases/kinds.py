@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import Choice, Paragraph, Reply
+import re
+from collections.abc import Mapping, Sequence
 
-COMMENTS = "comments"
-CHANGES = "changes"
-_CALLED = {
-    COMMENTS: "comments on what is shared",
-    CHANGES: "changes in documents that an answer came from",
+from bot.domain.messages import Address, Choice, Paragraph, Reply
+from bot.domain.notices.kinds import Kind
+from bot.domain.notices.manner import kinds_of
+from bot.domain.program import Program
+from bot.phrases.linking import name_of
+
+_BETWEEN = re.compile(r"[\s_-]+")
+DIGEST = "digest"  # what a message of several kinds is of
+ALL = "all"  # how people call everything that they may decline
+_CALLED: Mapping[str, str] = {
+    DIGEST: "what can wait for a digest",
+    ALL: "anything that you may decline",
 }
-KINDS = frozenset(_CALLED)
 
 
-def called(kind: str) -> str:
-    """The kind in words."""
-    return _CALLED.get(kind, kind)
+def called(program: Program, kind: str) -> str:
+    """The kind in words, to go on with behind `about`."""
+    found = kinds_of(program).get(kind)
+    return found.title if found else _CALLED.get(kind, kind)
 
 
-def declined(kind: str) -> Reply:
-    """To whoever wants to hear nothing of that kind where they say so."""
-    text = f"I no longer send anything here about {called(kind)}."
+def kind_called(words: str, kinds: Sequence[Kind]) -> Kind | None:
+    """The kind whose name or title the words are, whatever stands between them."""
+    said = plainly(words)
+    by = {name: kind for kind in kinds for name in (plainly(kind.title), plainly(kind.id))}
+    return by.get(said) or by.get(f"{said}s") or by.get(said.removesuffix("s"))
+
+
+def plainly(words: str) -> str:
+    """The words in small letters, with one blank between them whatever stood there."""
+    return _BETWEEN.sub(" ", words.casefold()).strip()
+
+
+def declined(program: Program, kind: str, here: Address, instead: Address | None) -> Reply:
+    """To whoever wants to hear nothing of that kind there; `instead` is where they hear it now."""
+    text = f"I no longer send anything to you on {name_of(here.channel)} about "
+    text += f"{called(program, kind)}."
     again = Choice(label="Send it again", says=f"subscribe {kind}")
-    return Reply(blocks=(Paragraph(text=text),), choices=(again,))
-
-
-def accepted(kind: str) -> Reply:
-    """To whoever wants to hear of that kind again."""
-    text = f"I send you here what there is about {called(kind)}."
-    stop = Choice(label="Send it no more", says=f"unsubscribe {kind}")
-    return Reply(blocks=(Paragraph(text=text),), choices=(stop,))
-
-
-def which() -> str:
-    """To whoever does not say of what."""
-    lines = "; ".join(f"unsubscribe {kind} ({words})" for kind, words in _CALLED.items())
-    return (
-        f"Of what? Say: {lines}. All else that I send is an answer, or about a matter of your own."
+    if instead is None or instead.channel == here.channel:
+        return _with(text, again)
+    text += (
+        f" You are told it on {name_of(instead.channel)} now. To hear it nowhere, say: notices "
+        f"{kind} off."
     )
+    return _with(text, Choice(label="Nowhere", says=f"notices {kind} off"), again)
+
+
+def accepted(program: Program, kind: str, here: Address) -> Reply:
+    """To whoever wants to hear of that kind there again."""
+    text = f"You hear on {name_of(here.channel)} what there is about {called(program, kind)}."
+    return _with(text, Choice(label="Send it no more", says=f"unsubscribe {kind}"))
+
+
+def which(optional: Sequence[Kind]) -> str:
+    """To whoever does not say of what; the kinds that they may decline."""
+    names = ", ".join(kind.id for kind in optional)
+    return (
+        f"Of what? Say unsubscribe, and one of these behind it: {names}; or {ALL}. To see what "
+        "they are, say: notices."
+    )
+
+
+def _with(text: str, *choices: Choice) -> Reply:
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)

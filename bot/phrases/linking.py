@@ -42,6 +42,12 @@ def is_called(address: Address, said: str) -> bool:
     return said.casefold() in {word.casefold() for word in _words_for(address.channel)}
 
 
+def channel_called(said: str) -> str:
+    """The channel that people call so; empty when they call none so."""
+    wanted = said.casefold()
+    return next((c for c, names in _CALLED.items() if wanted in map(str.casefold, names)), "")
+
+
 def no_record() -> Reply:
     """To somebody whom nobody knows there, who asks for something personal."""
     text = (

@@ -23,6 +23,7 @@ def commands(program: Program) -> tuple[Choice, ...]:
         _command("submissions", "What you submitted, and how it stands"),
         _command("requests", "What more is wanted of you"),
         _command("pace", "Whether your time will do"),
+        _command("reminders", "What you asked me to remind you of"),
         _command("ask staff", "Ask a person of the staff"),
         _command("connect", "Tell me who you are, or see where you are connected"),
         _command("help", "Everything you can say"),

@@ -37,6 +37,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{clock_time(at, zone)} ({zone.key})"
 
 
+def moment_in_full(at: datetime, zone: ZoneInfo) -> str:
+    """`Thursday, 3 December 2026 at 14:05 (America/Chicago)`."""
+    local = at.astimezone(zone)
+    return f"{told_in_full(local.date())} at {local:%H:%M} ({zone.key})"
+
+
 def times_of(zone: ZoneInfo) -> str:
     """Which zone's a reply's times are."""
     return f"Times are those of {zone.key}."

@@ -9,6 +9,7 @@ from bot.ports.channel import Channel, Deliver, Fetcher, Limits, Turns
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
+from bot.ports.listing import Listed, ListedMessages, Standing, Wanted
 from bot.ports.mailing import (
     Answers,
     Bounces,
@@ -16,9 +17,20 @@ from bot.ports.mailing import (
     HeldMails,
     Mailboxes,
     MailboxPlace,
-    Notices,
     PrivateTokens,
     SentMails,
+    WantedKinds,
+)
+from bot.ports.noticing import (
+    Broadcasts,
+    Feed,
+    Feeds,
+    GatheredNews,
+    KeptWishes,
+    Looks,
+    Notices,
+    Reminders,
+    Situations,
 )
 from bot.ports.queues import Claimed, Outbox
 from bot.ports.reaching import Announcements, Change, ChannelStates, Drafts
@@ -26,6 +38,7 @@ from bot.ports.reviewing import Appeals, EvidenceRequests, Routes, Statements, S
 from bot.ports.transaction import UnitOfWork
 from bot.ports.window import Window
 from bot.ports.world import (
+    CalendarPress,
     Clock,
     DossierPress,
     Encoder,
@@ -43,6 +56,8 @@ __all__ = [
     "Appeals",
     "Asked",
     "Bounces",
+    "Broadcasts",
+    "CalendarPress",
     "Change",
     "Channel",
     "ChannelStates",
@@ -56,16 +71,23 @@ __all__ = [
     "Encoder",
     "Erasure",
     "EvidenceRequests",
+    "Feed",
+    "Feeds",
     "Fetcher",
     "FileStore",
+    "GatheredNews",
     "HandOver",
     "HandOvers",
     "Held",
     "HeldMails",
     "Inbox",
+    "KeptWishes",
     "LetterPress",
     "Limits",
     "Links",
+    "Listed",
+    "ListedMessages",
+    "Looks",
     "MailboxPlace",
     "Mailboxes",
     "Notices",
@@ -73,11 +95,14 @@ __all__ = [
     "People",
     "PrivateTokens",
     "Records",
+    "Reminders",
     "Roles",
     "Routes",
     "SentMails",
     "Shares",
     "Signer",
+    "Situations",
+    "Standing",
     "Statements",
     "Submissions",
     "TextReader",
@@ -87,5 +112,7 @@ __all__ = [
     "UnitOfWork",
     "Unpacker",
     "Vectors",
+    "Wanted",
+    "WantedKinds",
     "Window",
 ]

@@ -60,6 +60,10 @@ class Shares(Protocol):
         """Every share with that mentor, ended ones too, oldest first."""
         ...
 
+    def mentors(self, *, now: datetime) -> tuple[int, ...]:
+        """The numbers of everybody with whom something is shared now, in order."""
+        ...
+
     def revoke(self, share: Share, *, at: datetime) -> bool:
         """Ends it; False when it was revoked already."""
         ...

@@ -154,6 +154,10 @@ class Bounces(Protocol):
         """What came back from there, the oldest first, and was not forgotten since."""
         ...
 
+    def recent(self, *, since: datetime) -> tuple[Address, ...]:
+        """Every address from which something came back at or after that instant."""
+        ...
+
     def forget(self, address: Address) -> bool:
         """Somebody is there after all; false when nothing was known against it."""
         ...
@@ -183,7 +187,7 @@ class Answers(Protocol):
         ...
 
 
-class Notices(Protocol):
+class WantedKinds(Protocol):
     """Kinds of notices that are not wanted at addresses."""
 
     def decline(self, address: Address, kind: str) -> None:

@@ -44,6 +44,10 @@ class Outbox(Protocol):
         """Keeps the message; false when its key is there already."""
         ...
 
+    def add_many(self, messages: Sequence[tuple[OutboundMessage, datetime]]) -> int:
+        """Adds each message, due at its instant, as `add` would; how many keys were not there."""
+        ...
+
     def claim(
         self,
         *,
@@ -98,6 +102,21 @@ class Outbox(Protocol):
 
         All of its place rests so long, and the attempt is forgotten. False when it is not ours.
         """
+        ...
+
+    def reword(self, claimed: Claimed[OutboundMessage], message: OutboundMessage) -> bool:
+        """Keeps other words under the same key, to the same place; false when it is not ours."""
+        ...
+
+    def postpone(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> bool:
+        """Gives it back, due at `at` and no sooner, with no attempt made; false when not ours.
+
+        What was said later to the same person does not wait for it.
+        """
+        ...
+
+    def unsaid(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> bool:
+        """Finishes it without sending: there is nothing to say any more; false when not ours."""
         ...
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:

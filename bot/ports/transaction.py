@@ -8,14 +8,25 @@ from typing import Protocol, Self
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
+from bot.ports.listing import ListedMessages
 from bot.ports.mailing import (
     Answers,
     Bounces,
     HeldMails,
     Mailboxes,
-    Notices,
     PrivateTokens,
     SentMails,
+    WantedKinds,
+)
+from bot.ports.noticing import (
+    Broadcasts,
+    Feeds,
+    GatheredNews,
+    KeptWishes,
+    Looks,
+    Notices,
+    Reminders,
+    Situations,
 )
 from bot.ports.queues import Outbox
 from bot.ports.reaching import Announcements, ChannelStates, Drafts
@@ -54,8 +65,17 @@ class UnitOfWork(Protocol):
     held_mails: HeldMails
     bounces: Bounces
     answers: Answers
-    notices: Notices
+    wanted_kinds: WantedKinds
     sent_mails: SentMails
+    looks: Looks
+    situations: Situations
+    notices: Notices
+    wishes: KeptWishes
+    reminders: Reminders
+    gathered: GatheredNews
+    feeds: Feeds
+    broadcasts: Broadcasts
+    listed: ListedMessages
 
     def __enter__(self) -> Self: ...
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot.domain.dossier import Dossier
 from bot.domain.files import Member, Reading
 from bot.domain.letter import Letter
+from bot.domain.notices.calendar import Calendar
 
 Vectors = NDArray[np.float32]
 
@@ -105,6 +106,14 @@ class DossierPress(Protocol):
 
         Files whose bytes are lost are named on it. Thread-safe.
         """
+        ...
+
+
+class CalendarPress(Protocol):
+    """Writes calendars."""
+
+    def press(self, calendar: Calendar) -> bytes:
+        """An iCalendar file; the same calendar gives the same bytes. Thread-safe."""
         ...
 
 

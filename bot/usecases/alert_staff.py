@@ -11,18 +11,26 @@ from bot.ports import UnitOfWork
 from bot.usecases.tell import tell
 
 
-def alert_staff(
+def tell_rooms(
     uow: UnitOfWork, rooms: Sequence[Address], reply: Reply, *, key: str, now: datetime
 ) -> bool:
-    """Says it once for each key, however often it is asked to; a moved room is told where it is.
-
-    False when nobody was told anything new.
-    """
+    """Says it in each of the rooms, once for each key; a moved one is told where it is now."""
     told = False
     for room in rooms:
         to = uow.channels.place_of(room)
         message = OutboundMessage(key=f"{key}:{room}", to=to, conversation=str(to), reply=reply)
         told |= uow.outbox.add(message, due=now)
+    return told
+
+
+def alert_staff(
+    uow: UnitOfWork, rooms: Sequence[Address], reply: Reply, *, key: str, now: datetime
+) -> bool:
+    """Says it once for each key, however often it is asked to.
+
+    False when nobody was told anything new.
+    """
+    told = tell_rooms(uow, rooms, reply, key=key, now=now)
     for person in () if rooms else uow.roles.holders(STAFF):
         told |= tell(uow, person, reply, key=key, now=now)
     return told

@@ -10,6 +10,7 @@ from itertools import count
 
 from bot.domain.appeal import Appeal
 from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.overdue import overdue_days
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.submission import Submission
@@ -17,7 +18,9 @@ from bot.errors import StorageFailed
 from bot.phrases import cards
 from bot.ports import Change, UnitOfWork
 from bot.usecases.answer_handover import asker_of
-from bot.usecases.tell import ON_RECORD
+from bot.usecases.identify import with_email
+from bot.usecases.tell import ON_RECORD, reached_at
+from bot.usecases.unreached import CARD, unreached_person
 
 log = logging.getLogger(__name__)
 REST = timedelta(hours=1)  # before a room that took no card is asked to take it again
@@ -42,7 +45,7 @@ def announce(uow: UnitOfWork, program: Program, rooms: Sequence[Address], *, now
     change = uow.announcements.take() if rooms else None
     if change is None:
         return False
-    card = _made(uow, program, change)
+    card = _made(uow, program, change, now=now)
     for room in rooms:
         place = uow.channels.place_of(room)
         told = card and (card.open or _carded(uow, change, (room, place)))
@@ -69,12 +72,14 @@ def _to_decide(reply: Reply) -> bool:
     return any(choice.says.startswith("decide ") for choice in reply.choices)
 
 
-def _made(uow: UnitOfWork, program: Program, change: Change) -> _Card | None:
+def _made(uow: UnitOfWork, program: Program, change: Change, *, now: datetime) -> _Card | None:
     """The card; None for one that cannot be made, since others wait behind it."""
     kind, _, number = change.subject.partition(":")
     try:
         if kind == "submission":
-            return _of_submission(uow, program, int(number))
+            return _of_submission(uow, program, int(number), now=now)
+        if kind == CARD:
+            return _of_reach(uow, program, int(number), now=now)
         return _of_question(uow, program, int(number))
     except StorageFailed:
         raise
@@ -85,13 +90,14 @@ def _made(uow: UnitOfWork, program: Program, change: Change) -> _Card | None:
         return None
 
 
-def _of_submission(uow: UnitOfWork, program: Program, number: int) -> _Card:
+def _of_submission(uow: UnitOfWork, program: Program, number: int, *, now: datetime) -> _Card:
     submission = uow.submissions.get(number)
     owner = uow.people.get(submission.person_id) if submission else None
     if submission is None or owner is None:
         return _Card(reply=cards.erased_card(), open=False)
     appeal = _appeal(uow, owner, submission) if submission.decision else None
-    reply = cards.submission_card(program, submission, owner.name, appeal)
+    late = overdue_days(program, submission, now=now)
+    reply = cards.submission_card(program, submission, owner.name, appeal, late=late)
     return _Card(reply=reply, open=submission.open)
 
 
@@ -108,6 +114,16 @@ def _of_question(uow: UnitOfWork, program: Program, number: int) -> _Card:
     asker = asker_of(uow, handed)
     reply = cards.question_card(program, handed, asker.name if asker else "")
     return _Card(reply=reply, open=handed.open)
+
+
+def _of_reach(uow: UnitOfWork, program: Program, number: int, *, now: datetime) -> _Card:
+    """Whether anything reaches somebody; of those whom it always did no room has a card."""
+    person = uow.people.get(number)
+    if person is None or with_email(uow, person.email) is None:
+        return _Card(reply=cards.erased_card(), open=False)
+    lost = unreached_person(uow, person, now=now)
+    to = reached_at(uow, person, now=now)
+    return _Card(reply=cards.reach_card(program, person, lost, to=to), open=lost is not None)
 
 
 def _put(uow: UnitOfWork, change: Change, room: Address, reply: Reply, *, now: datetime) -> None:

@@ -8,7 +8,10 @@ from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Turn
 from bot.domain.limits import check_words
 from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.notices.happenings import ASKED
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
+from bot.domain.program import Program
 from bot.domain.proving import is_of_nobody, told_at
 from bot.domain.rights import Action, Relation, may
 from bot.errors import NotFound, Refused
@@ -85,7 +88,7 @@ def take(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Hand
 
 
 def reply_to(
-    uow: UnitOfWork, person: Person, number: int, text: str, *, now: datetime
+    uow: UnitOfWork, program: Program, person: Person, number: int, text: str, *, now: datetime
 ) -> HandedOver:
     """Sends the reply to the asker; `Refused` when somebody was faster."""
     handed = question(uow, person, number, now=now)
@@ -98,7 +101,8 @@ def reply_to(
     taker = uow.people.get(handed.taken_by) if handed.taken_by else None
     if taker and taker.id != person.id:
         done = answering.done_by_other(replied)
-        tell(uow, taker, done, key=f"answer:{number}:taker", now=now)
+        how = told_as(program, ASKED)
+        tell(uow, taker, done, key=f"answer:{number}:taker", now=now, how=how)
     return replied
 
 

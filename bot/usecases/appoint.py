@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import review
+from bot.domain.notices.happenings import RIGHTS
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.rights import GRANTED, Action, Role
@@ -66,8 +68,8 @@ def give_role(
     """Grants the role and tells the person; `Refused` when they have it already."""
     if not grant_role(uow, somebody, role, by=by, now=now):
         raise Refused(f"{somebody.name} has the role {role} already; nothing was changed.")
-    key = f"appointed:{role}:{now.isoformat()}"
-    tell(uow, somebody, appointing.told_appointed(program, role), key=key, now=now)
+    key, how = f"appointed:{role}:{now.isoformat()}", told_as(program, RIGHTS)
+    tell(uow, somebody, appointing.told_appointed(program, role), key=key, now=now, how=how)
 
 
 def grant_role(uow: UnitOfWork, somebody: Person, role: Role, *, by: str, now: datetime) -> bool:
@@ -98,8 +100,8 @@ def take_role(
             f"{somebody.name} is the last admin; nothing was changed. Appoint another one first: "
             "appoint EMAIL admin."
         )
-    key = f"dismissed:{role}:{now.isoformat()}"
-    tell(uow, somebody, appointing.told_dismissed(role), key=key, now=now)
+    key, how = f"dismissed:{role}:{now.isoformat()}", told_as(program, RIGHTS)
+    tell(uow, somebody, appointing.told_dismissed(role), key=key, now=now, how=how)
     return _give_back(uow, program, somebody, now=now) if role is Role.REVIEWER else ()
 
 

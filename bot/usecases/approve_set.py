@@ -7,6 +7,8 @@ from functools import partial
 
 from bot.domain.filenames import file_name
 from bot.domain.letter import achievement_letter, letter_key
+from bot.domain.notices.happenings import COMPLETE, DECIDED, OUTCOMES
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.rights import STAFF
@@ -15,10 +17,11 @@ from bot.domain.standing import achieved, certified
 from bot.domain.submission import Submission, decision_of
 from bot.phrases import deciding
 from bot.ports import UnitOfWork
+from bot.usecases.alert_staff import tell_rooms
 from bot.usecases.desk import Desk
 from bot.usecases.file_evidence import note_change
 from bot.usecases.put_bytes import put_made
-from bot.usecases.tell import tell, tell_all
+from bot.usecases.tell import singly, tell, tell_all
 
 PDF = "application/pdf"
 
@@ -32,7 +35,14 @@ def approve_set(
     """
     letter = _file_letter(uow, desk, owner, submission, now=now)
     news = deciding.approved(desk.program, submission, letter)
-    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)
+    tell(
+        uow,
+        owner,
+        news,
+        key=f"outcome:{submission.id}",
+        now=now,
+        how=told_as(desk.program, DECIDED),
+    )
     if _completes(uow, desk, owner, submission):
         _tell_complete(uow, desk, owner, now=now)
     return letter
@@ -80,9 +90,12 @@ def _completes(uow: UnitOfWork, desk: Desk, owner: Person, submission: Submissio
 def _tell_complete(uow: UnitOfWork, desk: Desk, owner: Person, *, now: datetime) -> None:
     program, key = desk.program, f"complete:{owner.id}"
     cited = desk.cited(program.rules.completion.cites)
-    tell(uow, owner, deciding.complete(program, cited), key=key, now=now)
+    how = told_as(program, COMPLETE)
+    tell(uow, owner, deciding.complete(program, cited), key=key, now=now, how=how)
     news = deciding.complete_too(program, owner.name, owner.email)
-    tell_all(uow, STAFF, news, key=key, now=now, but=owner.id)
+    staff = singly(uow, desk, STAFF, but=[owner.id])
+    tell_rooms(uow, desk.rooms, news, key=key, now=now)
+    tell_all(uow, staff, news, key=key, now=now, how=told_as(program, OUTCOMES))
     uow.trail.append(
         at=now, actor="carrel", action="certified", subject=f"person:{owner.id}", details={}
     )

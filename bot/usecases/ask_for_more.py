@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.domain.appeal_case import appeal_until
 from bot.domain.evidence_requests import EvidenceRequest, fresh_token
+from bot.domain.notices.happenings import DECIDED
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.submission import Submission, decision_of
 from bot.phrases import deciding
@@ -32,7 +34,8 @@ def ask_for_more(
         desk.cited(desk.program.rules.review.more_cites),
         appeal_until=appeal_until(desk.program, owner, submission),
     )
-    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)
+    how = told_as(desk.program, DECIDED)
+    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now, how=how)
     return requests
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.limits import MOST_COMMENTS_A_DAY, check_count, check_words
+from bot.domain.notices.happenings import COMMENTS
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.domain.rights import Action
@@ -13,7 +15,6 @@ from bot.domain.shared_record import shared_sections
 from bot.domain.sharing import Comment, Share
 from bot.errors import NotFound, Refused
 from bot.phrases import sharing
-from bot.phrases.kinds import COMMENTS
 from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
 from bot.usecases.read_shared import between, find_share, shared_with
@@ -59,7 +60,8 @@ def comment_shared(
     if other is None:
         return comment, None
     words = sharing.told_comment(program, comment)
-    is_told = tell(uow, other, words, key=f"comment:{comment.id}", now=now, kind=COMMENTS)
+    how = told_as(program, COMMENTS)
+    is_told = tell(uow, other, words, key=f"comment:{comment.id}", now=now, how=how)
     return comment, other if is_told else None
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.needs import sections_for
+from bot.domain.notices.happenings import OUTCOMES
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.review import decide
@@ -84,7 +86,7 @@ def decide_review(
     _check_new(uow, program, owner, after)
     kept = keep_step(uow, before, after, person=person, action="decided", now=now)
     _follow(uow, desk, owner, kept, now=now)
-    _tell_colleagues(uow, program, owner, kept, now=now)
+    _tell_colleagues(uow, desk, owner, kept, now=now)
     return Decided(submission=kept, owner=owner, proposal=proposal)
 
 
@@ -139,14 +141,16 @@ def _follow(
 
 
 def _tell_colleagues(
-    uow: UnitOfWork, program: Program, owner: Person, submission: Submission, *, now: datetime
+    uow: UnitOfWork, desk: Desk, owner: Person, submission: Submission, *, now: datetime
 ) -> None:
     """The reviewers and the other staff, each once; never the owner of the set."""
-    by = decision_of(submission).by
-    reply = deciding.decided_too(program, submission, owner.name)
-    staff = uow.roles.holders(STAFF)
+    if desk.rooms:
+        return  # it is on the card there
+    by, key = decision_of(submission).by, f"decided:{submission.id}"
+    reply = deciding.decided_too(desk.program, submission, owner.name)
+    staff, how = uow.roles.holders(STAFF), told_as(desk.program, OUTCOMES)
     reviewers = (uow.people.get(claim.reviewer) for claim in submission.claims)
     people = {one.id: one for one in (*reviewers, *staff) if one}
     for one in people.values():
         if one.id not in {by, owner.id}:
-            tell(uow, one, reply, key=f"decided:{submission.id}", now=now)
+            tell(uow, one, reply, key=key, now=now, how=how)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from bot.domain.limits import EARLIEST, LATEST, LONGEST_NAME
+from bot.domain.notices.days import months_after
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.errors import Refused
@@ -58,10 +59,7 @@ def _person(uow: UnitOfWork, who: Enrolment) -> Person:
 
 def years_after(day: date, years: int) -> date:
     """The same calendar day some years on; 29 February becomes 1 March where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    return months_after(day, 12 * years)
 
 
 def check_person(name: str, *, email: str, time_zone: str) -> None:

@@ -12,6 +12,7 @@ from bot.errors import NotFound
 from bot.ports import FileStore, TrailEntry, UnitOfWork
 from bot.usecases.appoint import OPERATOR, take_role
 from bot.usecases.kept_archives import BYTES, kept_archives
+from bot.usecases.see_broadcast import REPORTED
 
 _NAMES_BYTES = ("sha256", "archive")  # what lines about a person call the name of some bytes
 
@@ -47,7 +48,7 @@ def erase_person(uow: UnitOfWork, program: Program, who: str, *, now: datetime) 
         return Erased(person=person, went={}, names=names, before=line.at)
     for role in sorted(uow.roles.of(person)):
         take_role(uow, program, person, role, by=OPERATOR, now=now)
-    told_of = uow.erasure.bytes_of(person).union(_on_the_trail(uow, person))
+    told_of = uow.erasure.bytes_of(person).union(_on_the_trail(uow, person), _reported(uow))
     went = uow.erasure.erase(person, at=now)
     names = tuple(sorted(uow.erasure.unheld(told_of)))
     uow.trail.append(
@@ -81,3 +82,8 @@ def _on_the_trail(uow: UnitOfWork, person: Person) -> Iterator[str]:
     """Bytes that only lines about the person name: pages made of their record, archives."""
     for line in uow.trail.entries(subject=f"person:{person.id}"):
         yield from (line.details[key] for key in _NAMES_BYTES if key in line.details)
+
+
+def _reported(uow: UnitOfWork) -> Iterator[str]:
+    """Tables that name many people; whoever wants one again has it made anew without this one."""
+    yield from (line.details["sha256"] for line in uow.trail.done((REPORTED,)))

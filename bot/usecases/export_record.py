@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,8 @@ from bot.domain.appeal import Appeal
 from bot.domain.choosing import plans_of
 from bot.domain.evidence_requests import EvidenceRequest
 from bot.domain.filenames import file_name, folder_name
+from bot.domain.notices.reminder import Reminder
+from bot.domain.notices.wishes import Wishes
 from bot.domain.own_view import as_candidate_sees
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Change, Evidence, State
@@ -69,7 +71,8 @@ class Export:
 
     `files` are by number and withdrawn ones too; all else is oldest first. `trail_broken_at` is the
     first line of the whole trail whose hash does not fit, or None. `declined` are the kinds of
-    notices, in words, that the candidate does not want at some address.
+    notices, in words, that the candidate does not want at some address; `reminders` are those that
+    did not end, by time.
     """
 
     program: Program
@@ -86,6 +89,8 @@ class Export:
     trail: tuple[TrailEntry, ...]
     trail_broken_at: int | None
     declined: tuple[str, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
+    reminders: tuple[Reminder, ...] = ()
 
     @property
     def as_of(self) -> datetime:
@@ -153,7 +158,9 @@ def export_record(uow: UnitOfWork, person: Person, *, program: Program, signer: 
         comments=uow.shares.comments(person),
         trail=_trail(uow, person),
         trail_broken_at=uow.trail.broken_at(),
-        declined=_declined(uow, person),
+        declined=_declined(uow, program, person),
+        wishes=uow.wishes.of(person),
+        reminders=uow.reminders.of(person),
     )
 
 
@@ -164,9 +171,9 @@ def note_export(uow: UnitOfWork, person: Person, *, now: datetime) -> None:
     )
 
 
-def _declined(uow: UnitOfWork, person: Person) -> tuple[str, ...]:
-    found = (kind for place in places_of(uow, person) for kind in uow.notices.declined(place))
-    return tuple(sorted({kinds.called(kind) for kind in found}))
+def _declined(uow: UnitOfWork, program: Program, person: Person) -> tuple[str, ...]:
+    found = (kind for place in places_of(uow, person) for kind in uow.wanted_kinds.declined(place))
+    return tuple(sorted({kinds.called(program, kind) for kind in found}))
 
 
 def archive_path(evidence: Evidence, program: Program) -> str:

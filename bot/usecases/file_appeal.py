@@ -11,17 +11,20 @@ from bot.domain.appeal_moves import take_own
 from bot.domain.filenames import file_name
 from bot.domain.limits import check_words
 from bot.domain.messages import Download
+from bot.domain.notices.happenings import APPEALS
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate
 from bot.domain.rights import STAFF, Action
 from bot.errors import Refused
 from bot.phrases import appealing_staff
 from bot.ports import UnitOfWork
+from bot.usecases.alert_staff import tell_rooms
 from bot.usecases.appeal_decision import find_case
 from bot.usecases.appeal_step import keep_case, no_appeal, stored_case
 from bot.usecases.desk import Desk
 from bot.usecases.permit import permit
 from bot.usecases.put_bytes import put_bytes
-from bot.usecases.tell import tell_all
+from bot.usecases.tell import singly, tell_all
 
 TEXT = "text/plain"
 
@@ -113,4 +116,6 @@ def _tell_staff(
         desk.program, case, case.state(step), words=words, paper=filed.paper
     )
     key = f"appeal:{case.appeal.id}:{step}"
-    tell_all(uow, STAFF, news, key=key, now=now, but=case.owner.id)
+    staff = singly(uow, desk, STAFF, but=[case.owner.id])
+    tell_rooms(uow, desk.rooms, news, key=key, now=now)
+    tell_all(uow, staff, news, key=key, now=now, how=told_as(desk.program, APPEALS))

@@ -8,13 +8,16 @@ from datetime import datetime
 from bot.domain.handover import HandedOver
 from bot.domain.limits import MOST_OF_NOBODY, MOST_QUESTIONS, check_count, check_words
 from bot.domain.messages import Address
+from bot.domain.notices.happenings import ASKED
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.rights import STAFF
 from bot.errors import NotFound
 from bot.knowledge.search import leans
 from bot.phrases import answering, linking
 from bot.ports import UnitOfWork
-from bot.usecases.tell import tell, tell_all
+from bot.usecases.desk import Desk
+from bot.usecases.tell import singly, tell, tell_all
 
 TOLD = STAFF
 
@@ -48,7 +51,7 @@ class Passed:
 
 
 def hand_over(
-    uow: UnitOfWork, asker: Asker, question: str, *, words: str = "", now: datetime
+    uow: UnitOfWork, desk: Desk, asker: Asker, question: str, *, words: str = "", now: datetime
 ) -> Passed:
     """Keeps the question until staff have replied, and tells them at once.
 
@@ -60,10 +63,10 @@ def hand_over(
     _check_waiting(uow, asker)
     at = (asker.address, asker.conversation)
     handed = uow.handovers.add(*at, question, person=asker.person, at=now)
-    told = bool(uow.roles.holders(TOLD))
+    told = bool(desk.rooms) or bool(uow.roles.holders(TOLD))
     if not handed.new:
         if words:
-            add_words(uow, handed.number, words, now=now)
+            add_words(uow, desk, handed.number, words, now=now)
         return Passed(number=handed.number, new=False, told=told)
     if words:
         uow.handovers.add_words(handed.number, words, at=now)
@@ -81,8 +84,9 @@ def hand_over(
         words,
         unknown="" if asker.person else linking.how_staff_connect(asker.address.channel),
     )
-    but = asker.person.id if asker.person else 0
-    tell_all(uow, TOLD, said, key=f"question:{handed.number}", now=now, but=but)
+    people = singly(uow, desk, TOLD, but=[asker.person.id] if asker.person else ())
+    how = told_as(desk.program, ASKED)
+    tell_all(uow, people, said, key=f"question:{handed.number}", now=now, how=how)
     return Passed(number=handed.number, new=True, told=told)
 
 
@@ -103,7 +107,7 @@ def _check_waiting(uow: UnitOfWork, asker: Asker) -> None:
         )
 
 
-def flag(uow: UnitOfWork, asker: Asker, why: str, *, now: datetime) -> Passed:
+def flag(uow: UnitOfWork, desk: Desk, asker: Asker, why: str, *, now: datetime) -> Passed:
     """Passes on the last question of the conversation, whose answer was wrong."""
     turns = uow.conversations.recent(asker.conversation, limit=1)
     if not turns:
@@ -111,22 +115,25 @@ def flag(uow: UnitOfWork, asker: Asker, why: str, *, now: datetime) -> Passed:
             "I have not answered anything here yet. Ask a question, or say: ask staff: QUESTION."
         )
     words = f"The answer is wrong: {why}" if why else "The answer is wrong."
-    return hand_over(uow, asker, turns[0].question, words=words, now=now)
+    return hand_over(uow, desk, asker, turns[0].question, words=words, now=now)
 
 
-def add_words(uow: UnitOfWork, number: int, words: str, *, now: datetime) -> HandedOver | None:
+def add_words(
+    uow: UnitOfWork, desk: Desk, number: int, words: str, *, now: datetime
+) -> HandedOver | None:
     """Adds words to a question and tells who is on it, or else all who were told of it."""
     uow.handovers.add_words(number, words, at=now)
     handed = uow.handovers.get(number)
     if handed is None:
         return None
     said = answering.more_words(handed, words)
-    key = f"question:{number}:words:{len(handed.more)}"
+    key, how = f"question:{number}:words:{len(handed.more)}", told_as(desk.program, ASKED)
     taker = uow.people.get(handed.taken_by) if handed.taken_by else None
     if taker:
-        tell(uow, taker, said, key=key, now=now)
+        tell(uow, taker, said, key=key, now=now, how=how)
     else:
-        tell_all(uow, TOLD, said, key=key, now=now, but=handed.person_id or 0)
+        people = singly(uow, desk, TOLD, but=[handed.person_id or 0])
+        tell_all(uow, people, said, key=key, now=now, how=how)
     return handed
 
 

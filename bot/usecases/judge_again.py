@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.domain.appeal_case import Case
 from bot.domain.appeal_end import Ended
+from bot.domain.notices.happenings import READY
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.phases import HANDED_IN
 from bot.domain.rights import Role
@@ -16,7 +18,7 @@ from bot.phrases import submission_news
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.give_up_requests import give_up_requests
-from bot.usecases.tell import tell_all
+from bot.usecases.tell import singly, tell_all
 
 
 def judge_again(uow: UnitOfWork, desk: Desk, case: Case, person: Person, *, now: datetime) -> Ended:
@@ -35,7 +37,9 @@ def judge_again(uow: UnitOfWork, desk: Desk, case: Case, person: Person, *, now:
     told = submission_news.judged_again_alert(
         desk.program, owner.name, again, note=case.appeal.result_note
     )
-    tell_all(uow, (Role.REVIEWER,), told, key=f"submitted:{again.id}", now=now, but=owner.id)
+    reviewers = singly(uow, desk, (Role.REVIEWER,), but=[owner.id])
+    how = told_as(desk.program, READY)
+    tell_all(uow, reviewers, told, key=f"submitted:{again.id}", now=now, how=how)
     return Ended(case=case, again=again, given_up=given_up)
 
 

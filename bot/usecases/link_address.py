@@ -11,7 +11,9 @@ from bot.domain.people import Person
 from bot.errors import Refused
 from bot.phrases import linking
 from bot.ports import UnitOfWork
+from bot.usecases.follow_declined import follow_declined
 from bot.usecases.tell import places_of, tell_at
+from bot.usecases.unreached import mark_reach
 
 VALID = timedelta(minutes=30)
 
@@ -46,7 +48,9 @@ def redeem_code(uow: UnitOfWork, code: str, address: Address, *, now: datetime) 
     if person is None:
         raise WrongCode("That code is wrong, used or too old. Ask for a new one and send it again.")
     uow.people.connect(person, address, at=now)
+    follow_declined(uow, person, address)
     note(uow, person, "linked", now=now, details={"channel": address.channel})
+    mark_reach(uow, person, now=now)
     told = linking.told_linked(address, uow.people.addresses(person), person=person, now=now)
     others = (place for place in places_of(uow, person) if place != address)
     tell_at(uow, others, told, key=f"linked:{address}:{now.isoformat()}", now=now)

@@ -16,6 +16,7 @@ from bot.usecases.identify import named
 from bot.usecases.link_address import note
 from bot.usecases.lose_address import lose_address
 from bot.usecases.tell import ON_RECORD, avoided, reached_at, tell
+from bot.usecases.unreached import mark_reach
 
 SPOKE = timedelta(days=1)
 BEGINNING = 20  # letters of a Message-ID that tell it from every other
@@ -43,9 +44,9 @@ def note_bounce(
 ) -> bool:
     """Marks the address, and lets what waits for it go where its person is else.
 
-    An address without a value is that to which the message went. Staff, who may have `rooms`, are
-    told of somebody who is not reached anywhere any more. False, and nothing is done, when Carrel
-    sent no message of that id there. Harmless twice.
+    An address without a value is that to which the message went. Staff are told of somebody who is
+    not reached anywhere any more: by a card where they have `rooms`. False, and nothing is done,
+    when Carrel sent no message of that id there. Harmless twice.
     """
     to = _receiver(uow, address, came.receipt)
     if to is None:
@@ -105,8 +106,11 @@ def _mark(
     if until is None or person is None or _known(before, bounce):
         return
     if not _elsewhere(uow, person, address, bounce, until=until, why=said) and bounce.hard:
-        told = losing.told_unreached(person.name, address.value)
-        alert_staff(uow, rooms, told, key=f"unreached:{address}:{now.isoformat()}", now=now)
+        if rooms:
+            mark_reach(uow, person, now=now)
+        else:
+            told = losing.told_unreached(person.name, address.value)
+            alert_staff(uow, (), told, key=f"unreached:{address}:{now.isoformat()}", now=now)
 
 
 def _known(before: Sequence[Bounce], bounce: Bounce) -> bool:

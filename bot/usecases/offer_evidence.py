@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.domain import filing
 from bot.domain.filing import Decision
 from bot.domain.limits import LONGEST_OFFER
+from bot.domain.notices.happenings import OFFERS
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import open_sections
 from bot.domain.program import Program
@@ -55,7 +57,14 @@ def offer_evidence(
     ]
     if kept:
         words = offering.told_offered(program, kept)
-        tell(uow, candidate.person, words, key=f"offer:{kept[0][0].id}", now=now)
+        tell(
+            uow,
+            candidate.person,
+            words,
+            key=f"offer:{kept[0][0].id}",
+            now=now,
+            how=told_as(program, OFFERS),
+        )
 
 
 def _keep(

@@ -11,6 +11,7 @@ from bot.ports import UnitOfWork
 from bot.usecases.identify import with_email
 from bot.usecases.link_address import note
 from bot.usecases.tell import ON_RECORD, places_of, tell_at
+from bot.usecases.unreached import mark_reach
 
 
 def prove_address(uow: UnitOfWork, address: Address, *, now: datetime) -> Person | None:
@@ -26,6 +27,7 @@ def prove_address(uow: UnitOfWork, address: Address, *, now: datetime) -> Person
         return None
     uow.people.connect(person, address, at=now)
     note(uow, person, "linked", now=now, details={"channel": address.channel, "by": "mail"})
+    mark_reach(uow, person, now=now)
     told = linking.told_linked(address, uow.people.addresses(person), person=person, now=now)
     others = (place for place in places_of(uow, person) if place != address)
     tell_at(uow, others, told, key=f"proved:{address}:{now.isoformat()}", now=now)

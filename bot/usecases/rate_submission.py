@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import review
+from bot.domain.notices.happenings import READY
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Action
@@ -16,8 +18,9 @@ from bot.domain.verdict import Proposal, Rated, proposed
 from bot.errors import Refused
 from bot.phrases import rating
 from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
 from bot.usecases.review_step import find_submission, keep_step
-from bot.usecases.tell import tell
+from bot.usecases.tell import singly, tell_all
 
 THE_REST = ""  # stands for every competency that the reviewer has not rated yet
 
@@ -33,7 +36,7 @@ class Mark:
 
 def rate_submission(
     uow: UnitOfWork,
-    program: Program,
+    desk: Desk,
     person: Person,
     number: int,
     marks: Sequence[Mark],
@@ -41,6 +44,7 @@ def rate_submission(
     now: datetime,
 ) -> Rated:
     """All of the marks or, when one of them is refused, none."""
+    program = desk.program
     before = find_submission(uow, person, number, Action.RATE, now=now)
     given = tuple(_given(before, program, person, marks, now=now))
     if not given:
@@ -53,7 +57,7 @@ def rate_submission(
     competency_set, rule = program.set(kept.set_id), program.rules.review
     proposal = proposed(kept, competency_set, rule)
     if proposal and proposal != proposed(before, competency_set, rule):
-        _tell_staff(uow, program, person, kept, proposal=proposal, now=now)
+        _tell_staff(uow, desk, person, kept, proposal=proposal, now=now)
     left = review.left_to_rate(kept, competency_set, person.id)
     return Rated(
         submission=kept,
@@ -66,7 +70,7 @@ def rate_submission(
 
 def _tell_staff(
     uow: UnitOfWork,
-    program: Program,
+    desk: Desk,
     person: Person,
     submission: Submission,
     *,
@@ -74,11 +78,10 @@ def _tell_staff(
     now: datetime,
 ) -> None:
     """All but who rated last, and the candidate: they may be of the staff too."""
-    reply = rating.alert(program, submission, proposal)
-    key = f"rated:{submission.id}:{submission.version}"
-    for one in uow.roles.holders(STAFF):
-        if one.id not in {person.id, submission.person_id}:
-            tell(uow, one, reply, key=key, now=now)
+    reply = rating.alert(desk.program, submission, proposal)
+    key, how = f"rated:{submission.id}:{submission.version}", told_as(desk.program, READY)
+    others = singly(uow, desk, STAFF, but={person.id, submission.person_id})
+    tell_all(uow, others, reply, key=key, now=now, how=how)
 
 
 def _given(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.appeal_case import appeal_until
+from bot.domain.notices.happenings import DECIDED
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.rules import Route
 from bot.domain.submission import Submission
@@ -29,4 +31,5 @@ def recommend_course(
         desk.cited(() if submission.route is Route.COURSE else cites),
         appeal_until=appeal_until(desk.program, owner, submission),
     )
-    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now)
+    how = told_as(desk.program, DECIDED)
+    tell(uow, owner, news, key=f"outcome:{submission.id}", now=now, how=how)

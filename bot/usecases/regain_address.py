@@ -10,6 +10,7 @@ from bot.phrases import losing
 from bot.ports import UnitOfWork
 from bot.usecases.link_address import note
 from bot.usecases.tell import places_of, tell_at
+from bot.usecases.unreached import mark_reach
 
 
 def regain_address(uow: UnitOfWork, address: Address, *, now: datetime) -> Person | None:
@@ -24,6 +25,7 @@ def regain_address(uow: UnitOfWork, address: Address, *, now: datetime) -> Perso
     if person is None:
         return None
     note(uow, person, "address-regained", now=now, details={"channel": address.channel})
+    mark_reach(uow, person, now=now)
     told = losing.told_regained(address, uow.people.addresses(person), person=person, now=now)
     others = (place for place in places_of(uow, person) if place != address)
     tell_at(uow, others, told, key=f"regained:{address}:{now:%Y-%m-%d}", now=now)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.notices.happenings import READY
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate
 from bot.domain.portfolio import State
 from bot.domain.rights import STAFF, Role
@@ -17,7 +19,7 @@ from bot.phrases import submission_news
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.review_step import keep_step
-from bot.usecases.tell import tell
+from bot.usecases.tell import singly, tell
 
 
 def return_set(
@@ -90,12 +92,13 @@ def _tell(
     now: datetime,
 ) -> None:
     """Tells its reviewers and staff; and every reviewer when one of its own reviews no more."""
-    own, key = candidate.person, f"submitted:{second.id}"
-    found, holders = difference(first, second), uow.roles.holders
+    own, key, how = candidate.person, f"submitted:{second.id}", told_as(desk.program, READY)
+    found = difference(first, second)
     places = desk.program.rules.review.reviewers[second.route]
     free = len(second.claims) < places
-    reviewers = tuple(p for p in holders((Role.REVIEWER,)) if free or second.claimed_by(p.id))
-    for person in (*reviewers, *holders(STAFF)):
+    every, staff = (singly(uow, desk, roles, but=[own.id]) for roles in ((Role.REVIEWER,), STAFF))
+    reviewers = tuple(one for one in every if free or second.claimed_by(one.id))
+    for person in (*reviewers, *staff):
         told = submission_news.returned_alert(
             desk.program,
             own.name,
@@ -103,5 +106,4 @@ def _tell(
             found=found,
             claimable=free and person in reviewers and not second.claimed_by(person.id),
         )
-        if person.id != own.id:
-            tell(uow, person, told, key=key, now=now)
+        tell(uow, person, told, key=key, now=now, how=how)

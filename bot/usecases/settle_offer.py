@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.notices.happenings import OFFERS
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate
 from bot.domain.portfolio import Evidence, Filing, Kind, State, open_sections
+from bot.domain.program import Program
 from bot.domain.rights import Action
 from bot.domain.sharing import Offer, OfferState
 from bot.errors import NotFound, Refused
@@ -72,7 +75,7 @@ def accept_offer(
     offer = find_offer(uow, candidate, wanted.number, now=now)
     if wanted.section:
         check_open(desk, candidate, wanted.section)
-    _settle(uow, candidate, offer, OfferState.ACCEPTED, now=now)
+    _settle(uow, desk.program, candidate, offer, OfferState.ACCEPTED, now=now)
     _check_bytes(desk, offer)
     known = _held(uow, candidate, offer)
     if known:
@@ -84,17 +87,25 @@ def accept_offer(
     )
 
 
-def decline_offer(uow: UnitOfWork, candidate: Candidate, number: int, *, now: datetime) -> Offer:
+def decline_offer(
+    uow: UnitOfWork, program: Program, candidate: Candidate, number: int, *, now: datetime
+) -> Offer:
     """The offer that was declined; nothing of it enters the record."""
     own = candidate.person
     permit(uow, own, Action.KEEP, owner_id=own.id, now=now)
     offer = find_offer(uow, candidate, number, now=now)
-    _settle(uow, candidate, offer, OfferState.DECLINED, now=now)
+    _settle(uow, program, candidate, offer, OfferState.DECLINED, now=now)
     return offer
 
 
 def _settle(
-    uow: UnitOfWork, candidate: Candidate, offer: Offer, state: OfferState, *, now: datetime
+    uow: UnitOfWork,
+    program: Program,
+    candidate: Candidate,
+    offer: Offer,
+    state: OfferState,
+    *,
+    now: datetime,
 ) -> None:
     """Settles it once; the sender hears of it in a line."""
     own = candidate.person
@@ -110,7 +121,14 @@ def _settle(
     sender = uow.people.get(offer.from_id)
     if sender:
         words = offering.told_settled(offer, state, owner=own)
-        tell(uow, sender, words, key=f"offer-settled:{offer.id}", now=now)
+        tell(
+            uow,
+            sender,
+            words,
+            key=f"offer-settled:{offer.id}",
+            now=now,
+            how=told_as(program, OFFERS),
+        )
 
 
 def _check_bytes(desk: Desk, offer: Offer) -> None:

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from bot.domain.limits import MOST_SHARES_A_DAY, check_count
 from bot.domain.messages import Address
+from bot.domain.notices.happenings import SHARING
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Action, Role
@@ -78,7 +80,7 @@ def share_set(
     old = before.id if before else 0
     people = (own, mentor)
     words = sharing.told_shared(program, share, people, how=how, replaced=old)
-    tell(uow, mentor, words, key=f"share:{share.id}", now=now)
+    tell(uow, mentor, words, key=f"share:{share.id}", now=now, how=told_as(program, SHARING))
     return Shared(share=share, address=address, replaced=old)
 
 
@@ -95,7 +97,7 @@ def end_share(
     mentor = uow.people.get(share.mentor_id)
     if mentor:
         words = sharing.told_ended(program, share, owner=own)
-        tell(uow, mentor, words, key=f"unshare:{share.id}", now=now)
+        tell(uow, mentor, words, key=f"unshare:{share.id}", now=now, how=told_as(program, SHARING))
     return share, mentor
 
 

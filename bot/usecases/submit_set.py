@@ -7,6 +7,8 @@ from datetime import datetime
 
 from bot.domain.choosing import LOCKING, route_of
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.notices.happenings import READY
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate
 from bot.domain.phases import Phase
 from bot.domain.portfolio import Evidence, State
@@ -23,7 +25,7 @@ from bot.usecases.desk import Desk
 from bot.usecases.give_up_requests import give_up_requests
 from bot.usecases.permit import permit
 from bot.usecases.return_set import note_submitted, open_requests, return_set
-from bot.usecases.tell import tell_all
+from bot.usecases.tell import singly, tell_all
 
 
 def submit_set(
@@ -67,12 +69,13 @@ def _tell(
     now: datetime,
 ) -> None:
     """Tells everybody once; of several roles the one that may claim it counts."""
-    own, key = candidate.person, f"submitted:{made.id}"
+    own, key, how = candidate.person, f"submitted:{made.id}", told_as(desk.program, READY)
     for roles in ((Role.REVIEWER,), STAFF):
         told = submission_news.alert(
             desk.program, own.name, made, claimable=Role.REVIEWER in roles, given_up=given_up
         )
-        tell_all(uow, roles, told, key=key, now=now, but=own.id)
+        people = singly(uow, desk, roles, but=[own.id])
+        tell_all(uow, people, told, key=key, now=now, how=how)
 
 
 def _snapshot(

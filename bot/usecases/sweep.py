@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.pacing import WITHIN
-from bot.ports import Clock, FileStore, UnitOfWork
+from bot.ports import FileStore, UnitOfWork
 from bot.usecases.hold_mail import ask_waiting
 from bot.usecases.kept_archives import kept_archives
-
-EVERY = timedelta(minutes=10)
-
-
-class Sweeping:
-    """Sweeps now and then. Make one for each thread."""
-
-    def __init__(self, uow: UnitOfWork, files: FileStore, *, clock: Clock) -> None:
-        self._uow = uow
-        self._files = files
-        self._clock = clock
-        self._next = clock()
-
-    def __call__(self) -> bool:
-        """Sweeps when it is time; false always, for nothing follows from it."""
-        now = self._clock()
-        if now >= self._next:
-            self._next = now + EVERY
-            sweep(self._uow, self._files, now=now)
-        return False
 
 
 def sweep(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:

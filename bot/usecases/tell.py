@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.bouncing import avoided_until
 from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.notices.manner import Manner, in_order
+from bot.domain.notices.situation import Gathered
+from bot.domain.notices.wishes import Wishes
 from bot.domain.people import Person
 from bot.domain.rights import Role
 from bot.ports import UnitOfWork
+from bot.usecases.desk import Desk
 
 ON_RECORD = "email"  # the channel of the address on record, for those with no proved address
 
 
 def tell(
-    uow: UnitOfWork, person: Person, reply: Reply, *, key: str, now: datetime, kind: str = ""
+    uow: UnitOfWork,
+    person: Person,
+    reply: Reply,
+    *,
+    key: str,
+    now: datetime,
+    how: Manner | None = None,
 ) -> bool:
     """Puts a message to the person into the outbox; false when the key was used before.
 
-    It goes to the newest proved address, or else to the address on record; where nothing arrives at
-    the moment it waits. Of a `kind` that is declined there it is not said at all: false as well.
+    It goes to the first place where they want it (see `places_for`); where nothing arrives at the
+    moment it waits. `how` is the manner of its kind: somebody who wants that kind nowhere is not
+    told at all (false as well). What they want in a digest, and all that happens in their quiet
+    hours, is gathered instead, and goes out with what else there is then. Without a manner only the
+    place is theirs to choose: so are answers told, and what happens to their addresses.
     """
-    to = reached_at(uow, person, now=now)
-    if kind and not uow.notices.wants(to, kind):
+    own, wishes = f"{key}:{person.id}", uow.wishes.of(person)
+    places = _places(uow, person, wishes, now=now, how=how)
+    if not places:
         return False
+    to = places[0]
+    if how and how.waits(now, wishes, person.zone):
+        news = Gathered(key=own, person_id=person.id, kind=how.kind.id, at=now, reply=reply)
+        return uow.gathered.add(news)
     message = OutboundMessage(
-        key=f"{key}:{person.id}", to=to, conversation=str(to), reply=reply, kind=kind
+        key=own, to=to, conversation=str(to), reply=reply, kind=how.declinable if how else ""
     )
     return uow.outbox.add(message, due=avoided(uow, to, now=now) or now)
 
@@ -43,18 +61,51 @@ def tell_at(
         uow.outbox.add(message, due=now)
 
 
+def tell_all(
+    uow: UnitOfWork,
+    people: Iterable[Person],
+    reply: Reply,
+    *,
+    key: str,
+    now: datetime,
+    how: Manner | None = None,
+) -> None:
+    """Tells each of them."""
+    for person in people:
+        tell(uow, person, reply, key=key, now=now, how=how)
+
+
+def singly(
+    uow: UnitOfWork, desk: Desk, roles: Iterable[Role], *, but: Collection[int] = ()
+) -> tuple[Person, ...]:
+    """Who, of those granted any of the roles, is told one by one what every one of them can do.
+
+    Nobody where the staff have a room: it is said there, or on a card. Never those of the
+    numbers `but`.
+    """
+    people = () if desk.rooms else uow.roles.holders(tuple(roles))
+    return tuple(person for person in people if person.id not in but)
+
+
 def places_of(uow: UnitOfWork, person: Person) -> tuple[Address, ...]:
     """Every proved address of the person, the newest first, and the one on record."""
     return tuple(dict.fromkeys((*uow.people.addresses(person), on_record(person))))
 
 
-def reached_at(uow: UnitOfWork, person: Person, *, now: datetime) -> Address:
-    """Where the person is told things: the newest proved address, or else the one on record.
+def places_for(
+    uow: UnitOfWork, person: Person, *, now: datetime, how: Manner | None = None
+) -> tuple[Address, ...]:
+    """Where the person is told such news, in the order of choice; empty where they want none.
 
-    Not where messages came back of late, while there is another place.
+    First comes the channel that they prefer, then the newest proved address, and the one on record
+    after all proved ones; where messages came back of late nothing is said while there is another.
     """
-    places = places_of(uow, person)
-    return next((place for place in places if not avoided(uow, place, now=now)), places[0])
+    return _places(uow, person, uow.wishes.of(person), now=now, how=how)
+
+
+def reached_at(uow: UnitOfWork, person: Person, *, now: datetime) -> Address:
+    """Where the person is told what they cannot decline."""
+    return places_for(uow, person, now=now)[0]
 
 
 def avoided(uow: UnitOfWork, address: Address, *, now: datetime) -> datetime | None:
@@ -70,16 +121,10 @@ def on_record(person: Person) -> Address:
     return Address(channel=ON_RECORD, value=person.email)
 
 
-def tell_all(
-    uow: UnitOfWork,
-    roles: Iterable[Role],
-    reply: Reply,
-    *,
-    key: str,
-    now: datetime,
-    but: int = 0,
-) -> None:
-    """Tells everybody who was granted any of the roles, except the person of number `but`."""
-    for person in uow.roles.holders(tuple(roles)):
-        if person.id != but:
-            tell(uow, person, reply, key=key, now=now)
+def _places(
+    uow: UnitOfWork, person: Person, wishes: Wishes, *, now: datetime, how: Manner | None
+) -> tuple[Address, ...]:
+    places = places_of(uow, person)
+    shunned = [place for place in places if avoided(uow, place, now=now)]
+    ordered = in_order(places, wishes, shunned)
+    return tuple(place for place in ordered if how is None or how.wanted(wishes, place))

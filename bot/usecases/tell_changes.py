@@ -10,10 +10,13 @@ from enum import StrEnum
 
 from bot.domain.knowledge import OF_RECORD, Passage, Turn
 from bot.domain.messages import OutboundMessage
+from bot.domain.notices.happenings import CHANGES
+from bot.domain.notices.manner import told_as
+from bot.domain.program import Program
 from bot.domain.proving import is_of_nobody
 from bot.phrases import reporting
-from bot.phrases.kinds import CHANGES
 from bot.ports import UnitOfWork
+from bot.usecases.tell import tell as tell_person
 
 
 class Kind(StrEnum):
@@ -59,18 +62,23 @@ def changes(uow: UnitOfWork, passages: Sequence[Passage]) -> tuple[Change, ...]:
 
 
 def tell(
-    uow: UnitOfWork, found: Sequence[Change], passages: Sequence[Passage], *, now: datetime
+    uow: UnitOfWork,
+    program: Program,
+    found: Sequence[Change],
+    passages: Sequence[Passage],
+    *,
+    now: datetime,
 ) -> int:
     """Tells everyone concerned and notes the passages; how many messages are new."""
-    told = sum(_tell(uow, one, turn, now=now) for one in found for turn in one.asked)
+    told = sum(_tell(uow, program, one, turn, now=now) for one in found for turn in one.asked)
     uow.asked.note_passages(_told(passages), at=now)
     return told
 
 
-def _tell(uow: UnitOfWork, change: Change, turn: Turn, *, now: datetime) -> bool:
-    if turn.asker is None or not uow.notices.wants(turn.asker, CHANGES):
-        return False
+def _tell(uow: UnitOfWork, program: Program, change: Change, turn: Turn, *, now: datetime) -> bool:
+    """Tells whoever it is now, where they want it; an address of nobody's that very address."""
     digest = hashlib.sha256("\n".join(change.after).encode()).hexdigest()[:16]
+    key = f"changed:{change.passage}:{digest}"
     reply = reporting.changed(
         turn.question,
         document=change.document,
@@ -79,8 +87,14 @@ def _tell(uow: UnitOfWork, change: Change, turn: Turn, *, now: datetime) -> bool
         new=_without(change.after, change.before),
         gone=change.kind is Kind.GONE,
     )
+    person = uow.people.at(turn.asker) if turn.asker else None
+    if person:
+        how = told_as(program, CHANGES)
+        return tell_person(uow, person, reply, key=key, now=now, how=how)
+    if turn.asker is None or not uow.wanted_kinds.wants(turn.asker, CHANGES):
+        return False
     message = OutboundMessage(
-        key=f"changed:{change.passage}:{digest}:{turn.asker}",
+        key=f"{key}:{turn.asker}",
         to=turn.asker,
         conversation=str(turn.asker),  # nobody else need know what they asked
         reply=reply,

@@ -10,15 +10,18 @@ from bot.domain.appeal_case import Case
 from bot.domain.appeal_end import Ended
 from bot.domain.appeal_moves import end, take_for_staff
 from bot.domain.limits import check_words
+from bot.domain.notices.happenings import APPEAL_NEWS, APPEALS
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.rights import STAFF, Action
 from bot.phrases import appealing, appealing_staff
 from bot.ports import UnitOfWork
+from bot.usecases.alert_staff import tell_rooms
 from bot.usecases.appeal_step import keep_case, no_appeal, stored_case
 from bot.usecases.desk import Desk
 from bot.usecases.judge_again import judge_again
 from bot.usecases.permit import permit
-from bot.usecases.tell import tell
+from bot.usecases.tell import singly, tell, tell_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,8 @@ def record_step(
     after = take_for_staff(case.rule, case.appeal, taken, today=case.today, latest=latest)
     kept = keep_case(uow, case, after, action=f"appeal-{record.step}", by=person, now=now)
     news = appealing.step_told(desk.program, kept, kept.state(record.step))
-    tell(uow, kept.owner, news, key=f"appeal:{record.number}:{record.step}", now=now)
+    how = told_as(desk.program, APPEAL_NEWS)
+    tell(uow, kept.owner, news, key=f"appeal:{record.number}:{record.step}", now=now, how=how)
     return kept
 
 
@@ -96,11 +100,13 @@ def record_result(
     kept = keep_case(uow, case, after, action="appeal-result", by=person, now=now)
     ended = judge_again(uow, desk, kept, person, now=now) if kept.reopens else Ended(case=kept)
     news = appealing.result_told(desk.program, ended, desk.cited(kept.rule.cites[-1:]))
-    tell(uow, kept.owner, news, key=f"appeal:{number}:result", now=now)
-    told = appealing_staff.ended(desk.program, ended)
-    for one in uow.roles.holders(STAFF) if kept.reopens else ():
-        if one.id not in {person.id, kept.owner.id}:
-            tell(uow, one, told, key=f"appeal:{number}:result", now=now)
+    key, how = f"appeal:{number}:result", told_as(desk.program, APPEAL_NEWS)
+    tell(uow, kept.owner, news, key=key, now=now, how=how)
+    if kept.reopens:
+        told = appealing_staff.ended(desk.program, ended)
+        others = singly(uow, desk, STAFF, but={person.id, kept.owner.id})
+        tell_rooms(uow, desk.rooms, told, key=key, now=now)
+        tell_all(uow, others, told, key=key, now=now, how=told_as(desk.program, APPEALS))
     return ended
 
 

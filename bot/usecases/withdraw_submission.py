@@ -7,6 +7,8 @@ from datetime import datetime
 
 from bot.domain import review
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.notices.happenings import OUTCOMES
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Person
 from bot.domain.rights import GRANTED, Action
 from bot.domain.rounds import Difference, since
@@ -17,9 +19,7 @@ from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.reopen_requests import reopen
 from bot.usecases.review_step import find_submission, keep_step
-from bot.usecases.tell import tell_all
-
-_TOLD = GRANTED
+from bot.usecases.tell import singly, tell_all
 
 
 def withdraw_submission(
@@ -39,7 +39,8 @@ def withdraw_submission(
         now=now,
     )
     told = submission_news.withdrawn_alert(desk.program, person.name, submission)
-    tell_all(uow, _TOLD, told, key=f"withdrawn:{number}", now=now, but=person.id)
+    colleagues, how = singly(uow, desk, GRANTED, but=[person.id]), told_as(desk.program, OUTCOMES)
+    tell_all(uow, colleagues, told, key=f"withdrawn:{number}", now=now, how=how)
     reopened = reopen(uow, _wanted_again(uow, person, submission), now=now)
     return withdrawn, reopened, since(submission, uow.records.of(person))
 

@@ -43,6 +43,6 @@ def declined(kind: str) -> Page:
     """Once it is done."""
     return Page(
         title=f"You get no more mails about {kind}",
-        text="What is due, such as a decision, is told you all the same. To get these again, tell "
-        "Carrel.",
+        text="What is due, such as a decision, is told you all the same. To get these again, or to "
+        "see where else you are told of it, say to Carrel: notices.",
     )

@@ -13,6 +13,7 @@ from bot.domain.sections import SectionKind
 from bot.phrases.filing import size
 from bot.usecases.export_record import Export, ExportedFile
 from storage.archive.html import Element, instant, node, page, row, table
+from storage.archive.page_notices import notices_part
 from storage.archive.page_reviews import review_parts, sharing_part
 
 _FILE_COLUMNS = ("File", "Kind", "Size", "Stored")
@@ -98,6 +99,8 @@ def _parts(export: Export) -> Iterator[_Part]:
             content=(_files(export.in_state(state), f"Files {state}"),),
         )
     yield _Part(id="sharing", title="Shared with others", content=sharing_part(export))
+    if told := notices_part(export):
+        yield _Part(id="notices", title="Reminders, and how to be told things", content=told)
     yield _Part(id="history", title="History", content=(_history(export),))
     yield _Part(id="checking", title="How to check this archive", content=tuple(_checking(export)))
 

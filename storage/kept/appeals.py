@@ -79,7 +79,7 @@ class SqlAppeals:
 
     def _those(self, claim: ColumnElement[bool]) -> tuple[Appeal, ...]:
         query = select(appeals).where(claim).order_by(appeals.c.id)
-        return tuple(_appeal(row) for row in self._connection.execute(query))
+        return tuple(appeal_of(row) for row in self._connection.execute(query))
 
 
 @cache  # making one takes long, and few processes ever want it
@@ -91,7 +91,7 @@ def _text(document: _Document) -> str:
     return _adapter().dump_json(document).decode()
 
 
-def _appeal(row: Row[Any]) -> Appeal:
+def appeal_of(row: Row[Any]) -> Appeal:
     document = _adapter().validate_json(row.document)
     return Appeal(
         id=row.id,

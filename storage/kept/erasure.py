@@ -169,6 +169,15 @@ class SqlErasure:
             (tables.form_drafts, ()),
             (tables.private_tokens, ()),
             (tables.held_mails, ()),
+            (tables.looks, ()),
+            (tables.notices, ()),
+            (tables.wishes, ()),
+            (tables.hushes, ()),
+            (tables.reminders, ()),
+            (tables.gathered, ()),
+            (tables.feeds, ()),
+            (tables.calendar_entries, ()),
+            (tables.broadcast_people, ()),
         ):
             went[table.name] = self._delete(table, table.c.person_id == person.id, *more)
         return went

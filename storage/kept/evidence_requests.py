@@ -37,7 +37,7 @@ class SqlEvidenceRequests:
         """All requests to the candidate, oldest first."""
         own = select(evidence_requests).where(evidence_requests.c.person_id == person.id)
         rows = self._connection.execute(own.order_by(evidence_requests.c.id))
-        return tuple(_request(row) for row in rows)
+        return tuple(request_of(row) for row in rows)
 
     def by_token(self, token: str) -> EvidenceRequest | None:
         """The request that a token names, of any candidate."""
@@ -67,10 +67,10 @@ class SqlEvidenceRequests:
 
     def _only(self, *claims: ColumnElement[bool]) -> EvidenceRequest | None:
         row = self._connection.execute(select(evidence_requests).where(*claims)).first()
-        return _request(row) if row is not None else None
+        return request_of(row) if row is not None else None
 
 
-def _request(row: Row[Any]) -> EvidenceRequest:
+def request_of(row: Row[Any]) -> EvidenceRequest:
     return EvidenceRequest(
         id=row.id,
         submission_id=row.submission_id,

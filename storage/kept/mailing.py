@@ -122,6 +122,12 @@ class SqlBounces:
         rows = self._connection.execute(_bounces(), named)
         return tuple(Bounce(hard=row.hard, at=row.at) for row in rows)
 
+    def recent(self, *, since: datetime) -> tuple[Address, ...]:
+        """Every address from which something came back at or after that instant."""
+        query = select(bounces.c.channel, bounces.c.value).where(bounces.c.at >= since).distinct()
+        rows = self._connection.execute(query.order_by(bounces.c.channel, bounces.c.value))
+        return tuple(Address(channel=row.channel, value=row.value) for row in rows)
+
     def forget(self, address: Address) -> bool:
         """Somebody is there after all; false when nothing was known against it."""
         return self._connection.execute(delete(bounces).where(_at(bounces, address))).rowcount > 0
@@ -160,8 +166,8 @@ class SqlAnswers:
         return self._connection.execute(delete(answers_given).where(old)).rowcount
 
 
-class SqlNotices:
-    """Declined kinds in their table; see `bot.ports.Notices` for the contract."""
+class SqlWantedKinds:
+    """Declined kinds in their table; see `bot.ports.WantedKinds` for the contract."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

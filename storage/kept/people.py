@@ -146,14 +146,14 @@ class SqlPeople:
 
     def candidate(self, person: Person) -> Candidate | None:
         """The person as a candidate, or None."""
-        row = self._connection.execute(_candidate(), {"person": person.id}).first()
-        if row is None:
+        rows = self._connection.execute(_candidate(), {"person": person.id}).all()
+        if not rows:
             return None
         return Candidate(
             person=person,
-            enrolled_on=row.enrolled_on,
-            subscription_ends=row.subscription_ends,
-            electives=self._chosen(person),
+            enrolled_on=rows[0].enrolled_on,
+            subscription_ends=rows[0].subscription_ends,
+            electives=tuple(row.set_id for row in rows if row.set_id is not None),
         )
 
     def get(self, number: int) -> Person | None:
@@ -199,11 +199,8 @@ class SqlPeople:
         if rows:
             self._connection.execute(insert(electives), rows)
 
-    def _chosen(self, person: Person) -> tuple[str, ...]:
-        return tuple(self._connection.execute(_elective_ids(), {"person": person.id}).scalars())
 
-
-# Every message asks these three; building a question takes longer than answering it.
+# Messages ask these often; building a question takes longer than answering it.
 @cache
 def _at() -> Select[Any]:
     named = (identities.c.channel == bindparam("channel"), identities.c.value == bindparam("value"))
@@ -212,13 +209,11 @@ def _at() -> Select[Any]:
 
 @cache
 def _candidate() -> Select[Any]:
-    return select(candidates).where(candidates.c.person_id == bindparam("person"))
-
-
-@cache
-def _elective_ids() -> Select[Any]:
-    own = electives.c.person_id == bindparam("person")
-    return select(electives.c.set_id).where(own).order_by(electives.c.position)
+    """With the electives, one to a row; a row without any where none were chosen."""
+    chosen = candidates.outerjoin(electives, electives.c.person_id == candidates.c.person_id)
+    query = select(candidates.c.enrolled_on, candidates.c.subscription_ends, electives.c.set_id)
+    own = candidates.c.person_id == bindparam("person")
+    return query.select_from(chosen).where(own).order_by(electives.c.position)
 
 
 @cache

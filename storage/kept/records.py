@@ -47,13 +47,13 @@ class SqlRecords:
             )
             .returning(evidence)
         ).one()
-        return _evidence(row)
+        return evidence_of(row)
 
     def of(self, person: Person) -> tuple[Evidence, ...]:
         """All of the candidate's evidence, withdrawn too, by number."""
         query = select(evidence).where(evidence.c.person_id == person.id)
         rows = self._connection.execute(query.order_by(evidence.c.number))
-        return tuple(_evidence(row) for row in rows)
+        return tuple(evidence_of(row) for row in rows)
 
     def numbered(self, person: Person, number: int) -> Evidence | None:
         """The candidate's evidence of that number."""
@@ -61,7 +61,7 @@ class SqlRecords:
             evidence.c.person_id == person.id, evidence.c.number == number
         )
         row = self._connection.execute(query).first()
-        return _evidence(row) if row is not None else None
+        return evidence_of(row) if row is not None else None
 
     def change(
         self, evidence: Evidence, filing: Filing, *, message_key: str, reason: str, at: datetime
@@ -136,7 +136,7 @@ class SqlRecords:
         row = self._connection.execute(query).first()
         if row is None:
             raise NotFound(f"Evidence {wanted.number} is not in the record: list it and try again.")
-        return _evidence(row).filing
+        return evidence_of(row).filing
 
     def _put(self, evidence_id: int, filing: Filing) -> Evidence:
         row = self._connection.execute(
@@ -145,7 +145,7 @@ class SqlRecords:
             .values(**_columns(filing))
             .returning(evidence)
         ).one()
-        return _evidence(row)
+        return evidence_of(row)
 
     def _mark_undone(self, change: Change, at: datetime) -> bool:
         marked = self._connection.execute(
@@ -199,7 +199,7 @@ def _filing(*, state: str, sections: tuple[str, ...], kind: str) -> Filing:
     return Filing(state=State(state), sections=sections, kind=Kind(kind))
 
 
-def _evidence(row: Row[Any]) -> Evidence:
+def evidence_of(row: Row[Any]) -> Evidence:
     return Evidence(
         id=row.id,
         number=row.number,

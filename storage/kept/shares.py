@@ -44,6 +44,12 @@ class SqlShares:
         rows = self._connection.execute(_with(), {"mentor": mentor.id})
         return tuple(_share(row) for row in rows)
 
+    def mentors(self, *, now: datetime) -> tuple[int, ...]:
+        """The numbers of everybody with whom something is shared now, in order."""
+        active = (shares.c.revoked_at.is_(None), shares.c.until > now)
+        query = select(shares.c.mentor_id).where(*active).distinct().order_by(shares.c.mentor_id)
+        return tuple(self._connection.execute(query).scalars())
+
     def revoke(self, share: Share, *, at: datetime) -> bool:
         """Ends it; False when it was revoked already."""
         standing = (shares.c.id == share.id, shares.c.revoked_at.is_(None))

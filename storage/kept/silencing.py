@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, update
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from storage.kept.held_bytes import names_in
-from storage.tables import comments, handovers, outbox, statements, turns
+from storage.tables import comments, gathered, handovers, outbox, statements, turns
 
 _ROWS_AT_ONCE = 500
 _SHORTEST, _LONGEST = 20, 60  # characters by which words are known to be the person's
@@ -62,7 +62,20 @@ def silence(
         text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
         own = outbox.c.id == row.id
         connection.execute(update(outbox).where(own).values(message=text, offers=False))
+    _silence_gathered(connection, is_about, {"blocks": [said], "choices": []})
     return frozenset(row.card for row in found if row.card)
+
+
+def _silence_gathered(
+    connection: Connection, is_about: Callable[[str, bool], bool], said: dict[str, Any]
+) -> None:
+    """The same for what waits for digests, or was told by one."""
+    query = select(gathered.c.key, gathered.c.reply, gathered.c.message)
+    rows = connection.execute(query.execution_options(yield_per=_ROWS_AT_ONCE))
+    found = [row.key for row in rows if is_about(row.reply, row.message != "")]
+    for key in found:
+        own = gathered.c.key == key
+        connection.execute(update(gathered).where(own).values(reply=json.dumps(said)))
 
 
 def _about(

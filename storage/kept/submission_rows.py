@@ -36,6 +36,11 @@ def review_adapter() -> TypeAdapter[Review]:
 
 def submission_of(row: Row[Any]) -> Submission:
     """The submission of that row; ValueError or TypeError when nobody of ours wrote it."""
+    return without_items(row, items=items_adapter().validate_json(row.items))
+
+
+def without_items(row: Row[Any], *, items: tuple[Item, ...] = ()) -> Submission:
+    """The same, but for its items unless they are given: they are by far the most of it."""
     review = review_adapter().validate_json(row.review)
     return Submission(
         id=row.id,
@@ -45,7 +50,7 @@ def submission_of(row: Row[Any]) -> Submission:
         round=row.round,
         follows=row.follows,
         asked=row.asked,
-        items=items_adapter().validate_json(row.items),
+        items=items,
         submitted_at=row.submitted_at,
         stage=Stage(row.stage),
         claims=review.claims,

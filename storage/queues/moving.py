@@ -71,7 +71,10 @@ def _waiting() -> Select[Any]:
 
 
 def _redirected(message: OutboundMessage, new: Address) -> OutboundMessage:
-    return OutboundMessage(key=message.key, to=new, conversation=str(new), reply=message.reply)
+    """A message for one person: its thread and its card stay behind."""
+    return replace(
+        message, to=new, conversation=str(new), thread="", card="", replaces="", subject=""
+    )
 
 
 def _moved(message: OutboundMessage, to: Address) -> OutboundMessage:

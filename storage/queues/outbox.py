@@ -17,6 +17,7 @@ from bot.ports import Claimed
 from bot.ports.queues import Rest, no_rest
 from storage.columns import Instant
 from storage.kept.reaching import SqlAnnouncements
+from storage.queues.adding import add_many, columns_of
 from storage.queues.moving import Moving
 from storage.queues.queue import Queue
 from storage.queues.rests import Rests, is_left_alone
@@ -29,6 +30,7 @@ class SqlOutbox:
 
     def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
         self._connection = connection
+        self._adapter = adapter
         self._queue = Queue(
             connection, outbox, adapter=adapter, finished="sent", unless=is_left_alone
         )
@@ -39,20 +41,16 @@ class SqlOutbox:
 
     def add(self, message: OutboundMessage, *, due: datetime) -> bool:
         """Keeps the message; false when its key is there already."""
-        more = {
-            "channel": message.to.channel,
-            "key": message.key,
-            "receipt": "",
-            "offers": bool(message.reply.choices) and not message.card,
-            "card": message.card,
-            "told": message.to.value if message.shared else "",
-            "place": counted_at(message),
-        }
+        more = columns_of(message)
         added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
         if added and not message.card:  # what is said later takes the choices before it away
             older = {"talk": message.conversation, "newer": message.key}
             self._connection.execute(_close_choices(), older)
         return added
+
+    def add_many(self, messages: Sequence[tuple[OutboundMessage, datetime]]) -> int:
+        """Keeps each message, due at its instant; how many of the keys were not there already."""
+        return add_many(self._connection, self._adapter, messages)
 
     def claim(
         self,
@@ -125,6 +123,25 @@ class SqlOutbox:
         ours = self._queue.retry(claimed, at=until, reason=reason, counts=False)
         if ours:
             self._rests.rest(counted_at(claimed.item), now=at, until=until)
+        return ours
+
+    def reword(self, claimed: Claimed[OutboundMessage], message: OutboundMessage) -> bool:
+        """Keeps other words under the same key; false when it is not ours."""
+        nothing = {} if message.reply.choices else {"offers": False}
+        return self._queue.put(claimed, message, **nothing)
+
+    def postpone(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> bool:
+        """Gives it back, due at `at`; nothing else waits for it."""
+        ours = self._queue.postpone(claimed, at=at, reason=reason)
+        if ours:
+            self._free(claimed)
+        return ours
+
+    def unsaid(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> bool:
+        """Finishes it without sending; it has no receipt then, and a reason."""
+        ours = self._queue.finish(claimed, at=at, receipt="", reason=reason)
+        if ours:
+            self._free(claimed)
         return ours
 
     def give_up(self, claimed: Claimed[OutboundMessage], *, at: datetime, reason: str) -> None:

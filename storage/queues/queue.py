@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -11,7 +10,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     Connection,
-    Row,
     Table,
     Update,
     and_,
@@ -23,6 +21,7 @@ from sqlalchemy import (
 from bot.ports import Claimed
 from storage.dialects import insert_once
 from storage.queues import statements
+from storage.queues.leasing import Leasing
 
 GIVEN_UP = "given-up"
 
@@ -58,7 +57,7 @@ class Queue(Generic[T]):
         self._adapter = adapter
         self._finished = finished
         self._strict = strict
-        self._unless = unless
+        self._leasing = Leasing(connection, table, strict=strict, unless=unless)
 
     def add(self, item: T, *, conversation: str, due: datetime, more: Mapping[str, Any]) -> bool:
         """Keeps the item; false when a row with the same key is there already."""
@@ -83,7 +82,7 @@ class Queue(Generic[T]):
         was given by a clock that was ahead: once nothing else is due, it is ended.
         """
         until = now + timedelta(seconds=lease_seconds)
-        while (row := self._lease(now, until, channels)) is not None:
+        while (row := self._leasing.next(now, until, channels=channels)) is not None:
             claimed = Claimed(id=row.id, token=row.token, attempts=row.attempts, item=row.message)
             try:
                 item = self._adapter.validate_json(row.message)
@@ -125,6 +124,16 @@ class Queue(Generic[T]):
             self.put_off_younger(claimed, until=at)
         return ours
 
+    def postpone(self, claimed: Claimed[T], *, at: datetime, reason: str) -> bool:
+        """Gives the row back as if it had been added for that moment; nothing waits for it."""
+        back = {"state": statements.WAITING, "due_at": at, "attempts": 0, "reason": reason}
+        return self._end(claimed, **back)
+
+    def put(self, claimed: Claimed[T], item: T, **more: Any) -> bool:
+        """Keeps that item in the row from now on; false when the lease is no longer ours."""
+        text = self._adapter.dump_json(item).decode()
+        return self._end(claimed, token=claimed.token, message=text, **more)
+
     def put_off_younger(self, claimed: Claimed[T], *, until: datetime) -> None:
         """Lets what waits behind the row in its conversation be due no earlier than `until`."""
         row = self._table.c
@@ -165,39 +174,6 @@ class Queue(Generic[T]):
         found = {row[0]: row[1] for row in rows}
         states = (statements.WAITING, statements.CLAIMED, self._finished, GIVEN_UP)
         return {state: found.get(state, 0) for state in states}
-
-    def _lease(
-        self, now: datetime, until: datetime, channels: Sequence[str | None]
-    ) -> Row[Any] | None:
-        """A conditional UPDATE, so that of two workers only one gets the row."""
-        oldest = self._oldest(now, channels)
-        if oldest is None and self._end_leases_after(until + (until - now), now=now):
-            oldest = self._oldest(now, channels)
-        if oldest is None:
-            return None
-        lease = {"row": oldest, "now": now, "until": until, "lease": secrets.token_hex(16)}
-        return self._connection.execute(statements.lease(self._table), lease).first()
-
-    def _end_leases_after(self, latest: datetime, *, now: datetime) -> bool:
-        ended = {"latest": latest, "now": now}
-        found = self._connection.execute(statements.end_leases_after(self._table), ended)
-        return found.rowcount > 0
-
-    def _oldest(self, now: datetime, channels: Sequence[str | None]) -> int | None:
-        """Asks channel by channel: a channel that nobody serves leaves nothing to wade through."""
-        found = [self._next(now, channel) for channel in channels]
-        oldest = min(((row.due_at, row.id) for row in found if row is not None), default=None)
-        return oldest[1] if oldest is not None else None
-
-    def _next(self, now: datetime, channel: str | None) -> Row[Any] | None:
-        query = statements.next_row(
-            self._table,
-            of_channel=channel is not None,
-            strict=self._strict,
-            unless=self._unless,
-        )
-        values = {"now": now} if channel is None else {"now": now, "channel": channel}
-        return self._connection.execute(query, values).first()
 
     def _not_before_its_elder(self, conversation: str, due: datetime) -> datetime:
         """The instant from which the row may be claimed at all.

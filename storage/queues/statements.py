@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,11 +32,19 @@ OfRow = Callable[[FromClause], ColumnElement[bool]]
 _NOW = bindparam("now", type_=Instant())
 
 
+class Rules(TypedDict):
+    """Which rows may be next; see `next_row`."""
+
+    of_channel: bool
+    strict: bool
+    unless: OfRow | None
+
+
 @cache
 def next_row(table: Table, *, of_channel: bool, strict: bool, unless: OfRow | None) -> Select[Any]:
     """Selects the row that has been due longest, of conversations that nothing holds up.
 
-    Wants `now`, and `channel` when rows of one channel alone count. Unless it is `strict`, an
+    Wants `now`, and `served` when rows of one channel alone count. Unless it is `strict`, an
     earlier row that was for a later moment from the start holds up nothing. Rows of which `unless`
     is true are passed over. Where several workers can ask at once each gets another row; SQLite has
     its own lock and ignores this part.
@@ -51,16 +59,27 @@ def next_row(table: Table, *, of_channel: bool, strict: bool, unless: OfRow | No
         .with_for_update(skip_locked=True)
     )
     query = query.where(~unless(row)) if unless else query
-    return query.where(row.c.channel == bindparam("channel")) if of_channel else query
+    return query.where(row.c.channel == bindparam("served")) if of_channel else query
 
 
 @cache
 def lease(table: Table) -> ReturningUpdate[Any]:
     """Gives `row` to the holder of `lease` until `until`, unless it was taken before `now`."""
+    return _leased(table, bindparam("row"))
+
+
+@cache
+def lease_next(table: Table, **rules: Unpack[Rules]) -> ReturningUpdate[Any]:
+    """Gives the row that `next_row` selects, at once."""
+    found = next_row(table, **rules)
+    return _leased(table, found.with_only_columns(found.selected_columns.id).scalar_subquery())
+
+
+def _leased(table: Table, row: ColumnElement[int]) -> ReturningUpdate[Any]:
     due = (table.c.finished_at.is_(None), table.c.due_at <= _NOW)
     return (
         update(table)
-        .where(table.c.id == bindparam("row"), *due)
+        .where(table.c.id == row, *due)
         .values(
             state=CLAIMED,
             token=bindparam("lease"),

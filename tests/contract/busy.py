@@ -69,7 +69,7 @@ def _mail(unit: UnitOfWork, ada: Person, bea: Person) -> None:
     unit.answers.note(str(RECORD), Answer(at=NOW, proved=True))
     unit.answers.note(f"person:{ada.id}", Answer(at=NOW, proved=True))
     unit.bounces.note(RECORD, Bounce(hard=False, at=NOW), receipt="r", why="full")
-    unit.notices.decline(RECORD, "comments")
+    unit.wanted_kinds.decline(RECORD, "comments")
 
 
 def _bea(unit: UnitOfWork) -> Person:

@@ -191,15 +191,15 @@ def test_a_bounce_counts_once_a_hard_one_in_place_of_a_soft_one(unit: UnitOfWork
 
 def test_what_is_declined_at_an_address_is_wanted_elsewhere(unit: UnitOfWork) -> None:
     with unit:
-        unit.notices.decline(ADA, "changes")
-        unit.notices.decline(ADA, "changes")
+        unit.wanted_kinds.decline(ADA, "changes")
+        unit.wanted_kinds.decline(ADA, "changes")
 
-        assert not unit.notices.wants(ADA, "changes")
-        assert unit.notices.wants(ADA, "comments")
-        assert unit.notices.wants(BOB, "changes")
-        unit.notices.accept(ADA, "changes")
-        unit.notices.accept(ADA, "changes")
-        assert unit.notices.wants(ADA, "changes")
+        assert not unit.wanted_kinds.wants(ADA, "changes")
+        assert unit.wanted_kinds.wants(ADA, "comments")
+        assert unit.wanted_kinds.wants(BOB, "changes")
+        unit.wanted_kinds.accept(ADA, "changes")
+        unit.wanted_kinds.accept(ADA, "changes")
+        assert unit.wanted_kinds.wants(ADA, "changes")
 
 
 def test_a_mail_is_known_by_its_id_or_the_beginning_of_it_where_it_went(unit: UnitOfWork) -> None:

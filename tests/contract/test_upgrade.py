@@ -306,3 +306,12 @@ def test_of_an_address_that_was_left_before_nobody_knows_that_it_was_lost(shared
         unit.people.connect(ada, ADA, at=NOW)
         unit.people.disconnect(ADA, lost=True)
         assert unit.people.restore(ADA, at=NOW) == ada
+
+
+def test_everybody_known_before_is_looked_at_once(second: UnitOfWork) -> None:
+    ada = second.people.at(ADA)
+    assert ada is not None
+
+    assert second.looks.stirred(limit=9) == (ada.id,)
+    assert second.looks.stirred(limit=9) == ()
+    assert second.looks.swept("notices") == (None, "")

@@ -6,11 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.notices.groups import Group, Which
 from bot.domain.rights import Action, Relation, Role
 from bot.domain.rules import Outcome, Rating
 from bot.domain.sharing import Addressed
 from bot.ports import UnitOfWork
-from bot.usecases import answer_handover, appoint, curate_answer, track_appeal
+from bot.usecases import (
+    answer_handover,
+    appoint,
+    broadcast,
+    curate_answer,
+    see_broadcast,
+    track_appeal,
+)
 from bot.usecases.build_dossier import read_dossier
 from bot.usecases.claim_submission import claim_submission, release_submission
 from bot.usecases.comment_shared import Remark, comment_shared
@@ -21,6 +29,7 @@ from bot.usecases.rate_submission import THE_REST, Mark, rate_submission
 from bot.usecases.read_shared import read_shared
 from bot.usecases.see_queue import my_reviews, see_queue
 from bot.usecases.see_ratings import see_ratings
+from bot.usecases.staff_digest import see_digest
 from bot.usecases.withdraw_submission import withdraw_submission
 from handlers import answering
 from handlers.request import Prepared, Request
@@ -101,7 +110,7 @@ def _ratings(a: Attempt) -> None:
 
 def _rate(a: Attempt) -> None:
     m, marks = a.matter, (Mark(competency=THE_REST, rating=Rating.MET),)
-    rate_submission(a.uow, a.house.desk.program, m.person, m.submission.id, marks, now=a.now)
+    rate_submission(a.uow, a.house.desk, m.person, m.submission.id, marks, now=a.now)
 
 
 def _release(a: Attempt) -> None:
@@ -131,7 +140,8 @@ def _take(a: Attempt) -> None:
 
 
 def _answer(a: Attempt) -> None:
-    answer_handover.reply_to(a.uow, a.matter.person, a.matter.question, "Yes.", now=a.now)
+    program, m = a.house.desk.program, a.matter
+    answer_handover.reply_to(a.uow, program, m.person, m.question, "Yes.", now=a.now)
 
 
 def _curated(a: Attempt) -> None:
@@ -149,6 +159,20 @@ def _retire(a: Attempt) -> None:
 
 def _report(a: Attempt) -> None:
     answering.unanswered(a.request())
+
+
+def _draft(a: Attempt) -> None:
+    program, group = a.house.desk.program, Group(which=Which.EVERYONE)
+    broadcast.draft(a.uow, program, a.matter.person, group, "Hello.", now=a.now)
+
+
+def _see_broadcasts(a: Attempt) -> None:
+    see_broadcast.see_broadcasts(a.uow, a.matter.person, now=a.now)
+    see_broadcast.see_groups(a.uow, a.house.desk.program, a.matter.person, now=a.now)
+
+
+def _digest(a: Attempt) -> None:
+    see_digest(a.uow, a.house.desk, a.matter.person, now=a.now)
 
 
 def _appoint(a: Attempt) -> None:
@@ -185,6 +209,7 @@ DO: Mapping[Action, tuple[Callable[[Attempt], None], ...]] = {
     Action.TRACK_APPEAL: (_see_case, _record_step),
     Action.ANSWER: (_questions, _take, _answer),
     Action.CURATE: (_curated, _curate, _retire),
-    Action.REPORT: (_report,),
+    Action.REPORT: (_report, _digest),
+    Action.BROADCAST: (_draft, _see_broadcasts),
     Action.APPOINT: (_appoint, _dismiss, _roles),
 }

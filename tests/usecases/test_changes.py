@@ -48,7 +48,7 @@ def found(house: House, passages: tuple[Passage, ...]) -> tuple[Change, ...]:
 def sent(house: House, passages: tuple[Passage, ...]) -> int:
     """How many messages telling the changes made."""
     with house.transaction() as uow:
-        count = tell(uow, changes(uow, passages), passages, now=house.clock())
+        count = tell(uow, house.desk.program, changes(uow, passages), passages, now=house.clock())
         uow.commit()
     house.drain()
     return count

@@ -6,16 +6,20 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from bot.domain.notices.reminder import Reminder
+from bot.domain.notices.wishes import Cadence, Hush, Quiet, Wishes
 from bot.phrases.filing import size
 from bot.usecases.tell import on_record
 from storage.archive.page import index_page
-from tests.exporting import Harbour, contents
+from tests.exporting import NOON, Harbour, contents
 
 
 @pytest.fixture
@@ -134,7 +138,45 @@ def test_the_page_tells_what_mail_is_not_wanted(harbour: Harbour) -> None:
     ada = harbour.enrol()
     assert "Mail not wanted" not in index_page(harbour.export(ada))
     with harbour.transaction() as uow:
-        uow.notices.decline(on_record(ada.person), "comments")
+        uow.wanted_kinds.decline(on_record(ada.person), "comments")
         uow.commit()
 
     assert "comments on what is shared" in Page(index_page(harbour.export(ada))).words
+
+
+def test_the_page_tells_reminders_and_wishes(harbour: Harbour) -> None:
+    ada = harbour.enrol()
+    assert 'id="notices"' not in index_page(harbour.export(ada))
+    own = Reminder(
+        id=0,
+        person_id=ada.person.id,
+        number=0,
+        text="Ask <Bo>.",
+        at=NOON,
+        zone="UTC",
+        made_at=NOON,
+    )
+    hushes = (Hush(matter="idle-boa", at=NOON, until=None), Hush(matter="x", at=NOON, until=NOON))
+    with harbour.transaction() as uow:
+        uow.reminders.add(own)
+        uow.reminders.end(uow.reminders.add(replace(own, text="Gone.")), at=NOON)
+        quiet = Quiet(begins=time(21), ends=time(7))
+        cadences = {"comments": Cadence.WEEKLY}
+        wishes = Wishes(quiet=quiet, cadence=Cadence.DAILY, cadences=cadences, channel="slack")
+        uow.wishes.put(ada.person, wishes)
+        for each in hushes:
+            uow.wishes.hush(ada.person, each)
+        uow.commit()
+
+    words = Page(index_page(harbour.export(ada))).words
+    for said in (
+        "Ask <Bo>.",
+        "Quiet hours: 21:00 to 07:00.",
+        "What can wait: daily.",
+        "comments: weekly.",
+        "First by slack.",
+        "Done with: idle-boa.",
+        "Snoozed until 2026-05-04 12:00 UTC: x.",
+    ):
+        assert said in words
+    assert "Gone." not in words

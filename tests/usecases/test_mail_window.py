@@ -98,27 +98,27 @@ def test_looking_at_what_is_declined_changes_nothing(home: House, window: DeskWi
 
     assert window.declined(token, now_so=False) == "comments on what is shared"
     with home.transaction() as uow:
-        assert uow.notices.wants(AT_MAIL, "comments")
+        assert uow.wanted_kinds.wants(AT_MAIL, "comments")
 
     for _ in range(2):
         assert window.declined(token, now_so=True) == "comments on what is shared"
     with home.transaction() as uow:
-        assert not uow.notices.wants(AT_MAIL, "comments")
-        assert uow.notices.wants(AT_MAIL, "changes")
+        assert not uow.wanted_kinds.wants(AT_MAIL, "comments")
+        assert uow.wanted_kinds.wants(AT_MAIL, "changes")
 
 
 def test_who_unsubscribes_by_words_is_believed_where_they_are_known(home: House) -> None:
     ada = Writer(house=home)
 
     assert "Was this mail from you?" in ada.says("unsubscribe comments")
-    assert "no longer send anything here about comments on what is shared" in ada.says(
-        "unsubscribe comments", proved=True
-    )
+    told = ada.says("unsubscribe comments", proved=True)
+    assert "no longer send anything to you on e-mail about comments on what is shared" in told
+    assert "You are told it on memory now" in told
     with home.transaction() as uow:
-        assert not uow.notices.wants(AT_MAIL, "comments")
+        assert not uow.wanted_kinds.wants(AT_MAIL, "comments")
     ada.replies("1", proved=True)
     with home.transaction() as uow:
-        assert uow.notices.wants(AT_MAIL, "comments")
+        assert uow.wanted_kinds.wants(AT_MAIL, "comments")
     assert "Of what?" in ada.says("unsubscribe", proved=True)
 
 
@@ -154,7 +154,7 @@ def test_a_link_of_somebody_who_was_erased_declines_nothing(
     assert window.declined(token, now_so=True) == ""
 
     with home.transaction() as uow:
-        assert uow.notices.wants(AT_MAIL, "comments")
+        assert uow.wanted_kinds.wants(AT_MAIL, "comments")
 
 
 def test_what_was_handed_over_is_known_by_its_channel_before_and_after_it_was_read(

@@ -441,6 +441,7 @@ def test_a_set_that_was_not_begun_can_be_shared_too(desk: House) -> None:
 
 def test_times_are_told_in_the_reader_s_zone(desk: House) -> None:
     desk.enrol(replace(BEA, email="zoe@example.org", name="Zoe", time_zone="Asia/Tokyo"))
+    desk.say("zoe@example.org", "no quiet hours")
     desk.say(ADA.email, "share technology with zoe@example.org for 1 day")
 
     assert "until 23 November 2026 at 15:00 (Asia/Tokyo)" in told(desk, "zoe@example.org")

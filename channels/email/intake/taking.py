@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.errors import CarrelError
 from bot.ports import Clock, Deliver, FileStore
+from channels.email.intake.cases import Case, cases
 from channels.email.intake.parcels import Fetched, Parcel
 from channels.email.intake.raws import Raws
 from channels.email.intake.returning import note_returned
@@ -37,21 +37,6 @@ PASSES = (CarrelError, OSError, MemoryError)
 
 class Ungiven(Exception):  # it is looked at by the name of its class alone
     """The server does not give this mail."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """A mail and what it is; `unsafe` is why it could not be put into the file store."""
-
-    uid: int
-    key: str
-    what: Understood | Exception
-    unsafe: Exception | None
-
-    @property
-    def conversation(self) -> str:
-        """Where something was said; empty when nothing was."""
-        return self.what.message.conversation if isinstance(self.what, Said) else ""
 
 
 class Taking:
@@ -99,8 +84,8 @@ class Taking:
         troubles = self._troubles
         understood = await self._understood(parcel)
         unsafe = await self._raws.put(parcel, understood)
-        turns: defaultdict[str, list[_Case]] = defaultdict(list)
-        for case in _cases(parcel, understood, unsafe):
+        turns: defaultdict[str, list[Case]] = defaultdict(list)
+        for case in cases(parcel, understood, unsafe):
             turns[case.conversation or str(case.uid)].append(case)
         found = await asyncio.gather(*(self._in_turn(lot, behind) for lot in turns.values()))
         outcomes = {uid: outcome for lot in found for uid, outcome in lot.items()}
@@ -110,7 +95,7 @@ class Taking:
     async def _understood(self, parcel: Parcel) -> Sequence[Understood | Exception]:
         return await self._thread.do(lambda: [_read(self._understanding, one) for one in parcel])
 
-    async def _in_turn(self, lot: Sequence[_Case], behind: set[str]) -> dict[int, Outcome]:
+    async def _in_turn(self, lot: Sequence[Case], behind: set[str]) -> dict[int, Outcome]:
         """One after the other; behind what cannot be kept, what was said later there waits."""
         outcomes: dict[int, Outcome] = {}
         for case in lot:
@@ -122,7 +107,7 @@ class Taking:
                 behind.add(case.conversation)
         return outcomes
 
-    def _must_wait(self, case: _Case, behind: set[str]) -> bool:
+    def _must_wait(self, case: Case, behind: set[str]) -> bool:
         if not isinstance(case.what, Said):
             return False
         if case.conversation in behind or self.waiting.follows(case.uid, case.conversation):
@@ -133,7 +118,7 @@ class Taking:
         log.info("A mail waits until it can be known who wrote it", extra=extra)
         return True
 
-    async def _tried_once(self, case: _Case) -> Outcome:
+    async def _tried_once(self, case: Case) -> Outcome:
         if case.unsafe:
             return await self._not_kept(case, case.unsafe)
         try:
@@ -143,7 +128,7 @@ class Taking:
         self.waiting.done(case.uid)
         return outcome
 
-    async def _keep(self, case: _Case) -> Outcome:
+    async def _keep(self, case: Case) -> Outcome:
         match what := case.what:
             case Said():
                 fresh = await self._deliver(what.message)
@@ -163,14 +148,14 @@ class Taking:
             case _:
                 assert_never(what)
 
-    async def _passed_over(self, case: _Case, what: PassedOver) -> Outcome:
+    async def _passed_over(self, case: Case, what: PassedOver) -> Outcome:
         if what.sender:  # somebody's evidence may be in it
             return await self._failed(case, f"not answered: {what.why}")
         extra = {"action": "mail-passed-over", "why": what.why, "files": what.files}
         log.log(logging.WARNING if what.files else logging.INFO, "Passed over a mail", extra=extra)
         return Outcome.SILENT
 
-    async def _not_kept(self, case: _Case, error: Exception) -> Outcome:
+    async def _not_kept(self, case: Case, error: Exception) -> Outcome:
         # Only the name of the error: its text may hold what somebody wrote.
         name = type(error).__name__
         if isinstance(error, PASSES):
@@ -184,7 +169,7 @@ class Taking:
         log.warning("Could not keep a mail: it will be tried again", extra=extra)
         return Outcome.AGAIN
 
-    async def _given_up(self, case: _Case, why: str) -> Outcome:
+    async def _given_up(self, case: Case, why: str) -> Outcome:
         try:
             return await self._failed(case, why)
         except PASSES as error:
@@ -195,11 +180,11 @@ class Taking:
             log.warning("Staff is not told of a mail that was set aside", extra=extra)
             return Outcome.FAILED
 
-    async def _failed(self, case: _Case, why: str) -> Outcome:
+    async def _failed(self, case: Case, why: str) -> Outcome:
         """Staff are told before it is moved: whoever moves it and is killed would not tell it."""
         sender, proved = _sender(case.what)
         tell = self._notes.set_aside
-        await asyncio.to_thread(tell, case.key, sender=sender, why=why, proved=proved)
+        await asyncio.to_thread(lambda: tell(case.key(), sender=sender, why=why, proved=proved))
         extra = {"action": "mail-set-aside", "why": why}
         log.error("Set aside a mail: it cannot be processed", extra=extra)
         return Outcome.FAILED
@@ -215,17 +200,6 @@ def _read(understanding: Understanding, fetched: Fetched) -> Understood | Except
         return understanding.header(came, size=fetched.listed.size)
     except Exception as error:
         return error
-
-
-def _cases(
-    parcel: Parcel,
-    understood: Sequence[Understood | Exception],
-    unsafe: Sequence[Exception | None],
-) -> Iterator[_Case]:
-    for fetched, what, error in zip(parcel, understood, unsafe, strict=True):
-        listed = fetched.listed
-        key = sha256_of(fetched.raw or f"{listed.uid} {listed.size} {listed.received}".encode())
-        yield _Case(uid=listed.uid, key=key, what=what, unsafe=error)
 
 
 def _note_proof(said: Said) -> None:

@@ -1,0 +1,86 @@
+"""`carrel due`: what would be said on a day, to whom, and by which rule."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.app import open_store, utc_now
+from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
+from bot.commands.lines import write_line
+from bot.commands.zones import ZONE
+from bot.domain.filenames import printable
+from bot.domain.program import Program
+from bot.knowledge.pack import load_pack
+from bot.settings import Settings
+from bot.usecases.foresee import Foreseen
+from bot.usecases.see_due import When, count_people, person_of, see_due
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@click.command()
+@click.option("--at", required=True, metavar="WHEN", help="2026-12-02, or 2026-12-02T09:00.")
+@click.option("--zone", type=ZONE, metavar="ZONE", help="Where WHEN is; else each person's own.")
+@click.option("--person", default="", metavar="WHO", help="E-mail address on record, or #NUMBER.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each message.")
+@click.pass_obj
+def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_json: bool) -> None:
+    """Tell what would be said on a day, as everything stands now: when, to whom, why.
+
+    A day is that day where each person lives, with what is said before it out of the way. With a
+    time of day it is what one sweep would say then that found nobody had swept since now; such a
+    time is UTC unless it has an offset or --zone says otherwise. Nothing is written or sent.
+    """
+    when, now = _when(at, zone), utc_now()
+    program, store = load_pack(settings.program).program, open_store(settings)
+    with store.uow() as uow:
+        chosen = (person_of(uow, person).id,) if person else None
+    total = len(chosen) if chosen else count_people(store.uow)
+    said, people = 0, 0
+    label, hidden = "Looking at people", not sys.stderr.isatty()
+    with click.progressbar(length=total, label=label, file=sys.stderr, hidden=hidden) as bar:
+        for count, found in see_due(store.uow, program, when, people=chosen, now=now):
+            bar.update(count)
+            if found and sys.stderr.isatty():
+                click.echo("\r\x1b[K", nl=False, err=True)  # lines do not begin behind the bar
+            for one in found:
+                _tell(program, one, zone, as_json=as_json)
+            said += len(found)
+            people += len({one.person.id for one in found})
+    if not as_json:
+        messages = "1 message" if said == 1 else f"{said:,} messages"
+        everybody = "1 person" if total == 1 else f"{total:,} people"
+        click.echo(f"{at}: {messages} to {people:,} of {everybody}.")
+
+
+def _tell(program: Program, one: Foreseen, zone: ZoneInfo | None, *, as_json: bool) -> None:
+    where = zone or one.person.zone
+    if as_json:
+        write_line(as_json_line(program, one, where))
+        return
+    local = one.at.astimezone(where)
+    head = (
+        f"{one.person.name} ({one.person.email}): {local:%a %Y-%m-%d %H:%M} ({where.key}), "
+        f"{where_of(one)}, {kinds_of(one)}"
+    )
+    click.echo("\n   ".join((printable(head), *lines_of(program, one))))
+
+
+def _when(at: str, zone: ZoneInfo | None) -> When:
+    try:
+        if _DAY.fullmatch(at):
+            return When(day=date.fromisoformat(at), zone=zone)
+        instant = datetime.fromisoformat(at)
+    except ValueError:
+        raise click.BadParameter(
+            f"{at!r} is no day like 2026-12-02, and no time like 2026-12-02T09:00.",
+            param_hint="--at",
+        ) from None
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=zone or UTC)
+    return When(at=instant.astimezone(UTC), zone=zone)

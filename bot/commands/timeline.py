@@ -1,0 +1,162 @@
+"""`carrel timeline`: a year of one person, as messages they would get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import click
+
+from bot.app import open_store, utc_now
+from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
+from bot.commands.lines import write_line
+from bot.domain.filenames import printable
+from bot.domain.notices.notice import Noted
+from bot.domain.program import Program
+from bot.knowledge.pack import load_pack
+from bot.settings import Settings
+from bot.usecases.foresee import Foreseen
+from bot.usecases.see_due import person_of
+from bot.usecases.see_timeline import ClockChange, Timeline, see_timeline
+
+LONGEST_DAYS = 3_660
+GAP = 30  # days without a message from which on it is told
+_ASSUMED = (
+    "This is what would be said if nothing happened from now on: nothing filed, submitted or "
+    "decided, no day moved."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line at a day and, unless it is about the whole day, a time; `more` stand below."""
+
+    day: date
+    time: str
+    words: str
+    more: tuple[str, ...] = ()
+    says: bool = True  # whether it is a message
+
+
+@click.command()
+@click.argument("person")
+@click.option(
+    "--from", "begins", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Today if absent."
+)
+@click.option("--days", type=click.IntRange(1, LONGEST_DAYS), default=365, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each message.")
+@click.pass_obj
+def timeline(settings: Settings, /, person: str, *, as_json: bool, **span: Any) -> None:
+    """Tell what PERSON (an e-mail address on record, or #NUMBER) will be told, month by month.
+
+    It follows from their state as it is now, at their own times, with quiet hours, digests and
+    changes of the clock; days that are past are told as the books have them. Nothing is written.
+    """
+    program, begins = load_pack(settings.program).program, span["begins"]
+    with open_store(settings).uow() as uow:
+        found = see_timeline(
+            uow,
+            program,
+            person_of(uow, person),
+            begins=begins.date() if begins else None,
+            days=span["days"],
+            now=utc_now(),
+        )
+    if as_json:
+        _write(program, found)
+        return
+    for line in _told(program, found):
+        click.echo(line)
+
+
+def _write(program: Program, found: Timeline) -> None:
+    zone = found.person.zone
+    for noted in found.noted:
+        write_line(
+            {
+                "past": noted.ending.value,
+                "at": noted.at.isoformat(),
+                "local": noted.at.astimezone(zone).isoformat(),
+                "zone": zone.key,
+                "key": noted.key,
+                "kind": noted.kind,
+                "matter": noted.matter,
+            }
+        )
+    for one in found.foreseen:
+        write_line({"past": None, **as_json_line(program, one, zone)})
+
+
+def _told(program: Program, found: Timeline) -> Iterator[str]:
+    who, zone = found.person, found.person.zone
+    last = found.ends - timedelta(days=1)
+    yield printable(f"{who.name} ({who.email}), {found.begins} to {last}, times of {zone.key}.")
+    yield f"{_ASSUMED} {_wishes(found)}"
+    lines = sorted(_lines(program, found), key=lambda one: (one.day, one.time))
+    gaps = _gaps(found, [one.day for one in lines if one.says])
+    lines = sorted((*lines, *gaps), key=lambda one: one.day)  # a gap is told where it begins
+    for month, inside in groupby(lines, key=lambda one: f"{one.day:%B %Y}"):
+        yield f"\n{month}"
+        for one in inside:
+            yield f"  {one.day:%a %d}  {one.time or '     '}  {one.words}"
+            yield from (f"{'':17}{line}" for line in one.more)
+
+
+def _wishes(found: Timeline) -> str:
+    quiet = found.quiet
+    hours = "No quiet hours"
+    if quiet and quiet.begins != quiet.ends:
+        hours = f"Quiet hours from {quiet.begins:%H:%M} to {quiet.ends:%H:%M}"
+    return f"{hours}; what can wait comes {found.cadence.value}."
+
+
+def _lines(program: Program, found: Timeline) -> Iterator[_Line]:
+    yield from (_noted(found, one) for one in found.noted)
+    yield from (_foreseen(program, found, one) for one in found.foreseen)
+    yield from (_changed(found, one) for one in found.changes)
+
+
+def _noted(found: Timeline, noted: Noted) -> _Line:
+    local = noted.at.astimezone(found.person.zone)
+    words = printable(f"{noted.ending.value}: {noted.kind} ({noted.matter})")
+    return _Line(day=local.date(), time=f"{local:%H:%M}", words=words)
+
+
+def _foreseen(program: Program, found: Timeline, one: Foreseen) -> _Line:
+    local = one.at.astimezone(found.person.zone)
+    waited = "" if one.message is None else _waited(one, local)
+    return _Line(
+        day=local.date(),
+        time=f"{local:%H:%M}",
+        words=printable(f"{where_of(one)}: {kinds_of(one)}{waited}"),
+        more=tuple(lines_of(program, one)),
+    )
+
+
+def _waited(one: Foreseen, local: datetime) -> str:
+    """Since when what was not said at its own time was due."""
+    due = min((notice.at for notice in one.notices), default=one.at)
+    if due >= one.at:
+        return ""
+    return f" (due {due.astimezone(local.tzinfo):%a %Y-%m-%d %H:%M})"
+
+
+def _changed(found: Timeline, change: ClockChange) -> _Line:
+    way = "forward" if change.by > timedelta() else "back"
+    minutes = abs(change.by) // timedelta(minutes=1)
+    length = "1 hour" if minutes == 60 else f"{minutes} minutes"
+    words = f"clocks go {way} by {length} ({found.person.zone.key})"
+    return _Line(day=change.day, time="", words=words, says=False)
+
+
+def _gaps(found: Timeline, days: list[date]) -> Iterator[_Line]:
+    """Stretches in which nothing is said."""
+    since = found.begins
+    for day in (*days, found.ends):
+        count = (day - since).days
+        if count > GAP:
+            yield _Line(day=since, time="", words=f"nothing for {count} days", says=False)
+        since = day + timedelta(days=1)

@@ -1,0 +1,1 @@
+"""What Carrel says without being asked: which, to whom, and when. Pure rules over values."""

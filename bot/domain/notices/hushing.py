@@ -1,0 +1,64 @@
+"""What a person snoozed or is done with, taken out of their notices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.notices.kinds import Audience
+from bot.domain.notices.moments.base import stamp
+from bot.domain.notices.notice import Notice
+from bot.domain.notices.series import Series
+from bot.domain.notices.wishes import Hush
+
+AGAIN = "again:"
+
+
+def is_again(notice: Notice) -> bool:
+    """Whether it says once more what was snoozed until then."""
+    return notice.key.startswith(AGAIN)
+
+
+def after_hushes(series: Iterable[Series], hushed: Iterable[Hush]) -> tuple[Notice, ...]:
+    """The notices that are left, and one for each matter that was snoozed and is still true.
+
+    What came up after it was hushed is another thing and heard of as ever.
+    """
+    hushes = {hush.matter: hush for hush in hushed}
+    left: list[Notice] = []
+    snoozed: dict[str, list[Series]] = defaultdict(list)
+    for one in series:
+        hush = _hush_of(one, hushes.get(one.base.matter))
+        if hush is None:
+            left += one.notices
+        elif hush.until is not None:
+            left += (notice for notice in one.notices if notice.at >= hush.until)
+            snoozed[hush.matter].append(one)
+    for matter, several in snoozed.items():
+        left += _again(several, hushes[matter].until)
+    return tuple(left)
+
+
+def _hush_of(one: Series, hush: Hush | None) -> Hush | None:
+    """The hush, where it holds: staff hear all the same, and what is mandatory is never done."""
+    if hush is None or one.kind.to is Audience.STAFF or one.since > hush.at:
+        return None
+    return None if hush.until is None and one.kind.mandatory and not one.base.instant else hush
+
+
+def _again(several: Sequence[Series], at: datetime | None) -> Iterator[Notice]:
+    """The words of the last lead before that instant, unless a later one takes its place."""
+    if at is None:
+        return
+    before = [(n, one) for one in several for n in one.notices if n.at < at]
+    if not before:
+        return
+    last, its = max(before, key=lambda found: found[0].at)
+    until = its.over(its.kind.leads[last.lead], at=at)
+    later = (n.at for one in several for n in one.notices if n.at >= at)
+    until = min((until, *later))
+    if at < until:
+        key = f"{AGAIN}{last.person_id}:{last.matter}:{stamp(at)}"
+        yield replace(last, key=key, at=at, until=until)

@@ -1,0 +1,57 @@
+"""Where somebody is reached with news of one kind, or why they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.messages import Address
+from bot.domain.notices.manner import Manner, in_order
+from bot.domain.notices.situation import Situation
+
+
+class Unsaid(StrEnum):
+    """Why something is not said to somebody."""
+
+    DECLINED = "declined"  # they want nothing of that kind at any of their places
+    AVOIDED = "avoided"  # messages come back from wherever they want it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many people are reached on each channel, and how many are not."""
+
+    channels: Mapping[str, int]
+    declined: int
+    avoided: int
+
+    @property
+    def reached(self) -> int:
+        """How many are reached at all."""
+        return sum(self.channels.values())
+
+
+def reached_with(manner: Manner, situation: Situation) -> Address | Unsaid:
+    """The place to say it at, or why there is none."""
+    places = in_order(situation.places, situation.wishes, situation.avoided)
+    wanted = [place for place in places if manner.wanted(situation.wishes, place)]
+    if not wanted:
+        return Unsaid.DECLINED
+    return next((place for place in wanted if place not in situation.avoided), Unsaid.AVOIDED)
+
+
+def reach_of(found: Iterable[Address | Unsaid]) -> Reach:
+    """The sum of what `reached_with` says of many people."""
+    channels: dict[str, int] = {}
+    unsaid = dict.fromkeys(Unsaid, 0)
+    for one in found:
+        if isinstance(one, Unsaid):
+            unsaid[one] += 1
+        else:
+            channels[one.channel] = channels.get(one.channel, 0) + 1
+    return Reach(
+        channels=channels,
+        declined=unsaid[Unsaid.DECLINED],
+        avoided=unsaid[Unsaid.AVOIDED],
+    )

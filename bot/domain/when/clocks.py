@@ -1,0 +1,170 @@
+"""Times of day and parts of the day: `at 9`, `half past four`, `noon`, `tomorrow evening`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import time
+
+from bot.domain.when.draft import Clock, Draft, Part, Piece
+from bot.domain.when.numbers import ONES, number
+from bot.domain.when.outcome import Why
+
+_HOUR_WORD = "|".join(ONES[1:13])
+_HOUR = rf"(?:[0-9]{{1,2}}|{_HOUR_WORD})"
+_HALF = r"(?P<half>a\.? ?m\.?|p\.? ?m\.?|(?<=[0-9])[ap])"
+_AT = r"(?:(?:at|by|for|around|about|from|@)(?: about| around| exactly)? ?)?"
+_SURELY_AT = r"(?:at|by|around|@)(?: about| around| exactly)? ?"
+_MINUTES = r"(?P<minutes>half|a quarter|quarter|five|ten|twenty|twenty-five|[0-9]{1,2})"
+_PAST_HOUR = {
+    "o five": 5, "oh five": 5, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20,
+    "twenty-five": 25, "twenty five": 25, "thirty": 30, "thirty-five": 35, "thirty five": 35,
+    "forty": 40, "forty-five": 45, "forty five": 45, "fifty": 50, "fifty-five": 55,
+    "fifty five": 55,
+}  # fmt: skip
+_SPELT = "|".join(sorted(_PAST_HOUR, key=len, reverse=True))
+_SOON = r"(?= (?:tonight|tomorrow|this (?:morning|afternoon|evening)|(?:in the|at) [a-z]+))"
+_EARLY = 7  # hours below it are of the afternoon, unless something says otherwise
+
+PARTS = {
+    "first thing": time(8), "early morning": time(8), "morning": time(9), "breakfast": time(8),
+    "late morning": time(11), "afternoon": time(15),
+    "early afternoon": time(13),
+    "late afternoon": time(17), "evening": time(18), "night": time(21),
+    "close of business": time(17),
+}  # fmt: skip
+_LATE = ("afternoon", "evening", "night", "close of business")
+_PART = "|".join(sorted(PARTS, key=len, reverse=True))
+
+
+def pieces() -> Iterator[Piece]:
+    """Rows of the grammar: a pattern, and what makes a draft of its match."""
+    yield rf"{_AT}(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-9]{{2}}))? ?{_HALF}", _clock
+    minute = r"(?::|h)(?P<minute>[0-9]{2})(?::[0-9]{2})?"
+    yield rf"{_AT}(?P<hour>[0-9]{{1,2}}){minute}(?:h| hours)?", _clock
+    yield rf"{_AT}(?P<hour>[0-9]{{1,2}})(?:h| uhr)", _clock
+    yield rf"{_SURELY_AT}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})", _clock
+    yield rf"{_AT}(?P<hour>{_HOUR}) ?o ?'?clock(?: {_HALF})?", _clock
+    yield rf"{_AT}(?P<hour>{_HOUR_WORD})[ -](?P<spelt>{_SPELT})(?: ?{_HALF})?", _spelt
+    yield rf"(?P<hour>{_HOUR}){_SOON}", _clock
+    yield rf"{_SURELY_AT}(?P<hour>{_HOUR})", _clock
+    yield rf"{_SURELY_AT}(?P<hour>[0-9]{{1,2}})(?P<minute>[0-5][0-9])(?: hours)?", _clock
+    past = r"(?P<way>past|after|to|before|of|till)"
+    yield rf"{_AT}{_MINUTES}(?: minutes?)? {past} (?P<hour>{_HOUR}|noon)(?: ?{_HALF})?", _spoken
+    yield rf"{_AT}half (?P<hour>{_HOUR_WORD})", _half
+    yield rf"{_AT}(?:the )?(?P<named>noon|mid ?day|lunch(?: ?time)?|midnight)", _named
+    yield (
+        rf"{_AT}(?:the )?(?:end of (?:the |my |this )?(?:(?:working|business) )?day|eod|cob)",
+        _end,
+    )
+    yield rf"{_AT}(?P<how>this |in the |during the |the |in )?(?P<part>{_PART})", _part
+    yield r"first thing(?: in the morning)?", _first_thing
+    yield rf"every (?P<part>{_PART})|each (?P<other>{_PART})", _every
+    yield rf"{_AT}(?P<far>[0-9]{{3,12}})(?: ?o ?'?clock)?", _far
+
+
+def bare(found: re.Match[str]) -> Draft | None:
+    """`9`, where a bare number can only be an hour."""
+    return _clock(found)
+
+
+def _clock(found: re.Match[str]) -> Draft:
+    parts = found.groupdict()
+    hour, minute = number(parts["hour"]), int(parts.get("minute") or 0)
+    half = (parts.get("half") or "").replace(" ", "").replace(".", "")
+    return _at(hour, minute, half=half, padded=parts["hour"].startswith("0"))
+
+
+def _at(hour: int, minute: int, *, half: str, padded: bool = False) -> Draft:
+    if hour == 24 and minute == 0 and not half:
+        return _midnight()
+    if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+        return Draft(why=Why.NO_TIME)
+    if half:
+        return Draft(clock=Clock(at=time(hour % 12 + (12 if half[0] == "p" else 0), minute)))
+    sure = padded or hour > 12 or hour == 0
+    return Draft(clock=Clock(at=time(hour, minute), sure=sure))
+
+
+def _spoken(found: re.Match[str]) -> Draft | None:
+    """`quarter to six`, `ten past 9`."""
+    minutes = _minutes(found["minutes"])
+    hour = 12 if found["hour"] == "noon" else number(found["hour"])
+    if not 1 <= hour <= 23 or not 1 <= minutes <= 59:
+        return None
+    if found["way"] in ("to", "before", "of", "till"):
+        hour, minutes = (hour - 1) or 12, 60 - minutes
+    return _at(hour, minutes, half=(found["half"] or "").replace(" ", "").replace(".", ""))
+
+
+def _minutes(said: str) -> int:
+    if said == "half":
+        return 30
+    return 15 if "quarter" in said else number(said)
+
+
+def _spelt(found: re.Match[str]) -> Draft:
+    """`ten thirty`."""
+    half = (found["half"] or "").replace(" ", "").replace(".", "")
+    return _at(number(found["hour"]), _PAST_HOUR[found["spelt"]], half=half)
+
+
+def _half(found: re.Match[str]) -> Draft:
+    """`half nine`, as it is said in Britain: half past nine."""
+    return _at(number(found["hour"]), 30, half="")
+
+
+def _named(found: re.Match[str]) -> Draft:
+    return _midnight() if found["named"] == "midnight" else Draft(clock=Clock(at=time(12)))
+
+
+def _midnight() -> Draft:
+    return Draft(clock=Clock(at=time(0), midnight=True))
+
+
+def _end(_: re.Match[str]) -> Draft:
+    return Draft(part=Part(at=time(17), late=True))
+
+
+def _part(found: re.Match[str]) -> Draft:
+    this = (found["how"] or "").startswith("this")
+    return Draft(part=_part_of(found["part"], this=this))
+
+
+def _first_thing(_: re.Match[str]) -> Draft:
+    return Draft(part=Part(at=time(8)))
+
+
+def _every(found: re.Match[str]) -> Draft:
+    return Draft(part=_part_of(found["part"] or found["other"]), repeated=True)
+
+
+def _part_of(name: str, *, this: bool = False) -> Part:
+    return Part(at=PARTS[name], late=name.endswith(_LATE), this=this)
+
+
+def _far(found: re.Match[str]) -> Draft | None:
+    """`at 99999` is no time; `1500 pages` are none either, but nothing of the sort."""
+    return Draft(why=Why.NO_TIME) if found[0].startswith(("at", "@", "by")) else None
+
+
+def of_day(clock: Clock, part: Part | None) -> tuple[time, ...]:
+    """The wall time that is meant, and then the one that else may well be."""
+    at = clock.at
+    if clock.sure or clock.midnight or at.hour == 0:
+        return (at,)
+    after_noon = at.replace(hour=at.hour % 12 + 12)
+    if part:
+        if part.late:
+            return (at.replace(hour=0) if at.hour == 12 and part.at.hour > 20 else after_noon,)
+        return (at,)
+    if at.hour == 12:
+        return (at,)
+    return (after_noon, at) if at.hour < _EARLY else (at,)
+
+
+def evening_of(clock: Clock | None) -> time | None:
+    """The evening's time that a bare hour of the morning may mean; None where it is plain."""
+    if clock is None or clock.sure or clock.midnight or not _EARLY <= clock.at.hour < 12:
+        return None
+    return clock.at.replace(hour=clock.at.hour + 12)

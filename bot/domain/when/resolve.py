@@ -1,0 +1,215 @@
+"""From what words say of a time to the instant, by the clock and the calendar of a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.notices.days import instant_of
+from bot.domain.when import calendar
+from bot.domain.when.clocks import evening_of, of_day
+from bot.domain.when.draft import Draft, Picked, Span
+from bot.domain.when.outcome import (
+    FARTHEST,
+    Either,
+    Note,
+    NotMet,
+    Outcome,
+    Unmet,
+    When,
+    Why,
+)
+
+_LATER = timedelta(hours=3)
+_LATEST = time(21)
+_MINUTE = timedelta(minutes=1)
+
+
+def resolved(draft: Draft, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome:
+    """The instant; `usual` is the time of day where none is said."""
+    now = now.astimezone(UTC)  # sums of hours are right there alone
+    try:
+        return _resolved(draft, now=now, zone=zone, usual=usual)
+    except NotMet as not_met:
+        return Unmet(why=not_met.why, day=not_met.day)
+
+
+def _resolved(draft: Draft, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome:
+    if draft.why:
+        raise NotMet(draft.why)
+    local = now.astimezone(zone)
+    if draft.span and draft.span.seconds:
+        return _checked(When(at=_in_span(draft.span, now, zone)), draft, now=now)
+    if draft.later or _is_bare_today(draft, local, usual):
+        return _checked(When(at=_later(now, zone)), draft, now=now)
+    times = _times(draft, usual)
+    picked = _day(draft, local.date())
+    if picked is None:
+        return _next_clock(draft, times, now=now, zone=zone)
+    if draft.clock and draft.clock.midnight and _ends_day(draft, picked, local.date()):
+        picked = Picked(day=picked.day + calendar.DAY)
+    if picked.either:
+        return _either(picked, times[0], now=now, zone=zone)
+    return _at_day(draft, picked, times, now=now, zone=zone)
+
+
+def _in_span(span: Span, now: datetime, zone: ZoneInfo) -> datetime:
+    """So many days by the calendar and then so many hours by the clock; whole minutes."""
+    if span.seconds > FARTHEST.total_seconds():
+        raise NotMet(Why.TOO_FAR)
+    local = now.astimezone(zone)
+    at = now
+    if span.days or span.months or span.working:
+        at = instant_of(calendar.spanned(local.date(), span), local.time(), zone)
+    at += timedelta(seconds=span.seconds)
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole > now and whole == at else max(whole, _up(now, at))
+
+
+def _up(now: datetime, at: datetime) -> datetime:
+    """A whole minute near `at` that is still to come."""
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole > now else whole + _MINUTE
+
+
+def _later(now: datetime, zone: ZoneInfo) -> datetime:
+    """Some hours on, but not at night; soon where it is night already."""
+    local = now.astimezone(zone)
+    late = instant_of(local.date(), _LATEST, zone)
+    at = min(now + _LATER, late) if now + timedelta(hours=1) <= late else now + timedelta(hours=1)
+    return _up(now, at)
+
+
+def _is_bare_today(draft: Draft, local: datetime, usual: time) -> bool:
+    """`today` and nothing else, when its usual time is over."""
+    timeless = draft.clock is None and draft.part is None and draft.after is None
+    return bool(draft.today) and timeless and local.time() >= usual
+
+
+def _times(draft: Draft, usual: time) -> tuple[time, ...]:
+    if draft.clock:
+        return of_day(draft.clock, draft.part)
+    return (draft.part.at,) if draft.part else (usual,)
+
+
+def _day(draft: Draft, today: date) -> Picked | None:
+    """The day that is said; None where none is."""
+    picked = _named_day(draft, today)
+    if picked is None and draft.part and draft.part.this:
+        picked = Picked(day=today)
+    if picked is None and draft.each and not (draft.clock or draft.part):
+        return Picked(day=calendar.spanned(today, draft.each))
+    if picked is not None and draft.after:
+        return Picked(day=calendar.spanned(picked.day, draft.after))
+    return picked
+
+
+def _named_day(draft: Draft, today: date) -> Picked | None:
+    if draft.of_month is not None:
+        return _of_month(draft, today)
+    if draft.span:
+        day = calendar.spanned(today, draft.span)
+        if draft.weekday:
+            day = calendar.monday_of(day) + timedelta(days=draft.weekday.day)
+        return Picked(day=day)
+    if draft.pick:
+        picked = draft.pick(today)
+        return _of_weekday(picked, draft.weekday.day) if draft.weekday else picked
+    return calendar.of_weekday(today, draft.weekday) if draft.weekday else None
+
+
+def _of_month(draft: Draft, today: date) -> Picked:
+    """`the 5th`; `Friday the 13th` is the next one that is a Friday."""
+    number = draft.of_month or 0
+    if draft.weekday is None:
+        return calendar.of_month(today, number)
+    day = today
+    while day - today <= FARTHEST:
+        day = calendar.of_month(day, number).day
+        if day.weekday() == draft.weekday.day:
+            return Picked(day=day)
+        day += calendar.DAY
+    raise NotMet(Why.NO_DAY)
+
+
+def _of_weekday(picked: Picked, weekday: int) -> Picked:
+    """A date with the name of its day, which helps where nobody could tell which date is meant."""
+    days = [day for day in (picked.day, *picked.others) if day.weekday() == weekday]
+    if not days:
+        raise NotMet(Why.OTHER_WEEKDAY, picked.day)
+    return Picked(day=days[0])
+
+
+def _ends_day(draft: Draft, picked: Picked, today: date) -> bool:
+    """Whether midnight is the end of that day, as it is of today."""
+    return picked.day == today or (draft.part is not None and draft.part.late)
+
+
+def _next_clock(draft: Draft, times: tuple[time, ...], *, now: datetime, zone: ZoneInfo) -> Outcome:
+    """A time of day without a day: the next one; where two may be meant, both."""
+    today = now.astimezone(zone).date()
+    first, *more = (_coming(today, at, now=now, zone=zone) for at in times)
+    evening = None if draft.part else evening_of(draft.clock)
+    if evening and (tonight := instant_of(today, evening, zone)) < first and tonight > now:
+        more.append(tonight)
+    found = When(
+        at=first,
+        others=tuple(more),
+        notes=_clock_notes(first, times[0], zone),
+        clock_only=draft.clock is not None,
+    )
+    return _checked(found, draft, now=now)
+
+
+def _coming(today: date, at: time, *, now: datetime, zone: ZoneInfo) -> datetime:
+    days = (instant_of(today + timedelta(days=count), at, zone) for count in range(3))
+    return next(instant for instant in days if instant > now)
+
+
+def _at_day(
+    draft: Draft, picked: Picked, times: tuple[time, ...], *, now: datetime, zone: ZoneInfo
+) -> Outcome:
+    at = instant_of(picked.day, times[0], zone)
+    notes = _clock_notes(at, times[0], zone) | ({picked.note} if picked.note else set())
+    others = [instant_of(picked.day, other, zone) for other in times[1:]]
+    if at <= now and others and others[0] > now:
+        return _checked(When(at=others[0], notes=notes), draft, now=now)
+    if at <= now and draft.of_month is not None:
+        later = calendar.of_month(picked.day + calendar.DAY, draft.of_month)
+        return _at_day(draft, later, times, now=now, zone=zone)
+    if at <= now:
+        raise NotMet(Why.PAST, picked.day)
+    others += [instant_of(day, times[0], zone) for day in picked.others]
+    return _checked(When(at=at, others=tuple(others), notes=notes), draft, now=now)
+
+
+def _either(picked: Picked, at: time, *, now: datetime, zone: ZoneInfo) -> Outcome:
+    days = (picked.day, *picked.others)
+    coming = [found for day in days if (found := instant_of(day, at, zone)) > now]
+    if not coming:
+        raise NotMet(Why.PAST, picked.day)
+    if len(coming) == 1:
+        return When(at=coming[0])
+    first, second = sorted(coming)
+    if first - now > FARTHEST:
+        raise NotMet(Why.TOO_FAR)
+    return Either(first=first, second=second)
+
+
+def _checked(found: When, draft: Draft, *, now: datetime) -> When:
+    if found.at <= now:
+        raise NotMet(Why.PAST)
+    if found.at - now > FARTHEST:
+        raise NotMet(Why.TOO_FAR)
+    notes = found.notes | ({Note.REPEATED} if draft.repeated else set())
+    others = tuple(at for at in found.others if now < at <= now + FARTHEST and at != found.at)
+    return When(at=found.at, others=others, notes=notes, clock_only=found.clock_only)
+
+
+def _clock_notes(at: datetime, said: time, zone: ZoneInfo) -> frozenset[Note]:
+    """What a clock change makes of the time that was said."""
+    local = at.astimezone(zone)
+    if local.time() != said:
+        return frozenset({Note.SKIPPED})
+    again = local.replace(fold=1 - local.fold).astimezone(UTC)
+    return frozenset({Note.TWICE}) if again != at else frozenset()

@@ -1,0 +1,143 @@
+"""A sentence such as `to call Bob at noon on Monday`: which words are the time, which the topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.when.draft import Draft, merged
+from bot.domain.when.scan import Line, at_end, line_of, scan, whole
+
+# One word that may as well be of the topic: `enjoy the sun`, `have lunch`.
+_WEAK = re.compile(
+    r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\.?|(?:early |late )?(?:morning|evening"
+    r"|afternoon|night)|breakfast|lunch ?(?:time)?|noon|now|daily|weekly|monthly|yearly|weekdays?"
+    r"|later|before|first thing|[0-9]{1,2} ?[hmsap]|halloween|christmas|new year"
+)
+# What a time in the midst of a sentence begins with.
+_PLAIN = re.compile(
+    r"(?:(?:on|in|at|by|next|this|every|each|within|until|tomorrow|tonight|today|the day after)\b)"
+)
+_QUOTED = re.compile(r"[\"\u201c\u201e](?P<text>[^\"\u201c\u201d\u201e]{1,600})[\"\u201d\u201c]")
+_COLON = re.compile(r"\s*:(?=\s|$)\s*")
+_LEAD = re.compile(
+    r"[\s,;:-]*(?:\b(?:to|about|that|of|for|regarding|re)\b(?=[\s:]))?[\s,;:-]*", re.I
+)
+_TRAILS = re.compile(r"(?:[\s,;:-]|\s(?:on|at|by|in))*$", re.IGNORECASE)
+_PLEASE = re.compile(r"[\s,]+(?:please|pls|thanks|thank you)[\s.!]*$", re.IGNORECASE)
+_DO = re.compile(r"[\s,;:-]*(?:i (?:have|need|want) )?to\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be said again, and when; `draft` is None where no time was understood.
+
+    `words` are those of the time as they were typed.
+    """
+
+    topic: str
+    draft: Draft | None = None
+    words: str = ""
+
+
+def asked(text: str) -> Asked:
+    """The time and the topic of what follows `remind me`; a text in quotes is taken as it is."""
+    text = _PLEASE.sub("", text.strip())
+    quoted = _QUOTED.search(text)
+    if quoted and (draft := whole(_without(text, quoted)) or _none_said(text, quoted)):
+        topic, words = quoted["text"].strip(), _without(text, quoted)
+        return Asked(topic=topic, draft=draft if draft != Draft() else None, words=words)
+    found = _at_colon(text) or _around(text)
+    return found or Asked(topic=topic_of(text))
+
+
+def topic_of(said: str) -> str:
+    """The topic without what leads to it."""
+    lead = _LEAD.match(said)
+    return said[lead.end() if lead else 0 :].strip(" \t\n,;:")
+
+
+def _without(text: str, quoted: re.Match[str]) -> str:
+    rest = f"{text[: quoted.start()]} {text[quoted.end() :]}"
+    rest = re.sub(r"\b(?:to|about|of|that|saying|with)\s*(?=$|[\s,:]+$|\s{2})", " ", rest)
+    return " ".join(rest.split()).strip(" ,;:.!")
+
+
+def _none_said(text: str, quoted: re.Match[str]) -> Draft | None:
+    """Whether nothing but the text in quotes was said."""
+    return None if _without(text, quoted) else Draft()
+
+
+def _at_colon(text: str) -> Asked | None:
+    """`next Friday: TOPIC`, `about TOPIC: next Friday`."""
+    marks = list(_COLON.finditer(text))
+    for mark in marks[:1]:
+        if draft := whole(text[: mark.start()]):
+            topic, words = text[mark.end() :].strip(), text[: mark.start()].strip()
+            return Asked(topic=topic, draft=draft, words=words)
+    for mark in marks[-1:]:
+        if draft := whole(text[mark.end() :]):
+            topic, words = topic_of(text[: mark.start()]), text[mark.end() :].strip()
+            return Asked(topic=topic, draft=draft, words=words)
+    return None
+
+
+def _around(text: str) -> Asked | None:
+    line = line_of(text)
+    return _at_start(text, line) or _at_end(text, line) or _amid(text, line)
+
+
+def _at_start(text: str, line: Line) -> Asked | None:
+    """`tomorrow at 9 about TOPIC`; what is to be done may have its own hour: `... at noon`."""
+    end, draft = scan(line, 0)
+    if not draft.any:
+        return None
+    rest = text[line.places[end] :]
+    words, topic = text[: line.places[end]], topic_of(rest)
+    if _DO.match(rest) and draft.clock is None:
+        behind = _at_end(rest, line_of(rest))
+        both = merged(draft, behind.draft) if behind and behind.draft else None
+        if both and behind and behind.draft and not behind.draft.has_day:
+            return Asked(topic=behind.topic, draft=both, words=f"{words} {behind.words}")
+    return Asked(topic=topic, draft=draft, words=words.strip())
+
+
+def _at_end(text: str, line: Line) -> Asked | None:
+    """`call Bob at noon on Monday`."""
+    for start in line.starts():
+        if not start:
+            continue
+        end, draft = scan(line, start)
+        if draft.any and at_end(line, end) and not _is_weak(line.text[start:end]):
+            return _cut(text, line, start, end, draft=draft)
+    return None
+
+
+def _amid(text: str, line: Line) -> Asked | None:
+    """`call Bob on Monday about TOPIC`."""
+    for start in line.starts():
+        if not start or not _PLAIN.match(line.text, start):
+            continue
+        end, draft = scan(line, start)
+        if draft.any and (draft.has_day or draft.clock) and not _is_weak(line.text[start:end]):
+            return _cut(text, line, start, end, draft=draft)
+    return None
+
+
+def _cut(text: str, line: Line, start: int, end: int, *, draft: Draft) -> Asked:
+    before, words, behind = _parts(text, line.places[start], line.places[end])
+    trail = _TRAILS.search(before)
+    before = before[: trail.start()] if trail else before
+    topic = topic_of(" ".join(part for part in (before, behind.strip(" ,;.!?)")) if part))
+    return Asked(topic=topic, draft=draft, words=words)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[str]:
+    yield text[:start].strip()
+    yield text[start:end].strip()
+    yield text[end:].strip()
+
+
+def _is_weak(said: str) -> bool:
+    return _WEAK.fullmatch(said.strip(" .,")) is not None

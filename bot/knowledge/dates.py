@@ -1,0 +1,89 @@
+"""Times in words: the own grammar first, and behind it dateparser for what that does not know."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.notices.days import instant_of
+from bot.domain.when.outcome import FARTHEST, Outcome, Unmet, When, Why
+from bot.domain.when.resolve import resolved
+from bot.domain.when.scan import whole
+from bot.domain.when.sentence import Asked, asked
+
+LONGEST = 60  # characters of a time that the library is asked about; its cost grows with them
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_WORTH = re.compile(  # without any of these it finds times in words that are none
+    rf"[0-9]{{1,4}}.*\b(?:{_MONTHS})[a-z]*\b|\b(?:{_MONTHS})[a-z]*\b.*[0-9]"
+    r"|\b[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}\b",
+    re.IGNORECASE,
+)
+_ZONED = re.compile(
+    r"\b(?:gmt|utc|z|bst|ist|[cew]e?st|[acehmnp][sd]t)\b|[+-][0-9]{2}:?[0-9]{2}\b", re.I
+)
+_HAS_CLOCK = re.compile(r"[0-9][:.h][0-9]{2}|[0-9] ?[ap]\.?m|o'clock|hour|minute", re.IGNORECASE)
+_PARTS = re.compile(r"\s(?:about|to|that)\s|:\s", re.IGNORECASE)
+
+
+def when(words: str, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome | None:
+    """The time that the words say and nothing else; None where they say none.
+
+    `usual` is the time of day where none is said.
+    """
+    draft = whole(words)
+    if draft is not None:
+        return resolved(draft, now=now, zone=zone, usual=usual)
+    return _by_library(words, now=now, zone=zone, usual=usual)
+
+
+def when_asked(
+    text: str, *, now: datetime, zone: ZoneInfo, usual: time
+) -> tuple[Asked, Outcome | None]:
+    """What follows `remind me`, taken apart, and its time; None where none was understood."""
+    found = asked(text)
+    if found.draft is not None:
+        return found, resolved(found.draft, now=now, zone=zone, usual=usual)
+    mark = _PARTS.search(text)
+    words = text[: mark.start()] if mark else text
+    outcome = _by_library(words, now=now, zone=zone, usual=usual)
+    if outcome is None:
+        return found, None
+    topic = text[mark.end() :].strip() if mark else ""
+    return Asked(topic=topic, words=words.strip()), outcome
+
+
+def _by_library(words: str, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome | None:
+    """What the library finds, within bounds; its days without a time of day have the usual one."""
+    plain = " ".join(words.split())
+    if len(plain) > LONGEST or not _WORTH.search(plain) or _ZONED.search(plain):
+        return None
+    found = _parsed(plain, today=now.astimezone(zone).date())
+    if found is None:
+        return None
+    at = found.time().replace(second=0, microsecond=0) if _HAS_CLOCK.search(plain) else usual
+    instant = instant_of(found.date(), at, zone)
+    if instant <= now:
+        return Unmet(why=Why.PAST, day=found.date())
+    return Unmet(why=Why.TOO_FAR) if instant - now > FARTHEST else When(at=instant)
+
+
+def _parsed(plain: str, *, today: date) -> datetime | None:
+    """Loads the library when it is needed first: that takes half a second.
+
+    It keeps what it was set to for ever, so that it is told the day, and not the instant.
+    """
+    from dateparser.date import DateDataParser
+
+    settings: Any = {
+        "PREFER_DATES_FROM": "future",
+        "RELATIVE_BASE": datetime.combine(today, time()),
+        "RETURN_AS_TIMEZONE_AWARE": False,
+        "NORMALIZE": True,
+    }
+    try:
+        found = DateDataParser(languages=["en"], settings=settings).get_date_data(plain).date_obj
+    except (ValueError, OverflowError):
+        return None
+    return found.replace(tzinfo=None) if found else None

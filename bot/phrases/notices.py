@@ -1,0 +1,111 @@
+"""What a notice says: the pack's words with today's figures, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import zip_longest
+
+from bot.domain.messages import Block, Choice, Paragraph, Reply
+from bot.domain.notices.kinds import Audience, Kind, Moment
+from bot.domain.notices.notice import Notice
+from bot.domain.people import Person
+from bot.domain.program import Program
+from bot.phrases.notice_values import days_from, values
+from bot.phrases.notice_ways import ways
+
+MOST_CHOICES = 6  # in one digest
+SNOOZE_DAYS = 3
+# What would be over by the time at which it is said again.
+DEADLINES = frozenset(
+    {
+        Moment.SUBSCRIPTION_ENDS,
+        Moment.TIME_LIMIT,
+        Moment.APPEAL_DUE,
+        Moment.RENEWAL_CLOSES,
+        Moment.GRACE_ENDS,
+        Moment.EVENT,
+    }
+)
+_LATER = ("snooze ", "done ")
+
+
+def said(program: Program, notice: Notice, person: Person, *, now: datetime) -> Reply:
+    """One notice as it stands now, where the person lives; `person` is whom it is about."""
+    kind = program.notices.kinds[notice.kind]
+    today = now.astimezone(person.zone).date()
+    text = kind.leads[notice.lead].text
+    filled = text.format_map(values(program, notice, person, moment=kind.moment, today=today))
+    paragraphs = (part.strip() for part in filled.split("\n\n"))
+    blocks = tuple(Paragraph(text=part) for part in paragraphs if part)
+    left = days_from(notice, today)
+    choices = (*ways(program, notice, moment=kind.moment, left=left), *_later(kind, notice, left))
+    return Reply(blocks=blocks, choices=choices)
+
+
+def digest(program: Program, parts: Sequence[Reply], person: Person, *, now: datetime) -> Reply:
+    """Several in one message: counted, numbered, and with the first ways on of each."""
+    if len(parts) == 1:
+        return parts[0]
+    day = now.astimezone(person.zone)
+    head = f"{program.short_name}, {day:%A}: {len(parts)} things in one message."
+    blocks: list[Block] = [Paragraph(text=head)]
+    for number, part in enumerate(parts, start=1):
+        blocks += _numbered(number, part.blocks)
+    if how := _how(parts):
+        blocks.append(Paragraph(text=how))
+    return Reply(blocks=tuple(blocks), choices=_picked(parts))
+
+
+def _later(kind: Kind, notice: Notice, left: int) -> Iterator[Choice]:
+    """To put it off, unless it would be too late then; to be done with it, unless it must be."""
+    if notice.to is Audience.STAFF:
+        return
+    if kind.moment not in DEADLINES or not 0 <= left <= SNOOZE_DAYS:
+        says = f"snooze {notice.matter} {SNOOZE_DAYS} days"
+        yield Choice(label=f"Snooze {SNOOZE_DAYS} days", says=says)
+    if not kind.mandatory or kind.moment is Moment.OWN:
+        yield Choice(label="Done", says=f"done {notice.matter}")
+
+
+def _numbered(number: int, blocks: Sequence[Block]) -> list[Block]:
+    """A part below its number, which stands before its first words."""
+    first, *others = blocks
+    if isinstance(first, Paragraph):
+        return [replace(first, text=f"{number}. {first.text}"), *others]
+    return [Paragraph(text=f"{number}."), *blocks]
+
+
+def _how(parts: Sequence[Reply]) -> str:
+    """How one of several is put off or done with: no button tells which one it is for."""
+    puts_off = _matters(parts, _LATER[0])
+    ends = _matters(parts, _LATER[1])
+    told = []
+    if puts_off:
+        first = next(iter(puts_off.values()))
+        told.append(f"To put one off, say, for example: snooze {first} {SNOOZE_DAYS} days.")
+    if ends:
+        told.append(f"To be done with one, say: done {next(iter(ends.values()))}.")
+    names = {**puts_off, **ends}
+    if len(names) > 1:
+        listed = ", ".join(f"{number} is {matter}" for number, matter in sorted(names.items()))
+        told.append(f"By name, {listed}.")
+    return " ".join(told)
+
+
+def _matters(parts: Sequence[Reply], verb: str) -> dict[int, str]:
+    """The matter that such a choice names, by the number of its part."""
+    return {
+        number: choice.says.removeprefix(verb).split()[0]
+        for number, part in enumerate(parts, start=1)
+        for choice in part.choices
+        if choice.says.startswith(verb)
+    }
+
+
+def _picked(parts: Sequence[Reply]) -> tuple[Choice, ...]:
+    """The first choice of each part, then the second ones, up to what is easy to overlook."""
+    ways = [[c for c in part.choices if not c.says.startswith(_LATER)] for part in parts]
+    turns = (choice for turn in zip_longest(*ways) for choice in turn if choice is not None)
+    return tuple(dict.fromkeys(turns))[:MOST_CHOICES]

@@ -1,0 +1,268 @@
+"""How reminders that people set themselves are asked about, read back and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.limits import LONGEST_REMINDER
+from bot.domain.messages import Bullets, Choice, Paragraph, Reply
+from bot.domain.notices.reminder import Reminder
+from bot.domain.people import Person
+from bot.domain.when.outcome import FARTHEST, Either, Note, Unmet, When, Why
+from bot.domain.when.stamp import stamp_of
+from bot.phrases.talk import plain
+from bot.phrases.times import moment_in_full, told_in_full
+
+UTC = "UTC"  # the zone of people whose own is not known
+NAMELESS = "what you wanted to be reminded of"
+_EXAMPLES = "tomorrow at 9, next Friday, in two weeks, or 3 December at 14:00"
+_CANCEL = Choice(label="No, cancel", says="no reminder")
+_LIST = Choice(label="My reminders", says="reminders")
+_MOST_OTHERS = 2
+
+
+def read_back(topic: str, found: When, person: Person, *, now: datetime) -> Reply:
+    """What will be said and when, before it is kept."""
+    zone = person.zone
+    text = f"{moment_in_full(found.at, zone)}: {topic}. Shall I remind you then?"
+    others = tuple(_instead(at, topic, zone) for at in found.others[:_MOST_OTHERS])
+    again = Choice(label="Another time", says=f"another time: {topic}")
+    lines = (*_notes(found, zone), text, *_of_zone(person, now))
+    yes = Choice(label="Yes", says=set_words(found.at, topic, zone))
+    return _reply(lines, (yes, *others, again, _CANCEL))
+
+
+def moved_back(old: Reminder, found: When, person: Person, *, now: datetime) -> Reply:
+    """Where a reminder will be moved to, before it is."""
+    zone = person.zone
+    text = (
+        f"Reminder {old.number}, {old.text}: from {moment_in_full(old.at, zone)} to "
+        f"{moment_in_full(found.at, zone)}. Shall I move it?"
+    )
+    others = tuple(
+        Choice(label=_label(at, zone), says=move_words(old.number, at, zone))
+        for at in found.others[:_MOST_OTHERS]
+    )
+    yes = Choice(label="Yes", says=move_words(old.number, found.at, zone))
+    return _reply(
+        (*_notes(found, zone), text, *_of_zone(person, now)), (yes, *others, _LIST, _CANCEL)
+    )
+
+
+def which(topic: str, found: Either, zone: ZoneInfo) -> Reply:
+    """The figures of a day mean two days: which is meant."""
+    text = "Day and month can be read both ways there. Which day do you mean?"
+    days = tuple(
+        Choice(label=_label(at, zone), says=f"remind me {stamp_of(at, zone)}: {topic or NAMELESS}")
+        for at in (found.first, found.second)
+    )
+    return _reply((text,), (*days, _CANCEL))
+
+
+def which_move(number: int, found: Either, zone: ZoneInfo) -> Reply:
+    """The same of a reminder that is to be moved."""
+    text = "Day and month can be read both ways there. Which day do you mean?"
+    days = tuple(
+        Choice(label=_label(at, zone), says=move_words(number, at, zone))
+        for at in (found.first, found.second)
+    )
+    return _reply((text,), (*days, _CANCEL))
+
+
+def unmet(found: Unmet) -> str:
+    """Why a time cannot be used, and what to do."""
+    day = f" ({told_in_full(found.day)})" if found.day else ""
+    match found.why:
+        case Why.PAST:
+            return f"That time is over{day}. Name a later one."
+        case Why.NOW:
+            return "That is now: there is nothing to wait for. Name a later time."
+        case Why.TOO_FAR:
+            years = FARTHEST.days // 366
+            return f"That is more than {years} years ahead, which is as far as I keep reminders."
+        case Why.NO_DAY:
+            return "There is no such day in the calendar. Name another one."
+        case Why.NO_TIME:
+            return "There is no such time of day. Say it like 9, 9:30, 14:00 or 3 pm."
+        case Why.OTHER_WEEKDAY:
+            return f"That day is another day of the week{day}. Say which of the two you mean."
+
+
+def ask_time(topic: str, *, why: str = "") -> Reply:
+    """When is it to be said? Words that say a time are behind it, on every channel."""
+    of = f" of \u201c{topic}\u201d" if topic else ""
+    text = f"When shall I remind you{of}? Say, for example: {_EXAMPLES}."
+    soon = (("In 1 hour", "in 1 hour"), ("Tomorrow", "tomorrow"), ("In 1 week", "in 1 week"))
+    choices = tuple(
+        Choice(label=label, says=f"remind me {at}: {topic or NAMELESS}") for label, at in soon
+    )
+    return Reply(
+        blocks=tuple(Paragraph(text=line) for line in (why, text) if line),
+        choices=(*choices, _CANCEL),
+        heads=f"remind me about {topic}: " if topic else "remind me ",
+        awaits=True,
+    )
+
+
+def ask_move(old: Reminder, zone: ZoneInfo, *, why: str = "") -> Reply:
+    """To when is a reminder to be moved?"""
+    text = (
+        f"Reminder {old.number}, {old.text}, is on {moment_in_full(old.at, zone)}. Say, for "
+        f"example: move reminder {old.number} to tomorrow at 10."
+    )
+    soon = (("In 1 hour", "in 1 hour"), ("Tomorrow", "tomorrow"), ("In 1 week", "in 1 week"))
+    moves = tuple(
+        Choice(label=label, says=f"move reminder {old.number} to {at}") for label, at in soon
+    )
+    return Reply(
+        blocks=tuple(Paragraph(text=line) for line in (why, text) if line),
+        choices=(*moves, _CANCEL),
+        heads=f"move reminder {old.number} to ",
+        awaits=True,
+    )
+
+
+def ask_topic(found: When, zone: ZoneInfo) -> Reply:
+    """Of what, at that time? The next words say it, on every channel."""
+    at, stamp = found.at, stamp_of(found.at, zone)
+    text = f"What shall I remind you of on {moment_in_full(at, zone)}? Just say it."
+    nothing = Choice(label="Of nothing special", says=set_words(at, NAMELESS, zone))
+    return Reply(
+        blocks=tuple(Paragraph(text=line) for line in (*_notes(found, zone), text)),
+        choices=(nothing, _CANCEL),
+        heads=f"remind me {stamp}: ",
+        awaits=True,
+    )
+
+
+def how() -> Reply:
+    """How to set one."""
+    text = f"Say when and of what: remind me next Friday about the log. A time may be {_EXAMPLES}."
+    return _reply((text,), (_LIST,))
+
+
+def too_long() -> str:
+    """A reminder that nobody would read."""
+    return (
+        f"A reminder may have at most {LONGEST_REMINDER:,} characters. Nothing was set: say it "
+        "more briefly."
+    )
+
+
+def was_set(reminder: Reminder, person: Person, *, new: bool, now: datetime) -> Reply:
+    """The receipt."""
+    lead = "Set" if new else "That is set already"
+    at = moment_in_full(reminder.at, person.zone)
+    text = f"{lead}: reminder {reminder.number} on {at}: {reminder.text}."
+    cancel = Choice(
+        label=f"Cancel reminder {reminder.number}", says=f"cancel reminder {reminder.number}"
+    )
+    return _reply((text, *_of_zone(person, now)), (cancel, _LIST))
+
+
+def was_moved(old: int, reminder: Reminder, person: Person, *, new: bool) -> Reply:
+    """The receipt of a move; a reminder that was moved has a new number."""
+    at = moment_in_full(reminder.at, person.zone)
+    if not new:
+        return _reply((f"Reminder {old} is on {at} already.",), (_LIST,))
+    text = f"Moved: it is reminder {reminder.number} now, on {at}: {reminder.text}."
+    return _reply((text,), (_LIST,))
+
+
+def cancelled(reminder: Reminder, zone: ZoneInfo, *, now: datetime) -> Reply:
+    """It is gone, and how to have it back."""
+    text = f"Cancelled: reminder {reminder.number} ({reminder.text})."
+    if reminder.at <= now:
+        return _reply((text,), (_LIST,))
+    words = set_words(reminder.at, reminder.text, zone)
+    back = f"I can set it again: {words}"
+    return _reply((text, back), (Choice(label="Set it again", says=words), _LIST))
+
+
+def none_set() -> Reply:
+    """Somebody does not want the reminder that was asked about."""
+    return plain("Then I set no reminder, and nothing was changed.")
+
+
+def listed(reminders: Sequence[Reminder], person: Person, *, now: datetime) -> Reply:
+    """Every reminder that is open, and what can be done with them."""
+    if not reminders:
+        return _reply((f"You have set no reminders. Say, for example: {_example()}.",), ())
+    coming = [one for one in reminders if one.at > now]
+    told = [one for one in reminders if one.at <= now]
+    blocks: list[Paragraph | Bullets] = []
+    for lead, some in (("To come:", coming), ("Told, and not marked as done:", told)):
+        if some:
+            blocks.append(Paragraph(text=lead))
+            blocks.append(Bullets(items=tuple(_line(one, person.zone) for one in some)))
+    first = (coming or told)[0].number
+    how_to = f"Say: cancel reminder {first}, or move reminder {first} to Monday at 10."
+    blocks += [Paragraph(text=line) for line in (how_to, *_of_zone(person, now))]
+    cancels = (_cancel(one.number) for one in coming[:5])
+    dones = (
+        Choice(label=f"Reminder {n} is done", says=f"done reminder-{n}")
+        for n in (one.number for one in told[:5])
+    )
+    return Reply(blocks=tuple(blocks), choices=(*cancels, *dones))
+
+
+def set_words(at: datetime, topic: str, zone: ZoneInfo) -> str:
+    """The words that set it at once: `set reminder 2026-11-27 09:00: TECH-8`."""
+    return f"set reminder {stamp_of(at, zone)}: {topic}"
+
+
+def move_words(number: int, at: datetime, zone: ZoneInfo) -> str:
+    """The words that move it at once."""
+    return f"move reminder {number} to {stamp_of(at, zone)}"
+
+
+def _example() -> str:
+    return "remind me next Friday to upload the log"
+
+
+def _cancel(number: int) -> Choice:
+    return Choice(label=f"Cancel reminder {number}", says=f"cancel reminder {number}")
+
+
+def _line(reminder: Reminder, zone: ZoneInfo) -> str:
+    return f"{reminder.number}: {moment_in_full(reminder.at, zone)}: {reminder.text}"
+
+
+def _instead(at: datetime, topic: str, zone: ZoneInfo) -> Choice:
+    return Choice(
+        label=f"{_label(at, zone)} instead", says=f"remind me {stamp_of(at, zone)}: {topic}"
+    )
+
+
+def _label(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{told_in_full(local.date())} at {local:%H:%M}"
+
+
+def _notes(found: When, zone: ZoneInfo) -> Iterator[str]:
+    local = found.at.astimezone(zone)
+    if Note.REPEATED in found.notes:
+        yield "I keep single reminders only, none that come again and again. The first would be:"
+    if Note.LATER_MONTH in found.notes:
+        yield "The next month has no such day, so I took the first one that has:"
+    if Note.SKIPPED in found.notes:
+        yield f"The clock goes forward over that time, so it would be {local:%H:%M}:"
+    if Note.TWICE in found.notes:
+        yield "The clock goes back that night and that time comes twice; I mean the first:"
+    if local.fold:
+        yield "The clock goes back that night and that time comes twice; I mean the second:"
+
+
+def _of_zone(person: Person, now: datetime) -> Iterator[str]:
+    if person.time_zone == UTC:
+        local = now.astimezone(person.zone)
+        yield (
+            f"I do not know your time zone, so times are in UTC, where it is {local:%H:%M} now. To "
+            "set yours, say, for example: time zone Europe/Berlin."
+        )
+
+
+def _reply(lines: Sequence[str], choices: tuple[Choice, ...]) -> Reply:
+    return Reply(blocks=tuple(Paragraph(text=line) for line in lines), choices=choices)

@@ -1,0 +1,93 @@
+"""What is told about matters that were put off, or are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.messages import Choice, Paragraph, Reply
+from bot.domain.notices.reminder import Reminder
+from bot.phrases.reminding import set_words
+from bot.phrases.talk import plain
+from bot.phrases.times import moment_in_full
+
+_MOST = 6
+
+
+def snoozed(matter: str, until: datetime, zone: ZoneInfo, *, again: bool) -> Reply:
+    """It is put off, and how to take that back."""
+    lead = "That is snoozed already" if again else "Snoozed"
+    text = (
+        f"{lead}: I tell you of {matter} again on {moment_in_full(until, zone)}, if it is still so "
+        "then."
+    )
+    return _with_wake(text, matter)
+
+
+def done(matter: str, *, again: bool) -> Reply:
+    """Nothing more is said of it, and how to take that back."""
+    lead = "That was done already" if again else "Done"
+    return _with_wake(f"{lead}: I tell you no more of {matter}.", matter)
+
+
+def reminder_done(
+    number: str, reminder: Reminder | None, zone: ZoneInfo, *, now: datetime
+) -> Reply:
+    """A reminder ended; one that was still to come can be set again. None: it had ended before."""
+    if reminder is None:
+        return plain(f"Reminder {number} was done already.")
+    text = f"Done: reminder {number} ({reminder.text})."
+    if reminder.at <= now:
+        return plain(text)
+    words = set_words(reminder.at, reminder.text, zone)
+    again = Paragraph(text=f"I can set it again: {words}")
+    choice = Choice(label="Set it again", says=words)
+    return Reply(blocks=(Paragraph(text=text), again), choices=(choice,))
+
+
+def woken(matter: str, *, was: bool) -> Reply:
+    """It is heard of as before."""
+    if not was:
+        return plain(f"{matter} is neither snoozed nor done, so nothing was changed.")
+    return plain(f"I tell you of {matter} again when it is due.")
+
+
+def which(verb: str, matters: Sequence[str]) -> Reply:
+    """Several matters could be meant; `verb` is what is to be done with one of them."""
+    text = f"Which one? Say, for example: {verb} {matters[0]}."
+    choices = tuple(
+        Choice(label=f"{verb.capitalize()} {one}", says=f"{verb} {one}") for one in matters[:_MOST]
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)
+
+
+def nothing_above(verb: str) -> Reply:
+    """The word alone, with nothing that it could be about."""
+    return plain(
+        f"What is it about? Say {verb} as a reply to what I told you, or with its name, such as: "
+        f"{verb} reminder-3."
+    )
+
+
+def not_a_time(words: str, matter: str) -> str:
+    """Words that say no time."""
+    return (
+        f"I do not understand {words!r} as a time. Nothing was changed. Say, for example: snooze "
+        f"{matter} until Monday."
+    )
+
+
+def either(matter: str, days: Sequence[tuple[str, str]]) -> Reply:
+    """The figures of a day mean two days: each with the words for it."""
+    choices = tuple(
+        Choice(label=label, says=f"snooze {matter} until {stamp}") for label, stamp in days
+    )
+    text = "Day and month can be read both ways there. Which day do you mean?"
+    return Reply(blocks=(Paragraph(text=text),), choices=choices)
+
+
+def _with_wake(text: str, matter: str) -> Reply:
+    undo = Choice(label="Take that back", says=f"wake {matter}")
+    how = Paragraph(text=f"To take that back, say: wake {matter}.")
+    return Reply(blocks=(Paragraph(text=text), how), choices=(undo,))

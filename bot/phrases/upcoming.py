@@ -1,0 +1,41 @@
+"""What a person will be told next, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.messages import Bullets, Choice, Paragraph, Reply
+from bot.phrases.times import clock_time, times_of
+
+_CHOICES = (
+    Choice(label="As a calendar", says="calendar"),
+    Choice(label="What I am told", says="notices"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """One message that is to come, where, and how it begins."""
+
+    at: datetime
+    channel: str
+    begins: str
+
+
+def upcoming(found: Sequence[Coming], *, more: int, months: int, zone: ZoneInfo) -> Reply:
+    """The next ones; `more` are not among them but come within so many months."""
+    if not found:
+        text = f"As things stand there is nothing that I would tell you within {months} months."
+        return Reply(blocks=(Paragraph(text=text),), choices=_CHOICES)
+    what = "This is what" if len(found) == 1 else f"These are the next {len(found)} things that"
+    lead = f"{what} I will tell you, if nothing else happens. {times_of(zone)}"
+    others = "1 more comes" if more == 1 else f"{more} more come"
+    rest = (Paragraph(text=f"{others} within {months} months."),) if more else ()
+    items = tuple(f"{clock_time(one.at, zone)}, by {one.channel}: {one.begins}" for one in found)
+    return Reply(
+        blocks=(Paragraph(text=lead), Bullets(items=items), *rest),
+        choices=_CHOICES,
+    )

@@ -1,0 +1,234 @@
+"""What is kept for notices. Everything may raise `StorageFailed`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.notices.broadcast import Broadcast
+from bot.domain.notices.calendar import Entry
+from bot.domain.notices.notice import Noted
+from bot.domain.notices.reminder import Reminder
+from bot.domain.notices.situation import Gathered, Situation
+from bot.domain.notices.wishes import Hush, Wishes
+from bot.domain.people import Person
+from bot.domain.program import Program
+
+
+class Looks(Protocol):
+    """When each person has to be looked at next. An index over the clock, not a schedule.
+
+    Whatever changes a person's state marks them as stirred in the same transaction (the database
+    does that itself), so that nobody can forget it; what is due is derived anew at each look.
+    """
+
+    def alone(self) -> bool:
+        """Whether this transaction alone may look, until it ends; another one does when False."""
+        ...
+
+    def stirred(self, *, limit: int) -> tuple[int, ...]:
+        """Takes people whose state changed since they were looked at, by number; marks go."""
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> tuple[int, ...]:
+        """People whose next look is due, the longest due first."""
+        ...
+
+    def put(self, looks: Mapping[int, datetime | None]) -> None:
+        """Notes when each of them is to be looked at next; None means only when stirred."""
+        ...
+
+    def stir(self, people: Collection[int] | None = None) -> None:
+        """Marks them, or with None everybody, as stirred."""
+        ...
+
+    def swept(self, name: str) -> tuple[datetime | None, str]:
+        """Until when that clock work was done last, and the mark left then."""
+        ...
+
+    def note_swept(self, name: str, *, at: datetime, mark: str = "") -> None:
+        """Puts this in the place of what was noted before."""
+        ...
+
+
+class Situations(Protocol):
+    """People with all that their notices are derived from, many in a few queries."""
+
+    def of(
+        self, people: Collection[int], *, now: datetime, program: Program
+    ) -> tuple[Situation, ...]:
+        """Those of the people (some thousand at most) who are not erased, by number.
+
+        The program tells what is kept which sections are of which set, and what completes it.
+        """
+        ...
+
+    def numbers(self, *, after: int = 0, limit: int) -> tuple[int, ...]:
+        """The numbers above `after` of everybody known and not erased, in order."""
+        ...
+
+
+class Notices(Protocol):
+    """The books: what became of each notice, by its key."""
+
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the keys that are in the books."""
+        ...
+
+    def note(self, noted: Sequence[Noted]) -> frozenset[str]:
+        """Writes them; gives the keys that were not there, which are the caller's to act on."""
+        ...
+
+    def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
+        """The newest of a person's, newest first."""
+        ...
+
+    def missed(self, *, since: datetime, limit: int) -> tuple[Noted, ...]:
+        """Those missed at or after that instant, oldest first."""
+        ...
+
+
+class KeptWishes(Protocol):
+    """What people chose about notices, but for declined kinds (`WantedKinds`)."""
+
+    def of(self, person: Person) -> Wishes:
+        """The person's wishes, with what is declined at any of their places and what is hushed."""
+        ...
+
+    def put(self, person: Person, wishes: Wishes) -> None:
+        """Keeps quiet hours, cadences and the channel in place of those kept before."""
+        ...
+
+    def hush(self, person: Person, hush: Hush) -> None:
+        """Keeps it in place of what was said of the same matter before."""
+        ...
+
+    def unhush(self, person: Person, matter: str) -> bool:
+        """Forgets it; False when there was none."""
+        ...
+
+
+class Reminders(Protocol):
+    """Reminders that people set for themselves."""
+
+    def add(self, new: Reminder) -> Reminder:
+        """Keeps one; its id and its number in the person's list are given here."""
+        ...
+
+    def of(self, person: Person) -> tuple[Reminder, ...]:
+        """Those that were neither cancelled nor done, by time."""
+        ...
+
+    def numbered(self, person: Person, number: int) -> Reminder | None:
+        """The person's reminder of that number, unless it ended."""
+        ...
+
+    def end(self, reminder: Reminder, *, at: datetime) -> bool:
+        """Cancels it or notes that it is done; False when it had ended."""
+        ...
+
+
+class GatheredNews(Protocol):
+    """What happened and waits for somebody's digest."""
+
+    def add(self, gathered: Gathered) -> bool:
+        """Keeps it; False when its key was used before."""
+        ...
+
+    def take(self, keys: Collection[str], *, message: str, at: datetime) -> None:
+        """They are told by that message of the outbox now."""
+        ...
+
+    def told_by(self, message: str) -> tuple[Gathered, ...]:
+        """What that message of the outbox tells, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A private calendar address: only the hash of its token is kept."""
+
+    person_id: int
+    token_hash: str
+    made_at: datetime
+
+
+class Feeds(Protocol):
+    """Private calendar addresses, one a person, and what their calendars were told last."""
+
+    def of(self, person: Person) -> Feed | None:
+        """The person's feed."""
+        ...
+
+    def put(self, person: Person, token_hash: str, *, at: datetime) -> None:
+        """Puts the token in place of an older one, which opens nothing from now on."""
+        ...
+
+    def drop(self, person: Person) -> bool:
+        """Nothing opens the person's calendar any more; False when nothing did."""
+        ...
+
+    def owner(self, token_hash: str) -> Person | None:
+        """Whose feed it is."""
+        ...
+
+    def entries(self, person: Person) -> tuple[Entry, ...]:
+        """The entries as they were told last, cancelled ones too, by uid."""
+        ...
+
+    def keep(self, person: Person, entries: Sequence[Entry]) -> None:
+        """Puts these in their place."""
+        ...
+
+
+class Broadcasts(Protocol):
+    """Messages of staff's to many."""
+
+    def add(self, new: Broadcast, people: Sequence[int]) -> Broadcast:
+        """Keeps a draft and the numbers of whom it is for; its own number is given here."""
+        ...
+
+    def get(self, number: int) -> Broadcast | None:
+        """The broadcast of that number."""
+        ...
+
+    def newest(self, *, limit: int) -> tuple[Broadcast, ...]:
+        """The newest first."""
+        ...
+
+    def save(self, broadcast: Broadcast, *, was: Broadcast) -> bool:
+        """Keeps the new state; False when it is not any more what it `was`."""
+        ...
+
+    def next_people(self, number: int, *, limit: int) -> tuple[int, ...]:
+        """Takes people of it whose message is not in the outbox yet, for one caller only."""
+        ...
+
+    def sending(self) -> Broadcast | None:
+        """The oldest that is being sent."""
+        ...
+
+    def outcomes(self, number: int) -> Mapping[str, int]:
+        """How many of its messages are in each state of the outbox.
+
+        Those that were finished without being sent are `unsent`.
+        """
+        ...
+
+    def unreached(self, number: int, *, limit: int) -> tuple[tuple[int, str], ...]:
+        """People whom it did not reach for good, with the reason."""
+        ...
+
+    def left_out(self, number: int, *, limit: int) -> tuple[int, ...]:
+        """People who were taken, and for whom no message was put into the outbox."""
+        ...
+
+    def behind(self, number: int, *, now: datetime) -> Mapping[str, int]:
+        """How many of its messages are due and not sent yet, by channel."""
+        ...
+
+    def withdraw(self, number: int, *, at: datetime, reason: str) -> int:
+        """Finishes unsent what waits in the outbox and nobody is sending; how many those were."""
+        ...

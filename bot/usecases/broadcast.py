@@ -1,0 +1,239 @@
+"""Staff write to many people at once: drafted and shown, tried, confirmed, stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.limits import check_words
+from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.notices.broadcast import Broadcast, BroadcastState
+from bot.domain.notices.groups import Group, group_of
+from bot.domain.notices.happenings import BROADCASTS
+from bot.domain.notices.manner import told_as
+from bot.domain.notices.reach import Reach
+from bot.domain.people import Person
+from bot.domain.program import Program
+from bot.domain.rights import Action, Role
+from bot.errors import NotFound, Overtaken, Refused
+from bot.phrases import broadcast_reports, broadcasting
+from bot.phrases.groups import NAME, called
+from bot.ports import UnitOfWork
+from bot.usecases.people_in import looked_at, people_in
+from bot.usecases.permit import permit, roles_of
+from bot.usecases.tell import reached_at, tell
+
+STALE = timedelta(days=1)  # a draft that is older is shown once more before it is sent
+_PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
+_WITHDRAWN = "the broadcast was cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A draft and where its people are reached; `instead` is the number of the one it replaces."""
+
+    broadcast: Broadcast
+    reach: Reach
+    instead: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """A cancelled broadcast, and how many of its messages were withdrawn from the outbox."""
+
+    broadcast: Broadcast
+    withdrawn: int
+
+
+def draft(
+    uow: UnitOfWork, program: Program, person: Person, group: Group, text: str, *, now: datetime
+) -> Preview:
+    """Keeps it with the people who are in the group now; nobody is told before it is confirmed.
+
+    `Refused` for a group of nobody, and for a text that is empty, too long or not to be filled in.
+    """
+    permit(uow, person, Action.BROADCAST, now=now)
+    return _draft(uow, program, person, group, text, now=now)
+
+
+def change(
+    uow: UnitOfWork, program: Program, person: Person, number: int, text: str, *, now: datetime
+) -> Preview:
+    """A new draft to the same group in place of an older one, which cannot be sent any more."""
+    old = _own(uow, person, number, now=now)
+    if old.state is not BroadcastState.DRAFT:
+        raise Refused(broadcast_reports.not_a_draft(old))
+    made = _draft(uow, program, person, _group(old), text, now=now)
+    _replace(uow, old, now=now)
+    return replace(made, instead=old.id)
+
+
+def send_test(
+    uow: UnitOfWork, program: Program, person: Person, number: int, *, now: datetime
+) -> Address:
+    """Sends it to whoever asks alone, just as the others will get it; where to is given."""
+    broadcast = find(uow, person, number, now=now)
+    to = reached_at(uow, person, now=now)
+    key = f"broadcast-test:{number}:{person.id}:{now.isoformat()}"
+    uow.outbox.add(message(program, broadcast, person, to, key=key), due=now)
+    return to
+
+
+def confirm(
+    uow: UnitOfWork, program: Program, person: Person, number: int, *, now: datetime
+) -> Broadcast | Preview:
+    """Lets it be sent; only whoever drafted it and admins may. Harmless twice.
+
+    An old draft, and one whose group has another number of people since, is not sent: a new one is
+    made in its place, to be looked at and confirmed.
+    """
+    found = _own(uow, person, number, now=now)
+    if found.state is BroadcastState.CANCELLED:
+        raise Refused(broadcast_reports.not_a_draft(found))
+    if found.state is not BroadcastState.DRAFT:
+        return found
+    group = _group(found)
+    if now - found.made_at > STALE or len(people_in(uow, program, group, now=now)) != found.total:
+        made = _draft(uow, program, person, group, found.text, now=now)
+        _replace(uow, found, now=now)
+        return replace(made, instead=found.id)
+    sending = replace(found, state=BroadcastState.SENDING)
+    _save(uow, sending, was=found)
+    note(uow, sending, "broadcast-sent", by=person, now=now)
+    return sending
+
+
+def cancel(
+    uow: UnitOfWork, program: Program, person: Person, number: int, *, now: datetime
+) -> Cancelled:
+    """Stops it: what is not in the outbox goes nowhere, and what waits there is withdrawn.
+
+    Any of the staff may. What was sent stays with those who have it. Harmless twice.
+    """
+    found = find(uow, person, number, now=now)
+    if found.state is BroadcastState.CANCELLED:
+        return Cancelled(broadcast=found, withdrawn=0)
+    withdrawn = uow.broadcasts.withdraw(number, at=now, reason=_WITHDRAWN)
+    if found.state is BroadcastState.SENT and not withdrawn:
+        raise Refused(broadcast_reports.nothing_to_stop(found))
+    ended = replace(found, state=BroadcastState.CANCELLED, ended_at=now)
+    _save(uow, ended, was=found)
+    note(uow, ended, "broadcast-cancelled", by=person, now=now, more={"withdrawn": str(withdrawn)})
+    _tell_drafter(uow, program, person, ended, now=now)
+    return Cancelled(broadcast=ended, withdrawn=withdrawn)
+
+
+def find(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
+    """The broadcast of that number, for whoever may write to many; `NotFound` otherwise."""
+    permit(uow, person, Action.BROADCAST, now=now)
+    found = uow.broadcasts.get(number)
+    if found is None:
+        raise NotFound(f"There is no broadcast {number}. Say: broadcasts, for those there are.")
+    return found
+
+
+def message(
+    program: Program, broadcast: Broadcast, person: Person, to: Address, *, key: str
+) -> OutboundMessage:
+    """What the person gets of it at that place."""
+    return OutboundMessage(
+        key=key,
+        to=to,
+        conversation=str(to),
+        reply=as_read(program, broadcast, person),
+        kind=told_as(program, BROADCASTS).declinable,
+        whose=person.id,
+    )
+
+
+def as_read(program: Program, broadcast: Broadcast, person: Person) -> Reply:
+    """What the person reads."""
+    declinable = bool(told_as(program, BROADCASTS).declinable)
+    return broadcasting.message(program, broadcast.text, person.name, declinable=declinable)
+
+
+def note(
+    uow: UnitOfWork,
+    broadcast: Broadcast,
+    action: str,
+    *,
+    by: Person,
+    now: datetime,
+    more: Mapping[str, str] | None = None,
+) -> None:
+    """Puts onto the trail what was done with it: to how many, and a hash in place of its words."""
+    digest = hashlib.sha256(broadcast.text.encode()).hexdigest()
+    details = {"group": broadcast.group, "people": str(broadcast.total), "sha256": digest}
+    uow.trail.append(
+        at=now,
+        actor=f"person:{by.id}",
+        action=action,
+        subject=f"broadcast:{broadcast.id}",
+        details=details | dict(more or {}),
+    )
+
+
+def _draft(
+    uow: UnitOfWork, program: Program, person: Person, group: Group, text: str, *, now: datetime
+) -> Preview:
+    words = text.strip()
+    _check(words)
+    people, reach = looked_at(uow, program, group, now=now)
+    if not people:
+        raise Refused(broadcasting.nobody(called(program, group)))
+    new = Broadcast(
+        id=0, by=person.id, group=group.said, text=words, made_at=now, total=len(people)
+    )
+    kept = uow.broadcasts.add(new, people)
+    note(uow, kept, "broadcast-drafted", by=person, now=now)
+    return Preview(broadcast=kept, reach=reach)
+
+
+def _check(words: str) -> None:
+    if not words:
+        raise Refused("A broadcast needs words. Say: broadcast to GROUP: WORDS.")
+    check_words(words, "A broadcast")
+    unknown = [found for found in _PLACEHOLDER.findall(words) if found != NAME]
+    if unknown:
+        raise Refused(broadcasting.unknown_placeholder(unknown[0]))
+
+
+def _own(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
+    """One that this person may send: their own, or an admin's choice."""
+    found = find(uow, person, number, now=now)
+    if found.by != person.id and Role.ADMIN not in roles_of(uow, person, now=now):
+        raise Refused(broadcasting.somebody_elses(found))
+    return found
+
+
+def _group(broadcast: Broadcast) -> Group:
+    found = group_of(broadcast.group)
+    if found is None:
+        raise Refused(
+            f"Broadcast {broadcast.id} is to a group that this version does not know; nothing was "
+            "sent. Draft it anew: broadcast to GROUP: WORDS."
+        )
+    return found
+
+
+def _replace(uow: UnitOfWork, old: Broadcast, *, now: datetime) -> None:
+    """Another draft took its place, so it can only be a mistake to send it."""
+    _save(uow, replace(old, state=BroadcastState.CANCELLED, ended_at=now), was=old)
+
+
+def _save(uow: UnitOfWork, broadcast: Broadcast, *, was: Broadcast) -> None:
+    if not uow.broadcasts.save(broadcast, was=was):
+        raise Overtaken(f"Broadcast {was.id} changed just now. Look again: broadcast {was.id}.")
+
+
+def _tell_drafter(
+    uow: UnitOfWork, program: Program, person: Person, ended: Broadcast, *, now: datetime
+) -> None:
+    """Somebody else stopped what they wrote."""
+    drafter = uow.people.get(ended.by)
+    if drafter and drafter.id != person.id:
+        told = broadcast_reports.stopped_by(program, ended, person.name)
+        tell(uow, drafter, told, key=f"broadcast-cancelled:{ended.id}", now=now)

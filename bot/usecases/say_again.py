@@ -1,0 +1,132 @@
+"""Before a notice is sent: what of it is still true, said with today's facts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.messages import OutboundMessage
+from bot.domain.notices.days import after_quiet
+from bot.domain.notices.kinds import Moment
+from bot.domain.notices.manner import told_as
+from bot.domain.notices.notice import Notice
+from bot.domain.notices.plan import plan
+from bot.domain.notices.situation import Situation
+from bot.domain.notices.timed import timed
+from bot.domain.program import Program
+from bot.errors import StorageFailed
+from bot.ports import UnitOfWork
+from bot.usecases.compose_notices import DIGEST, Parcel, worded
+
+log = logging.getLogger(__name__)
+NOBODY = "its person is not known any more"
+DONE = "done meanwhile"
+LATE = "its time is over"
+DECLINED = "declined"
+HUSHED = "snoozed or done with"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """It is not said before `at`; `why` in words."""
+
+    at: datetime
+    why: str
+
+
+def still_due(
+    uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime
+) -> OutboundMessage | Later | str:
+    """The message as it is said now; or when it is said, or why it is not said any more.
+
+    A message that tells no notices is given back as it is, and so is one that cannot be worked out.
+    """
+    if not message.notices and not _is_digest(message):
+        return message
+    try:
+        return _still_due(uow, program, message, now=now)
+    except StorageFailed:
+        raise
+    except Exception:
+        # It was right when it was written, and a fault of ours is no reason to keep it back.
+        log.exception(
+            "A notice could not be worked out anew and is said as it was",
+            extra={"action": "notice-unchecked", "person": message.whose},
+        )
+        return message
+
+
+def _still_due(
+    uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime
+) -> OutboundMessage | Later | str:
+    found = uow.situations.of((message.whose,), now=now, program=program)
+    if not found:
+        return NOBODY
+    (situation,) = found
+    verdicts = _verdicts(program, situation, message, now=now)
+    kept = tuple(one for one in verdicts.values() if isinstance(one, Notice))
+    digest = _is_digest(message)
+    told = uow.gathered.told_by(message.key) if digest else ()
+    news = tuple(one for one in told if _wanted(program, situation, message, one.kind))
+    if not kept and not news:
+        return "; ".join(dict.fromkeys(one for one in verdicts.values() if isinstance(one, str)))
+    if (at := _spoken_from(program, situation, kept, now=now)) > now:
+        return Later(at=at, why="quiet hours")
+    parcel = Parcel(to=message.to, slot=now if digest else None, notices=kept, news=news)
+    reply = worded(program, situation, parcel, now=now)
+    return replace(message, reply=reply, notices=tuple(one.key for one in kept))
+
+
+def _is_digest(message: OutboundMessage) -> bool:
+    return message.key.startswith(f"{DIGEST}:")
+
+
+def _verdicts(
+    program: Program, situation: Situation, message: OutboundMessage, *, now: datetime
+) -> Mapping[str, Notice | str]:
+    """Each of the message's notices as it is now, or why it is not said."""
+    planned = {one.key: one for one in plan(program, situation)}
+    hushed = frozenset[str]()
+    if situation.wishes.hushed:
+        heard = replace(situation, wishes=replace(situation.wishes, hushed=()))
+        hushed = frozenset(one.key for one in plan(program, heard)) - planned.keys()
+    return {
+        key: HUSHED
+        if key in hushed
+        else _verdict(program, situation, message, planned.get(key), now=now)
+        for key in message.notices
+    }
+
+
+def _verdict(
+    program: Program,
+    situation: Situation,
+    message: OutboundMessage,
+    notice: Notice | None,
+    *,
+    now: datetime,
+) -> Notice | str:
+    if notice is None:
+        return DONE
+    if now >= notice.until:
+        return LATE
+    wanted = _wanted(program, situation, message, notice.kind)
+    return notice if wanted and timed(program, situation, notice) else DECLINED
+
+
+def _wanted(program: Program, situation: Situation, message: OutboundMessage, kind: str) -> bool:
+    return told_as(program, kind).wanted(situation.wishes, message.to)
+
+
+def _spoken_from(
+    program: Program, situation: Situation, notices: Iterable[Notice], *, now: datetime
+) -> datetime:
+    """Not in quiet hours, unless its time would be over then or its person chose the hour."""
+    quiet = situation.wishes.quiet or program.notices.quiet
+    at = after_quiet(now, quiet, situation.person.zone)
+    bound = (
+        one.until <= at or program.notices.kinds[one.kind].moment is Moment.OWN for one in notices
+    )
+    return now if any(bound) else at

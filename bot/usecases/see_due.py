@@ -1,0 +1,107 @@
+"""See what would be said on a day, or by a sweep at an instant: everybody, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.notices.days import instant_of
+from bot.domain.notices.situation import Situation
+from bot.domain.people import Person
+from bot.domain.program import Program
+from bot.errors import NotFound, Refused
+from bot.ports import UnitOfWork
+from bot.usecases.foresee import AT_ONCE, Foreseen, foresee, foresee_later, in_the_books
+
+_INSTANT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
+_LATEST = timedelta(hours=12)  # behind UTC: where a day ends last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A `day`, where each person lives or in one `zone`; or an instant `at` which a sweep looks."""
+
+    day: date | None = None
+    at: datetime | None = None
+    zone: ZoneInfo | None = None
+
+    def span(self, person: Person) -> tuple[datetime, datetime]:
+        """From when until before when, for that person."""
+        if self.at is not None:
+            return self.at, self.at + _INSTANT
+        day, zone = self.day or date.min, self.zone or person.zone
+        return instant_of(day, time(), zone), instant_of(day + _DAY, time(), zone)
+
+
+def see_due(
+    transaction: Callable[[], UnitOfWork],
+    program: Program,
+    when: When,
+    *,
+    people: Sequence[int] | None = None,
+    now: datetime,
+) -> Iterator[tuple[int, tuple[Foreseen, ...]]]:
+    """How many people were looked at, and what is said to them: for each page, in its order.
+
+    Each page is a transaction of its own, so that nobody waits for long, and holds no more memory
+    than its people. Raises `Refused` for what is past.
+    """
+    if is_past(when, now=now):
+        raise Refused("That is past: carrel outbox --since DATE tells what was said then.")
+    after = 0
+    while True:
+        with transaction() as uow:
+            numbers = uow.situations.numbers(after=after, limit=AT_ONCE)
+            page = numbers if people is None else people
+            situations = uow.situations.of(page, now=now, program=program)
+            known = in_the_books(uow, program, situations, now=when.at or now)
+        found = (_of(program, one, known, when, now=now) for one in situations)
+        yield len(page), tuple(each for one in found for each in one)
+        if people is not None or not numbers:
+            return
+        after = numbers[-1]
+
+
+def is_past(when: When, *, now: datetime) -> bool:
+    """Whether it is over wherever people live."""
+    if when.at is not None:
+        return when.at < now
+    return when.day is not None and when.day < (now.astimezone(UTC) - _LATEST).date()
+
+
+def person_of(uow: UnitOfWork, who: str) -> Person:
+    """The person of that e-mail address on record, or #NUMBER; raises `NotFound`."""
+    person = uow.people.find(who)
+    if person is None:
+        raise NotFound(
+            f"Nobody is known by {who!r}: give the e-mail address on record, or #NUMBER."
+        )
+    return person
+
+
+def count_people(transaction: Callable[[], UnitOfWork]) -> int:
+    """How many people there are to look at."""
+    count, after = 0, 0
+    with transaction() as uow:
+        while page := uow.situations.numbers(after=after, limit=10_000):
+            count, after = count + len(page), page[-1]
+    return count
+
+
+def _of(
+    program: Program,
+    situation: Situation,
+    known: Collection[str],
+    when: When,
+    *,
+    now: datetime,
+) -> Iterator[Foreseen]:
+    """A sweep at an instant finds all that is due by then; a day, what comes up on it."""
+    begins, ends = when.span(situation.person)
+    if when.at is not None or begins <= now:
+        start = max(begins, now)
+        return foresee(program, situation, known, begins=start, ends=ends)
+    return foresee_later(program, situation, begins=begins, ends=ends)

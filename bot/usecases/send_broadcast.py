@@ -1,0 +1,157 @@
+"""Put the messages of broadcasts into the outbox, few enough that nobody else waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.channel_state import State
+from bot.domain.messages import Address, OutboundMessage
+from bot.domain.notices.broadcast import Broadcast, BroadcastState
+from bot.domain.notices.days import after_quiet
+from bot.domain.notices.happenings import BROADCASTS
+from bot.domain.notices.manner import Manner, told_as
+from bot.domain.notices.reach import reached_with
+from bot.domain.notices.situation import Situation
+from bot.domain.program import Program
+from bot.errors import Overtaken
+from bot.phrases import broadcast_reports
+from bot.ports import Clock, UnitOfWork
+from bot.usecases.broadcast import message
+from bot.usecases.see_broadcast import progress_of
+from bot.usecases.tell import tell
+
+RATE = 20  # messages a second, over all channels
+BATCH = timedelta(seconds=5)  # of messages that one transaction puts into the outbox
+SOON = timedelta(seconds=2)  # before its first message is due a batch is made
+AHEAD = timedelta(minutes=2)  # more than this was noted by a clock that was ahead
+EVERY = timedelta(seconds=30)  # between looks whether all of a broadcast has arrived
+LONGEST = timedelta(days=1)  # after which its end is told although some of it still waits
+NEWEST = 20  # broadcasts whose end may still have to be told
+_CURSOR = "broadcasts"  # the clock work until when messages are spread
+
+
+class Broadcasting:
+    """Sends what is to be sent, and tells who drafted it when that is done. One for each thread."""
+
+    def __init__(self, uow: UnitOfWork, program: Program, *, clock: Clock) -> None:
+        self._uow = uow
+        self._program = program
+        self._clock = clock
+        self._next = clock()
+        self._told: set[int] = set()
+
+    def __call__(self) -> bool:
+        """Puts some messages into the outbox; false when there is nothing to put there now."""
+        now = self._clock()
+        did = self._once(send_some)
+        if now >= self._next:
+            self._next = now + EVERY
+            did |= self._once(self._tell_ended)
+        return did
+
+    def _once(self, do: Callable[..., bool]) -> bool:
+        """In a transaction of its own, which is undone when another sender was faster."""
+        with self._uow as uow:
+            try:
+                did = do(uow, self._program, now=self._clock())
+            except Overtaken:
+                return True
+            if did:
+                uow.commit()
+        return did
+
+    def _tell_ended(self, uow: UnitOfWork, program: Program, *, now: datetime) -> bool:
+        return tell_ended(uow, program, told=self._told, now=now)
+
+
+def send_some(uow: UnitOfWork, program: Program, *, now: datetime, rate: int = RATE) -> bool:
+    """Puts the next few messages of the oldest broadcast that is being sent into the outbox.
+
+    They are due one after the other, `rate` a second, so that an answer is never behind more than
+    a few of them; nothing is added while earlier ones are not sent. False when there is nothing to
+    do now. `Overtaken` when another sender was faster: roll back. The messages' keys and the marks
+    at the people are of one transaction, so that a crash leaves nobody out and tells nobody twice.
+    """
+    running = uow.broadcasts.sending()
+    if running is None:
+        return False
+    start = _free_from(uow, now=now)
+    if start > now + SOON or _is_behind(uow, running, now=now, most=rate * 2):
+        return False
+    people = uow.broadcasts.next_people(running.id, limit=int(rate * BATCH.total_seconds()))
+    after = replace(running, queued=running.queued + len(people))
+    if not people:
+        after = replace(running, state=BroadcastState.SENT, ended_at=now)
+    if not uow.broadcasts.save(after, was=running):
+        raise Overtaken("Another sender was faster.")
+    spread = _Spread(start=start, before=running.queued, rate=rate)
+    uow.outbox.add_many(tuple(_messages(uow, program, running, people, spread=spread)))
+    uow.looks.note_swept(_CURSOR, at=start + timedelta(seconds=len(people) / rate))
+    return True
+
+
+def tell_ended(uow: UnitOfWork, program: Program, *, told: set[int], now: datetime) -> bool:
+    """Tells the drafters of broadcasts all of whose messages have arrived or failed, once each.
+
+    `told` are those that need not be looked at again; it is added to.
+    """
+    did = False
+    for one in uow.broadcasts.newest(limit=NEWEST):
+        if one.state is not BroadcastState.SENT or one.id in told or one.ended_at is None:
+            continue
+        progress = progress_of(uow, one)
+        if progress.waiting and now - one.ended_at < LONGEST:
+            continue
+        told.add(one.id)
+        drafter = uow.people.get(one.by)
+        if drafter is not None:
+            report = broadcast_reports.ended(program, progress)
+            did |= tell(uow, drafter, report, key=f"broadcast-ended:{one.id}", now=now)
+    return did
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spread:
+    """When each message of a batch is due; `before` are those of the broadcast that went before."""
+
+    start: datetime
+    before: int
+    rate: int
+
+    def due(self, place: int, manner: Manner, situation: Situation) -> datetime:
+        """Not within quiet hours; what waits for their end does not come all at once then."""
+        at = self.start + timedelta(seconds=place / self.rate)
+        quiet = situation.wishes.quiet or manner.quiet
+        due = after_quiet(at, quiet, situation.person.zone)
+        return due if due == at else due + timedelta(seconds=(self.before + place) / self.rate)
+
+
+def _messages(
+    uow: UnitOfWork, program: Program, running: Broadcast, people: Sequence[int], *, spread: _Spread
+) -> Iterator[tuple[OutboundMessage, datetime]]:
+    """Those who are not reached, or want none of it, are left out: the report says so."""
+    manner = told_as(program, BROADCASTS)
+    found = uow.situations.of(people, now=spread.start, program=program)
+    for place, one in enumerate(found):
+        to = reached_with(manner, one)
+        if isinstance(to, Address):
+            key = f"broadcast:{running.id}:{one.person.id}"
+            due = spread.due(place, manner, one)
+            yield message(program, running, one.person, to, key=key), due
+
+
+def _free_from(uow: UnitOfWork, *, now: datetime) -> datetime:
+    """When the next message may be due, after those of earlier batches."""
+    until, _ = uow.looks.swept(_CURSOR)
+    return now if until is None or until < now or until > now + AHEAD else until
+
+
+def _is_behind(uow: UnitOfWork, running: Broadcast, *, now: datetime, most: int) -> bool:
+    """Whether so many wait on a channel that works; one that does not holds up no other."""
+    states = {one.channel: one.state for one in uow.channels.all()}
+    behind = uow.broadcasts.behind(running.id, now=now)
+    return any(
+        count > most and states.get(channel) is State.CONNECTED for channel, count in behind.items()
+    )

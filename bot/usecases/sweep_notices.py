@@ -1,0 +1,192 @@
+"""Say what is due by the clock: once, to those whom something changed for or whose time came."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from bot.domain.messages import OutboundMessage
+from bot.domain.notices.notice import Ending
+from bot.domain.notices.situation import Situation
+from bot.domain.program import Program
+from bot.errors import StorageFailed
+from bot.ports import Clock, UnitOfWork
+from bot.usecases.compose_notices import Look, Plans, look, plans
+from bot.usecases.tell import avoided
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+NAME = "notices"
+LIMIT = 500  # people at once: on SQLite others wait to write meanwhile
+AGAIN = timedelta(hours=1)  # before somebody whose notices cannot be worked out is looked at again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """How many people were looked at, and what of theirs was said or missed.
+
+    With `more` there may be others: sweep again.
+    """
+
+    looked: int = 0
+    said: int = 0
+    missed: int = 0
+    more: bool = False
+
+
+def sweep_notices(
+    transaction: UnitOfWork, program: Program, *, now: datetime, limit: int = LIMIT
+) -> Swept:
+    """Looks at no more than `limit` people, in one transaction: what it says is noted with it.
+
+    Nothing happens while another one sweeps the same database. What was due while nothing could be
+    said is said if it still matters, and else noted as missed.
+    """
+    with transaction as uow:
+        if not uow.looks.alone():
+            return Swept()
+        swept = _since(uow, program, now=now)
+        people = _next(uow, now=now, limit=limit)
+        looks = _Looking(uow, program, now=now, swept=swept).at(people)
+        _say(uow, looks, now=now)
+        more = len(people) >= limit
+        if not more:
+            uow.looks.note_swept(NAME, at=now, mark=program.notices.mark)
+        uow.commit()
+    return _counted(looks, more=more)
+
+
+def sweep_all(
+    transaction: UnitOfWork, program: Program, *, clock: Clock, ending: Callable[[], bool]
+) -> Swept:
+    """Sweeps until nobody is left or `ending` is true, which is asked between two batches."""
+    total = Swept(more=True)
+    while total.more and not ending():
+        one = sweep_notices(transaction, program, now=clock())
+        total = Swept(
+            looked=total.looked + one.looked,
+            said=total.said + one.said,
+            missed=total.missed + one.missed,
+            more=one.more,
+        )
+    if total.said or total.missed:
+        counts = {"said": total.said, "missed": total.missed}
+        log.info("Notices were told by the clock", extra={"action": "notices-told", **counts})
+    return total
+
+
+def _since(uow: UnitOfWork, program: Program, *, now: datetime) -> datetime | None:
+    """Until when everybody was looked at; all are looked at anew under rules that changed."""
+    swept, mark = uow.looks.swept(NAME)
+    if swept is None or mark != program.notices.mark:
+        uow.looks.stir()
+        uow.looks.note_swept(NAME, at=swept or now, mark=program.notices.mark)
+    return swept
+
+
+def _next(uow: UnitOfWork, *, now: datetime, limit: int) -> tuple[int, ...]:
+    stirred = uow.looks.stirred(limit=limit)
+    if len(stirred) >= limit:
+        return stirred
+    due = uow.looks.due(now=now, limit=limit - len(stirred))
+    return tuple(dict.fromkeys((*stirred, *due)))
+
+
+class _Looking:
+    """One look at some people. Whoever cannot be looked at holds up nobody else."""
+
+    def __init__(
+        self, uow: UnitOfWork, program: Program, *, now: datetime, swept: datetime | None
+    ) -> None:
+        self._uow = uow
+        self._program = program
+        self._now = now
+        self._swept = swept
+        self._later: list[Look] = []
+
+    def at(self, people: Sequence[int]) -> tuple[Look, ...]:
+        """What follows for each of them."""
+        planned = [plan for one in self._situations(people) if (plan := self._planned(one))]
+        keys = {key for plan in planned for key in plan.keys(now=self._now, swept=self._swept)}
+        known = self._uow.notices.known(keys) if keys else frozenset[str]()
+        found = [done for plan in planned if (done := self._looked(plan, known))]
+        looks = {one.person_id: one for one in (*found, *self._later)}
+        return tuple(looks.get(person) or Look(person_id=person) for person in people)
+
+    def _situations(self, people: Sequence[int]) -> tuple[Situation, ...]:
+        try:
+            return self._uow.situations.of(people, now=self._now, program=self._program)
+        except StorageFailed:
+            raise
+        except Exception:  # of one of them; the others can be read
+            each = (self._guarded(one, self._situations_of, one) for one in people)
+            return tuple(situation for found in each for situation in found or ())
+
+    def _situations_of(self, person: int) -> tuple[Situation, ...]:
+        return self._uow.situations.of((person,), now=self._now, program=self._program)
+
+    def _planned(self, situation: Situation) -> Plans | None:
+        return self._guarded(situation.person.id, plans, self._program, situation)
+
+    def _looked(self, planned: Plans, known: Collection[str]) -> Look | None:
+        seen = partial(look, now=self._now, swept=self._swept)
+        return self._guarded(planned.situation.person.id, seen, self._program, planned, known)
+
+    def _guarded(
+        self, person: int, do: Callable[P, T], *given: P.args, **more: P.kwargs
+    ) -> T | None:
+        """What it gives; None where it fails, and then the person is looked at again later."""
+        try:
+            return do(*given, **more)
+        except StorageFailed:
+            raise
+        except Exception:
+            log.exception(
+                "The notices of somebody could not be worked out, which is tried again in an hour",
+                extra={"action": "notices-failed", "person": person},
+            )
+            self._later.append(Look(person_id=person, next_at=self._now + AGAIN))
+            return None
+
+
+def _say(uow: UnitOfWork, looks: Sequence[Look], *, now: datetime) -> None:
+    """Notes everything and puts it into the outbox."""
+    noted = [one for each in looks for one in each.noted]
+    if noted and len(uow.notices.note(noted)) < len(noted):
+        raise StorageFailed(
+            "Another process told some of the same notices just now, so none of these was put into "
+            "the outbox. Nothing is lost: they are looked at again."
+        )
+    messages = [
+        (message, _due(uow, each, message, now=now)) for each in looks for message in each.messages
+    ]
+    if messages:
+        uow.outbox.add_many(messages)
+    for each in looks:
+        for message, keys in each.taken.items():
+            uow.gathered.take(keys, message=message, at=now)
+        for card in each.cards:
+            uow.announcements.mark(card, at=now)
+    if looks:
+        uow.looks.put({each.person_id: each.next_at for each in looks})
+
+
+def _due(uow: UnitOfWork, look: Look, message: OutboundMessage, *, now: datetime) -> datetime:
+    """Later where messages came back of late."""
+    waits = avoided(uow, message.to, now=now) if message.to in look.avoided else None
+    return waits or now
+
+
+def _counted(looks: Sequence[Look], *, more: bool) -> Swept:
+    endings = [one.ending for each in looks for one in each.noted]
+    return Swept(
+        looked=len(looks),
+        said=endings.count(Ending.SAID),
+        missed=endings.count(Ending.MISSED),
+        more=more,
+    )

@@ -1,0 +1,130 @@
+"""Staff write to many people at once, and see what becomes of it."""
+
+from __future__ import annotations
+
+from bot.domain.messages import Reply
+from bot.domain.notices.broadcast import Broadcast
+from bot.domain.notices.groups import Group, Which, group_of
+from bot.domain.rights import Action
+from bot.phrases import broadcast_reports, broadcasting, groups, staff_digest
+from bot.usecases import broadcast as writing
+from bot.usecases import see_broadcast
+from bot.usecases.permit import permit
+from bot.usecases.send_broadcast import RATE
+from bot.usecases.staff_digest import see_digest
+from handlers.request import Request
+from handlers.set_named import one_set
+
+
+def write(request: Request) -> tuple[Reply, ...]:
+    """`broadcast to candidates: WORDS`."""
+    group = _group(request)
+    if group is None:
+        return _groups(request, unknown=request.args["group"])
+    program, person = request.desk.program, request.actor()
+    words = request.args["text"]
+    made = writing.draft(request.uow, program, person, group, words, now=request.now)
+    return (_preview(request, made),)
+
+
+def half(request: Request) -> tuple[Reply, ...]:
+    """`broadcast to candidates`, and `broadcast`."""
+    said = request.args.get("group") or ""
+    group = _group(request) if said else None
+    if group is None:
+        return _groups(request, unknown=said)
+    permit(request.uow, request.actor(), Action.BROADCAST, now=request.now)
+    return (broadcasting.what(request.desk.program, group, said),)
+
+
+def change(request: Request) -> tuple[Reply, ...]:
+    """`change broadcast 3: WORDS`."""
+    made = writing.change(
+        request.uow,
+        request.desk.program,
+        request.actor(),
+        request.number(),
+        request.args["text"],
+        now=request.now,
+    )
+    return (_preview(request, made),)
+
+
+def half_change(request: Request) -> tuple[Reply, ...]:
+    """`change broadcast 3`."""
+    found = writing.find(request.uow, request.actor(), request.number(), now=request.now)
+    return (broadcasting.what_instead(found.id),)
+
+
+def test(request: Request) -> tuple[Reply, ...]:
+    """`test broadcast 3`."""
+    program, person = request.desk.program, request.actor()
+    to = writing.send_test(request.uow, program, person, request.number(), now=request.now)
+    return (broadcasting.tested(to),)
+
+
+def send(request: Request) -> tuple[Reply, ...]:
+    """`send broadcast 3`."""
+    program, person = request.desk.program, request.actor()
+    done = writing.confirm(request.uow, program, person, request.number(), now=request.now)
+    if not isinstance(done, Broadcast):
+        return (_preview(request, done),)
+    progress = see_broadcast.progress_of(request.uow, done)
+    return (broadcasting.begun(program, progress, rate=RATE),)
+
+
+def cancel(request: Request) -> tuple[Reply, ...]:
+    """`cancel broadcast 3`."""
+    program, person = request.desk.program, request.actor()
+    done = writing.cancel(request.uow, program, person, request.number(), now=request.now)
+    return (broadcast_reports.cancelled(program, done.broadcast, done.withdrawn),)
+
+
+def show(request: Request) -> tuple[Reply, ...]:
+    """`broadcast 3`: how far it is, and whom it did not reach."""
+    person, desk = request.actor(), request.desk
+    found = see_broadcast.see_broadcast(
+        request.uow, desk, person, request.number(), now=request.now
+    )
+    told = broadcast_reports.report(
+        desk.program, found.progress, found.unreached, found.table, zone=person.zone
+    )
+    return (told,)
+
+
+def every(request: Request) -> tuple[Reply, ...]:
+    """`broadcasts`."""
+    found = see_broadcast.see_broadcasts(request.uow, request.actor(), now=request.now)
+    return (broadcast_reports.broadcasts(request.desk.program, found),)
+
+
+def digest(request: Request) -> tuple[Reply, ...]:
+    """`staff digest`: what staff are told each working day, as it is now."""
+    person, program = request.actor(), request.desk.program
+    found = see_digest(request.uow, request.desk, person, now=request.now)
+    return (staff_digest.overview(program, found, zone=person.zone, now=request.now),)
+
+
+def _group(request: Request) -> Group | None:
+    """The group of those words; a person's address or name is a group of one."""
+    said, program = request.args["group"], request.desk.program
+    permit(request.uow, request.actor(), Action.BROADCAST, now=request.now)
+    if found := group_of(said):
+        return found if found.which not in {Which.SET, Which.PERSON} else None
+    if set_id := one_set(program, said):
+        return Group(which=Which.SET, of=set_id)
+    person = request.uow.people.find(said)
+    return Group(which=Which.PERSON, of=str(person.id)) if person else None
+
+
+def _groups(request: Request, *, unknown: str) -> tuple[Reply, ...]:
+    program = request.desk.program
+    counts = see_broadcast.see_groups(request.uow, program, request.actor(), now=request.now)
+    example = program.sets[0].title
+    return (groups.groups(counts, unknown=unknown, example=example),)
+
+
+def _preview(request: Request, made: writing.Preview) -> Reply:
+    program, one = request.desk.program, made.broadcast
+    shown = writing.as_read(program, one, request.actor())
+    return broadcasting.preview(program, one, made.reach, shown, rate=RATE, instead=made.instead)

@@ -1,0 +1,43 @@
+"""Somebody's deadlines as a calendar."""
+
+from __future__ import annotations
+
+from bot.domain.messages import Choice, Reply
+from bot.phrases import calendar as phrases
+from bot.usecases.give_calendar import Given, give_calendar, new_address, no_address
+from handlers.request import Request
+
+_MINE = r"(?:(?:my|a|the|private) )*"
+CALENDAR = rf"/?(?:(?:give me|show|export) )?{_MINE}calendar(?: (?:file|feed|address|link))?"
+NEW = rf"/?{_MINE}new (?:private )?calendar (?:address|feed|link)"
+NONE = rf"/?(?:no|close|revoke|delete) {_MINE}calendar (?:address|feed|link)"
+
+
+def calendar(request: Request) -> tuple[Reply, ...]:
+    """`calendar`: the file, and how to subscribe."""
+    person = request.actor()
+    given = give_calendar(request.uow, request.desk, person, now=request.now)
+    file = phrases.file(given.file.sha256, given.file.size)
+    about, choices = _address(request, given)
+    return (phrases.given(file, count=given.count, about=about, choices=choices),)
+
+
+def new(request: Request) -> tuple[Reply, ...]:
+    """`new calendar address`."""
+    person = request.actor()
+    return (phrases.new_address(new_address(request.uow, request.desk, person, now=request.now)),)
+
+
+def none(request: Request) -> tuple[Reply, ...]:
+    """`no calendar address`."""
+    gone = no_address(request.uow, request.actor(), now=request.now)
+    return (phrases.revoked(was_there=gone),)
+
+
+def _address(request: Request, given: Given) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
+    """What is told of it: whole when it was made just now, else since when there is one."""
+    if given.url:
+        return phrases.first_address(given.url), phrases.of_address()
+    if given.feed:
+        return phrases.known_address(given.feed, request.actor().zone), phrases.of_address()
+    return phrases.no_web(), ()

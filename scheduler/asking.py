@@ -1,0 +1,35 @@
+"""The question before a message is sent: is what it says still true, and is it the time for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.messages import OutboundMessage
+from bot.ports import Claimed, UnitOfWork
+from bot.usecases.say_again import Later
+from scheduler.endings import Postponed, Unsaid
+
+StillDue = Callable[[UnitOfWork, OutboundMessage, datetime], OutboundMessage | Later | str]
+
+
+def always_due(_uow: UnitOfWork, message: OutboundMessage, _now: datetime) -> OutboundMessage:
+    """Everything is sent as it was written."""
+    return message
+
+
+def as_it_is(
+    still_due: StillDue, uow: UnitOfWork, claimed: Claimed[OutboundMessage], *, now: datetime
+) -> Claimed[OutboundMessage] | None:
+    """The message in the words of now; None when it is not sent, or not yet, which is written."""
+    match still_due(uow, claimed.item, now):
+        case OutboundMessage() as message:
+            if message != claimed.item:
+                uow.outbox.reword(claimed, message)
+            return replace(claimed, item=message)
+        case Later() as later:
+            Postponed(claimed=claimed, later=later)(uow, now)
+        case why:
+            Unsaid(claimed=claimed, why=why)(uow, now)
+    return None

@@ -1,0 +1,70 @@
+"""Whether a column has one of many values, said in a way that both databases are quick at."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Dialect,
+    Text,
+    TypeDecorator,
+    any_,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+
+
+def among(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of the parameter of that name, a list.
+
+    However many there are the statement stays the same, and so need not be made anew.
+    """
+    return _Among(column, bindparam(name, type_=_Listed(column.type)))
+
+
+class _Listed(TypeDecorator[list[Any]]):
+    """Many values as one: an array, or where there are none its JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.ARRAY(self.of))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
+        listed = list(value or ())
+        return listed if dialect.name == "postgresql" else json.dumps(listed, ensure_ascii=False)
+
+
+class _Among(FunctionElement[bool]):
+    """Not of the type of truths, which SQLite would be asked to compare with 1, by no index."""
+
+    inherit_cache = True
+
+
+@compiles(_Among, "sqlite")
+def _among_json(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, listed = element.clauses
+    values = func.json_each(listed).table_valued("value")
+    return compiler.process(column.in_(select(values.c.value)), **more)
+
+
+@compiles(_Among, "postgresql")
+def _among_array(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, listed = element.clauses
+    return compiler.process(column == any_(listed), **more)

@@ -1,0 +1,103 @@
+"""What happened and waits for somebody's digest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    literal_column,
+    select,
+    update,
+)
+
+from bot.domain.messages import Reply
+from bot.domain.notices.situation import Gathered
+from storage.among import among
+from storage.columns import Instant
+from storage.dialects import insert_once
+from storage.tables import gathered as waiting
+
+# Spelled as the indexes spell it, or SQLite does not see that they will do.
+_WAITS = waiting.c.message == literal_column("''")
+_TOLD = waiting.c.message != literal_column("''")
+
+
+class SqlGatheredNews:
+    """News in their table; see `bot.ports.GatheredNews` for the contract."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, gathered: Gathered) -> bool:
+        """Keeps it; False when its key was used before."""
+        row = {
+            "key": gathered.key,
+            "person_id": gathered.person_id,
+            "kind": gathered.kind,
+            "at": gathered.at,
+            "reply": _adapter().dump_json(gathered.reply).decode(),
+            "message": "",
+        }
+        return insert_once(self._connection, waiting, row) is not None
+
+    def take(self, keys: Collection[str], *, message: str, at: datetime) -> None:
+        """They are told by that message of the outbox now."""
+        if keys:
+            told = {"keys": list(keys), "told_by": message, "now": at}
+            self._connection.execute(_tell(), told)
+
+    def told_by(self, message: str) -> tuple[Gathered, ...]:
+        """What that message of the outbox tells, oldest first."""
+        return tuple(map(_gathered, self._connection.execute(_told(), {"told_by": message})))
+
+
+def waiting_of(connection: Connection, numbers: Collection[int]) -> Mapping[int, list[Gathered]]:
+    """What waits for those for whom anything does, oldest first."""
+    found: defaultdict[int, list[Gathered]] = defaultdict(list)
+    for row in connection.execute(_waiting(), {"people": list(numbers)}).all():
+        found[row.person_id].append(_gathered(row))
+    return found
+
+
+@cache  # making one takes long, and few processes ever want it
+def _adapter() -> TypeAdapter[Reply]:
+    return TypeAdapter(Reply)
+
+
+def _gathered(row: Row[Any]) -> Gathered:
+    return Gathered(
+        key=row.key,
+        person_id=row.person_id,
+        kind=row.kind,
+        at=row.at,
+        reply=_adapter().validate_json(row.reply),
+    )
+
+
+@cache  # building a statement takes longer than running it
+def _waiting() -> Select[Any]:
+    own = among(waiting.c.person_id, "people")
+    return select(waiting).where(own, _WAITS).order_by(waiting.c.at, waiting.c.key)
+
+
+@cache
+def _told() -> Select[Any]:
+    # That it is not empty is said for the sake of the index.
+    told = (waiting.c.message == bindparam("told_by"), _TOLD)
+    return select(waiting).where(*told).order_by(waiting.c.at, waiting.c.key)
+
+
+@cache
+def _tell() -> Update:
+    told = {"message": bindparam("told_by"), "told_at": bindparam("now", type_=Instant())}
+    return update(waiting).where(among(waiting.c.key, "keys")).values(**told)

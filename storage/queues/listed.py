@@ -1,0 +1,110 @@
+"""The outbox as operators look through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
+
+from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
+from bot.ports import Listed, Standing, Wanted
+from storage.kept.addressed import inside_json
+from storage.queues.queue import GIVEN_UP
+from storage.tables import outbox
+
+_ROWS_AT_ONCE = 500
+_UNREADABLE = Reply(blocks=(Paragraph(text="(another version of Carrel wrote this)"),))
+_DROPPED = and_(outbox.c.finished_at.is_not(None), outbox.c.receipt == "")  # no vendor has it
+_IS: Mapping[Standing, ColumnElement[bool]] = {
+    Standing.WAITING: outbox.c.finished_at.is_(None),
+    Standing.FAILED: outbox.c.state == GIVEN_UP,
+    Standing.UNSENT: and_(_DROPPED, outbox.c.state != GIVEN_UP),
+    Standing.SENT: and_(outbox.c.finished_at.is_not(None), outbox.c.receipt != ""),
+}
+
+
+class SqlListedMessages:
+    """Reads the outbox; see `bot.ports.ListedMessages` for the contract."""
+
+    def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
+        self._connection = connection
+        self._adapter = adapter
+
+    def page(self, wanted: Wanted, *, limit: int) -> tuple[Listed, ...]:
+        """The first of them: of those that wait the longest due, of all others the newest."""
+        query = _query(wanted).execution_options(yield_per=_ROWS_AT_ONCE)
+        with self._connection.execute(query) as rows:
+            found = (self._listed(row) for row in rows)
+            fitting = (one for one in found if _is_of(one.message, wanted.kind))
+            return tuple(islice(fitting, limit))
+
+    def counts(self) -> Mapping[Standing, int]:
+        """How many there are of each standing."""
+        every = select(_standing().label("standing")).subquery()
+        query = select(every.c.standing, func.count()).group_by(every.c.standing)
+        counted = self._connection.execute(query)
+        found = {Standing(name): count for name, count in counted}
+        return {one: found.get(one, 0) for one in Standing}
+
+    def _listed(self, row: Row[*tuple[Any, ...]]) -> Listed:
+        return Listed(
+            id=row.id,
+            standing=Standing(row.standing),
+            message=self._message(row),
+            due=row.due_at,
+            attempts=row.attempts,
+            reason=row.reason,
+            ended_at=row.finished_at,
+        )
+
+    def _message(self, row: Row[*tuple[Any, ...]]) -> OutboundMessage:
+        try:
+            return self._adapter.validate_json(row.message)
+        except ValidationError:
+            value = row.conversation.removeprefix(f"{row.channel}:")
+            to = Address(channel=row.channel, value=value)
+            return OutboundMessage(
+                key=row.key, to=to, conversation=row.conversation, reply=_UNREADABLE
+            )
+
+
+def _standing() -> ColumnElement[str]:
+    return case(*((rule, one.value) for one, rule in _IS.items()), else_=Standing.FAILED.value)
+
+
+def _query(wanted: Wanted) -> Select[Any]:
+    waits = wanted.standing is Standing.WAITING
+    order = (outbox.c.due_at, outbox.c.id) if waits else (outbox.c.id.desc(),)
+    return (
+        select(outbox, _standing().label("standing")).where(*_conditions(wanted)).order_by(*order)
+    )
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.standing:
+        yield _IS[wanted.standing]
+    if wanted.places:
+        yield or_(*(_is_at(place) for place in wanted.places))
+    if wanted.kind:
+        said = (f'"kind":"{inside_json(wanted.kind)}"', f'"{inside_json(wanted.kind)}:')
+        yield or_(*(outbox.c.message.contains(one, autoescape=True) for one in said))
+    if wanted.since:
+        yield func.coalesce(outbox.c.finished_at, outbox.c.due_at) >= wanted.since
+
+
+def _is_at(place: str) -> ColumnElement[bool]:
+    """Said there to all, or to whom the address belongs where others read along."""
+    channel, _, value = place.partition(":")
+    there = or_(outbox.c.conversation == place, outbox.c.place == place)
+    aside = and_(outbox.c.channel == channel, outbox.c.told == value, not_(outbox.c.told == ""))
+    return or_(there, aside)
+
+
+def _is_of(message: OutboundMessage, kind: str) -> bool:
+    """Whether it is of that kind, or says a notice that is."""
+    if not kind or message.kind == kind:
+        return True
+    return any(key.partition(":")[0] == kind for key in message.notices)

@@ -1,0 +1,45 @@
+"""Whoever is enrolled one by one is told by mail what to do first, where mail is set up."""
+
+from __future__ import annotations
+
+from bot.app import open_store, utc_now
+from bot.settings import Settings
+from tests.commands.shell import Shell
+
+MAIL = {
+    "CARREL_IMAP_URL": "imaps://carrel:secret@mail.example.org",
+    "CARREL_SMTP_URL": "smtp://mail.example.org",
+    "CARREL_MAIL_ADDRESS": "carrel@example.org",
+}
+ADA = ("enrol", "Ada Reyes", "ada@example.org")
+
+
+def told(shell: Shell) -> int:
+    """How many messages there are for Ada, sent at once or kept for the end of quiet hours."""
+    with open_store(Settings(_env_file=None, data=shell.data)).uow() as uow:
+        (ada,) = uow.situations.of([1], now=utc_now())
+        return len(ada.gathered) + sum(uow.outbox.counts().values())
+
+
+def test_whoever_is_enrolled_is_welcomed_by_mail(shell: Shell) -> None:
+    result = shell.run(*ADA, **MAIL)
+
+    assert result.exit_code == 0, result.stderr
+    assert "They are told by mail what to do first." in result.stdout
+    assert told(shell) == 1
+
+
+def test_nobody_is_welcomed_where_it_is_not_wanted_or_no_mail_is_set_up(shell: Shell) -> None:
+    assert "told by mail" not in shell.run(*ADA).stdout
+    bea = ("enrol", "Bea Okafor", "bea@example.org", "--no-welcome")
+    assert "told by mail" not in shell.run(*bea, **MAIL).stdout
+
+    assert told(shell) == 0
+
+
+def test_people_who_are_imported_together_are_not_mailed(shell: Shell) -> None:
+    people = shell.write("people.csv", "name,email\nAda Reyes,ada@example.org\n")
+
+    assert shell.run("import-people", people, **MAIL).exit_code == 0
+
+    assert told(shell) == 0

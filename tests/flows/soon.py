@@ -1,0 +1,64 @@
+"""Ada, whose subscription ends in January, and the days before and after that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select, update
+
+from bot.domain.notices.notice import Ending
+from bot.domain.people import Person
+from bot.errors import DeliveryFailed
+from storage.tables import candidates, outbox
+from tests.cast import ADA
+from tests.desk import House
+
+ENDS = date(2027, 1, 15)
+# She lives in Chicago, where nine is 15:00 UTC then.
+SOON = replace(ADA, enrolled_on=date(2025, 6, 1), subscription_ends=ENDS)
+TRULY = "Your CAR subscription ends in {} days"
+
+
+def at(house: House, year: int, month: int, day: int, hour: int, minute: int = 0) -> None:
+    """It is that time, in UTC."""
+    when = datetime(year, month, day, hour, minute, tzinfo=UTC)
+    house.clock.forward(when - house.clock())
+
+
+def nine(house: House, days: int) -> None:
+    """It is nine in Chicago so many days after the end of the subscription."""
+    day = ENDS + timedelta(days=days)
+    at(house, day.year, day.month, day.day, 15)
+
+
+def fresh(house: House) -> list[str]:
+    """What Ada hears of sweeping now."""
+    before = len(house.heard(ADA.email))
+    house.sweep()
+    return house.heard(ADA.email)[before:]
+
+
+def ends_on(house: House, person: Person, day: date) -> None:
+    """The subscription ends then, as an import has it."""
+    with house.database.engine.begin() as connection:
+        own = candidates.c.person_id == person.id
+        connection.execute(update(candidates).where(own).values(subscription_ends=day))
+
+
+def rows(house: House) -> dict[str, tuple[str, str]]:
+    """State and reason of each message, by key."""
+    with house.database.engine.connect() as connection:
+        found = connection.execute(select(outbox.c.key, outbox.c.state, outbox.c.reason))
+        return {row.key: (row.state, row.reason) for row in found}
+
+
+def books(house: House, person: Person) -> dict[str, Ending]:
+    """What became of each notice."""
+    with house.transaction() as uow:
+        return {one.key: one.ending for one in uow.notices.of(person, limit=100)}
+
+
+def away(house: House) -> None:
+    """The vendor is: nothing can be sent this time."""
+    house.channel.failures.append(DeliveryFailed("nothing gets through", ours=True))

@@ -1,0 +1,185 @@
+"""A slow, obvious account of what a person is told by the clock, to hold the rules against.
+
+It shares no code with them: bases in plain if-statements, wall times by trying offsets, quiet hours
+minute by minute. Quiet hours here end outside of hours that a clock change skips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.notices.kinds import Audience, Kind, Moment
+from bot.domain.notices.situation import Situation
+from bot.domain.notices.wishes import Cadence, Hush
+from bot.domain.program import Program
+from tests.notices_reference_bases import Counted, counted_from
+from tests.notices_reference_clock import not_quiet, wall
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing to say: when it is due and until when it is worth it."""
+
+    key: str
+    kind: Kind
+    matter: str
+    at: datetime
+    until: datetime
+    again: bool = False
+
+
+def year(
+    program: Program, situation: Situation, *, begins: datetime, days: int
+) -> list[tuple[datetime, str]]:
+    """(instant, key) of everything said in so many days from `begins`, oldest first.
+
+    The situation stays as it is, and somebody looks at every instant: the first time at `begins`.
+    """
+    ends = begins + timedelta(days=days)
+    said = []
+    for told in everything(program, situation):
+        at = spoken_at(program, situation, told)
+        if at is None:
+            continue
+        if at < begins < told.until:
+            at = begins  # it is due and was not said yet
+        if begins <= at < ends:
+            said.append((at, told.key))
+    return sorted(said)
+
+
+def everything(program: Program, situation: Situation) -> Iterator[Told]:
+    """All that is to be said at any time, with what was snoozed and what is done taken out."""
+    hushes = {hush.matter: hush for hush in situation.wishes.hushed}
+    snoozed: dict[str, list[tuple[Told, Kind, Counted, int]]] = {}
+    for kind, base in counted_from(program, situation):
+        hush = hushes.get(base.matter)
+        if hush is None or is_heard(program, situation, kind, base, hush):
+            yield from (told for told, _ in leads(program, situation, kind, base))
+        elif hush.until is not None:
+            for told, lead in leads(program, situation, kind, base):
+                if told.at >= hush.until:
+                    yield told
+                snoozed.setdefault(base.matter, []).append((told, kind, base, lead))
+    for matter, several in snoozed.items():
+        until = hushes[matter].until
+        if until is not None:
+            yield from once_more(situation, matter, several, until)
+
+
+def is_heard(program: Program, situation: Situation, kind: Kind, base: Counted, hush: Hush) -> bool:
+    """Whether it is said although its matter was hushed."""
+    if kind.to is Audience.STAFF:
+        return True
+    came_up = base.since or at_local(base.day, kind.leads[0].days, program, kind, situation)
+    if came_up > hush.at:
+        return True
+    return hush.until is None and kind.mandatory and kind.moment is not Moment.OWN
+
+
+def leads(
+    program: Program, situation: Situation, kind: Kind, base: Counted
+) -> Iterator[tuple[Told, int]]:
+    """One thing to say for each lead time, with the lead's place."""
+    number = situation.person.id
+    for place, lead in enumerate(kind.leads):
+        if base.instant is not None:
+            at, tail = base.instant, f"{base.instant:%Y-%m-%dT%H:%M:%SZ}"
+        else:
+            at = at_local(base.day, lead.days, program, kind, situation)
+            tail = f"{base.named}:{lead.days}"
+        until = at + timedelta(days=lead.keeps)
+        if base.instant is None and place + 1 < len(kind.leads):
+            following = at_local(base.day, kind.leads[place + 1].days, program, kind, situation)
+            until = min(until, following)
+        if base.over is not None and lead.days <= 0:
+            until = min(until, base.over)
+        if at < until:
+            part = f"{base.part}:" if base.part else ""
+            key = f"{kind.id}:{number}:{part}{tail}"
+            yield Told(key, kind, base.matter, at, until), place
+
+
+def once_more(
+    situation: Situation,
+    matter: str,
+    several: list[tuple[Told, Kind, Counted, int]],
+    at: datetime,
+) -> Iterator[Told]:
+    """What was snoozed until then: the words of the last lead before, if no later one replaces."""
+    before = [one for one in several if one[0].at < at]
+    if not before:
+        return
+    _, kind, base, place = max(before, key=lambda one: one[0].at)
+    until = at + timedelta(days=kind.leads[place].keeps)
+    if base.over is not None and kind.leads[place].days <= 0:
+        until = min(until, base.over)
+    for told, *_ in several:
+        if told.at >= at:
+            until = min(until, told.at)
+    if at < until:
+        key = f"again:{situation.person.id}:{matter}:{at:%Y-%m-%dT%H:%M:%SZ}"
+        yield Told(key, kind, matter, at, until, again=True)
+
+
+def spoken_at(program: Program, situation: Situation, told: Told) -> datetime | None:
+    """When it is said; None when it is declined wherever the person could be told."""
+    rules, wishes, zone = program.notices, situation.wishes, situation.person.time_zone
+    if told.kind.to is Audience.STAFF:
+        return at_office(program, told)
+    if told.kind.moment is Moment.OWN:
+        return told.at
+    if is_declined(situation, told.kind):
+        return None
+    quiet = wishes.quiet if wishes.quiet is not None else rules.quiet
+    if told.kind.waits and not told.again:
+        cadence = wishes.cadences.get(told.kind.id, wishes.cadence)
+        slot = not_quiet(with_digest(program, told.at, cadence, zone), quiet, zone)
+        if slot < told.until:
+            return slot
+    later = not_quiet(told.at, quiet, zone)
+    return later if later < told.until else told.at
+
+
+def is_declined(situation: Situation, kind: Kind) -> bool:
+    """Whether it is declined on every channel on which they can be told."""
+    channels = {place.channel for place in situation.places}
+    declined = situation.wishes.declined
+    return not kind.mandatory and all((channel, kind.id) in declined for channel in channels)
+
+
+def with_digest(program: Program, at: datetime, cadence: Cadence, zone: str) -> datetime:
+    """When the next digest goes out, day by day."""
+    if cadence is Cadence.AT_ONCE:
+        return at
+    rules = program.notices
+    day = (at - timedelta(days=2)).date()
+    while wall(day, rules.at, zone) < at or (
+        cadence is Cadence.WEEKLY and day.weekday() != rules.weekday
+    ):
+        day += timedelta(days=1)
+    return wall(day, rules.at, zone)
+
+
+def at_office(program: Program, told: Told) -> datetime:
+    """When staff are told next, day by day."""
+    office = program.notices.office
+    day = (told.at - timedelta(days=2)).date()
+    while (
+        day.weekday() not in office.days
+        or day in office.holidays
+        or wall(day, office.at, office.time_zone) < told.at
+    ):
+        day += timedelta(days=1)
+    slot = wall(day, office.at, office.time_zone)
+    return slot if slot < told.until else told.at
+
+
+def at_local(day: date, days: int, program: Program, kind: Kind, situation: Situation) -> datetime:
+    """The kind's time of day so many days from the day, where its reader is."""
+    rules = program.notices
+    if kind.to is Audience.STAFF:
+        return wall(day + timedelta(days=days), rules.office.at, rules.office.time_zone)
+    return wall(day + timedelta(days=days), kind.at or rules.at, situation.person.time_zone)

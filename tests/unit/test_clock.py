@@ -1,0 +1,85 @@
+"""The clock: each job at once and at its times, in a thread, and no failure ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from bot.errors import StorageFailed
+from scheduler.clock import JOBS, Clock, Ending, Job
+from tests.logged import Kept
+
+PATIENCE = 20.0  # seconds
+OFTEN = "* * * * *"
+
+
+async def runs(clock: Clock, until: threading.Event) -> None:
+    """The clock goes until that has happened, and is stopped."""
+    going = asyncio.create_task(clock.run())
+    assert await asyncio.to_thread(until.wait, PATIENCE)
+    going.cancel()
+    with suppress(asyncio.CancelledError):
+        await going
+
+
+async def test_each_job_is_done_at_the_start_in_a_thread() -> None:
+    threads, done = set[str](), threading.Event()
+
+    def work(_: Ending) -> None:
+        threads.add(threading.current_thread().name)
+        done.set()
+
+    await runs(Clock({job.name: work for job in JOBS}), done)
+
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+async def test_what_is_under_way_hears_of_the_end_and_comes_to_its_own() -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def work(ending: Ending) -> None:
+        begun.set()
+        while not ending():
+            threading.Event().wait(0.01)
+        ended.set()
+
+    await runs(Clock({"long": work}, jobs=(Job(name="long", at=OFTEN),)), begun)
+
+    assert ended.is_set()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (StorageFailed("The database is away."), "bad waits for the database"),
+        (ValueError("a fault"), "bad failed, and is tried again at its next time"),
+    ],
+)
+async def test_a_job_that_fails_is_told_in_the_log_and_ends_nothing(
+    error: Exception, told: str, everything: Kept
+) -> None:
+    failed, done = threading.Event(), threading.Event()
+
+    def bad(_: Ending) -> None:
+        failed.set()
+        raise error
+
+    def good(_: Ending) -> None:
+        failed.wait(PATIENCE)
+        done.set()
+
+    work: dict[str, Callable[[Ending], None]] = {"bad": bad, "good": good}
+    await runs(Clock(work, jobs=tuple(Job(name=name, at=OFTEN) for name in work)), done)
+
+    assert any(told in line for line in everything.lines)
+
+
+async def test_a_job_that_nobody_has_work_for_is_left_out() -> None:
+    done = threading.Event()
+
+    await runs(Clock({JOBS[0].name: lambda _: done.set()}), done)
