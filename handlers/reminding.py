@@ -15,6 +15,7 @@ from bot.domain.when.stamp import STAMP, instant_at
 from bot.errors import Refused
 from bot.evidence.hints import hints
 from bot.knowledge.dates import when, when_asked
+from bot.phrases import reminders
 from bot.phrases import reminding as phrases
 from bot.usecases import set_reminder
 from bot.usecases.end_reminder import end_reminder
@@ -30,7 +31,10 @@ REMIND = (
 SET = rf"set reminder {STAMP}\s*:\s*{TEXT}"
 ANOTHER = rf"another time\s*:\s*{TEXT}"
 NONE = r"no reminders?"
-LIST = r"/?(?:(?:show|list) )?(?:me )?(?:all )?(?:my |the )?reminders?"
+LIST = (
+    r"/?(?:(?:show|list|cancel|delete|remove|move|change) )?(?:me )?(?:all )?(?:a |my |the )?"
+    r"reminders?"
+)
 _ONE = rf"(?:my |the )?reminder[ -]?{NUMBER}"
 CANCEL = rf"(?:cancel|delete|remove|drop|forget|stop) {_ONE}"
 MOVE = (
@@ -75,7 +79,7 @@ def keep(request: Request) -> tuple[Reply, ...]:
     at = _instant(request)
     wish = set_reminder.Wish(text=text, at=at, section=_section(request, text))
     kept = set_reminder.set_reminder(request.uow, person, wish, now=request.now)
-    return (phrases.was_set(kept.reminder, person, new=kept.new, now=request.now),)
+    return (reminders.was_set(kept.reminder, person, new=kept.new, now=request.now),)
 
 
 def another_time(request: Request) -> tuple[Reply, ...]:
@@ -93,14 +97,14 @@ def none(request: Request) -> tuple[Reply, ...]:
 def overview(request: Request) -> tuple[Reply, ...]:
     """`reminders`."""
     person = request.actor()
-    return (phrases.listed(request.uow.reminders.of(person), person, now=request.now),)
+    return (reminders.listed(request.uow.reminders.of(person), person, now=request.now),)
 
 
 def cancel(request: Request) -> tuple[Reply, ...]:
     """`cancel reminder 2`."""
     person = request.actor()
     ended = end_reminder(request.uow, person, request.number(), now=request.now)
-    return (phrases.cancelled(ended, person.zone, now=request.now),)
+    return (reminders.cancelled(ended, person.zone, now=request.now),)
 
 
 def move(request: Request) -> tuple[Reply, ...]:
@@ -113,7 +117,7 @@ def move(request: Request) -> tuple[Reply, ...]:
     if re.fullmatch(STAMP, words.rstrip(" ."), re.IGNORECASE):
         at = _instant(replace(request, args={"stamp": words.rstrip(" .")}))
         kept = set_reminder.move_reminder(request.uow, person, old.number, at, now=now)
-        return (phrases.was_moved(old.number, kept.reminder, person, new=kept.new),)
+        return (reminders.was_moved(old.number, kept.reminder, person, new=kept.new),)
     local = old.at.astimezone(person.zone)
     found = _when(request, words)
     if isinstance(found, When) and found.clock_only and old.at > now:

@@ -104,7 +104,7 @@ def _put_off(request: Request, matter: str, words: str) -> Reply:
     if isinstance(until, Reply):
         return until
     told = usecase.snooze(request.uow, program, person, matter, until=until, now=now)
-    return phrases.snoozed(matter, until, person.zone, again=told.again)
+    return phrases.snoozed(matter, until, person.zone, again=told.again, due=told.due)
 
 
 def _until(request: Request, matter: str, words: str) -> datetime | Reply:

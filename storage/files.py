@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -73,29 +74,37 @@ class FolderFileStore:
         return self._root / sha256[:2] / sha256[2:4] / sha256
 
     def _keep(self, stream: BinaryIO) -> str:
-        incoming = self._root / _INCOMING
-        incoming.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=incoming)
+        handle, temporary = self._opened()
         try:
             with os.fdopen(handle, "wb") as copy:
                 sha256 = _copy(stream, copy)
-            self._name(Path(temporary), sha256)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+            self._name(temporary, sha256)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
         return sha256
 
+    def _opened(self) -> tuple[int, Path]:
+        """A file that nobody else writes to."""
+        incoming = self._root / _INCOMING
+        try:
+            handle, name = tempfile.mkstemp(dir=incoming)
+        except FileNotFoundError:
+            incoming.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=incoming)
+        return handle, Path(name)
+
     def _name(self, temporary: Path, sha256: str) -> None:
-        place = self._place(sha256)
-        made = not place.parent.parent.exists()  # as after somebody took it away
-        place.parent.mkdir(parents=True, exist_ok=True)
+        above = self._root / sha256[:2]
+        folder = above / sha256[2:4]
+        made = _made(folder)
         # Also when the name is there already: that mends a damaged copy and makes its time new.
-        temporary.chmod(0o440)
-        temporary.replace(place)
-        _sync_folder(place.parent)
-        _sync_folder(place.parent.parent)
-        if made or place.parent.parent not in self._lasting:
+        temporary.replace(folder / sha256)
+        _sync_folder(folder)
+        _sync_folder(above)
+        if made or above not in self._lasting:
             _sync_folder(self._root)
-            self._lasting.add(place.parent.parent)
+            self._lasting.add(above)
 
 
 def _copy(stream: BinaryIO, copy: BinaryIO) -> str:
@@ -104,8 +113,20 @@ def _copy(stream: BinaryIO, copy: BinaryIO) -> str:
         digest.update(chunk)
         copy.write(chunk)
     copy.flush()
+    os.fchmod(copy.fileno(), 0o440)
     os.fsync(copy.fileno())
     return digest.hexdigest()
+
+
+def _made(folder: Path) -> bool:
+    """Makes the folder; whether not even the one above was there, as after somebody took it."""
+    with suppress(FileExistsError):
+        try:
+            folder.mkdir()
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
+            return True
+    return False
 
 
 def _sync_folder(folder: Path) -> None:

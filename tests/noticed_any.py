@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.appeal import Appeal, StepTaken
 from bot.domain.evidence_requests import EvidenceRequest
+from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.reminder import Reminder
 from bot.domain.notices.situation import Situation
@@ -57,8 +58,7 @@ def situations(draw: st.DrawFn, program: Program) -> Situation:
         certified_on=draw(st.none() | st.none() | _days),
         reminders=tuple(draw(_reminders())),
     )
-    matters = sorted({notice.matter for notice in plan(program, made)})
-    return replace(made, wishes=draw(_wishes(program, matters)))
+    return replace(made, wishes=draw(_wishes(program, plan(program, made))))
 
 
 @st.composite
@@ -155,23 +155,25 @@ def _reminders(draw: st.DrawFn) -> list[Reminder]:
 
 
 @st.composite
-def _wishes(draw: st.DrawFn, program: Program, matters: list[str]) -> Wishes:
+def _wishes(draw: st.DrawFn, program: Program, notices: tuple[Notice, ...]) -> Wishes:
     ids = [kind.id for kind in program.notices.kinds.values() if kind.leads]
     channels = ("email", "slack")
     pairs = st.tuples(st.sampled_from(channels), st.sampled_from(ids))
-    hushed = draw(st.lists(st.sampled_from(matters), unique=True, max_size=2)) if matters else []
+    some = st.lists(st.sampled_from(notices), unique_by=lambda one: one.matter, max_size=2)
+    hushed = draw(some) if notices else []
     return Wishes(
         quiet=draw(_quiets),
         cadence=draw(st.sampled_from(Cadence)),
         cadences=draw(st.dictionaries(st.sampled_from(ids), st.sampled_from(Cadence), max_size=2)),
         channel=draw(st.sampled_from(("", "email", "slack"))),
         declined=draw(st.frozensets(pairs, max_size=3)),
-        hushed=tuple(draw(_hush(matter)) for matter in hushed),
+        hushed=tuple(draw(_hush(one)) for one in hushed),
     )
 
 
 @st.composite
-def _hush(draw: st.DrawFn, matter: str) -> Hush:
-    said = draw(instants)
+def _hush(draw: st.DrawFn, one: Notice) -> Hush:
+    """Mostly in reply to it, now and then before it was said."""
+    said = one.at + timedelta(minutes=draw(st.integers(-1_000, 20_000)))
     until = draw(st.none() | st.integers(1, 100_000).map(lambda m: said + timedelta(minutes=m)))
-    return Hush(matter=matter, at=said, until=until)
+    return Hush(matter=one.matter, at=said, until=until)

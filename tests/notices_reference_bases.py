@@ -181,7 +181,7 @@ def _is_begun(situation: Situation, one: CompetencySet) -> bool:
 
 def _lacks_statement(situation: Situation, one: CompetencySet) -> bool:
     filled = _filled(situation)
-    if one.id in situation.stated or f"{one.id}/statement" in filled:
+    if f"{one.id}/statement" in filled:
         return False
     if not all(c.id in filled for c in one.competencies) or _recommended(situation, one):
         return False

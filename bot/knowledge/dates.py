@@ -11,7 +11,7 @@ from bot.domain.notices.days import instant_of
 from bot.domain.when.outcome import FARTHEST, Outcome, Unmet, When, Why
 from bot.domain.when.resolve import resolved
 from bot.domain.when.scan import whole
-from bot.domain.when.sentence import Asked, asked
+from bot.domain.when.sentence import Asked, asked, topic_of
 
 LONGEST = 60  # characters of a time that the library is asked about; its cost grows with them
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -35,6 +35,8 @@ def when(words: str, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome |
     draft = whole(words)
     if draft is not None:
         return resolved(draft, now=now, zone=zone, usual=usual)
+    if (elsewhere := _ZONED.search(words)) and whole(words[: elsewhere.start()]):
+        return Unmet(why=Why.OTHER_ZONE)
     return _by_library(words, now=now, zone=zone, usual=usual)
 
 
@@ -43,6 +45,9 @@ def when_asked(
 ) -> tuple[Asked, Outcome | None]:
     """What follows `remind me`, taken apart, and its time; None where none was understood."""
     found = asked(text)
+    if found.draft is not None and (elsewhere := _ZONED.match(found.topic)):
+        topic = topic_of(found.topic[elsewhere.end() :])
+        return Asked(topic=topic, words=found.words), Unmet(why=Why.OTHER_ZONE)
     if found.draft is not None:
         return found, resolved(found.draft, now=now, zone=zone, usual=usual)
     mark = _PARTS.search(text)

@@ -128,7 +128,7 @@ def counts(progress: Progress) -> str:
         (progress.waiting, "waiting in the outbox"),
         (progress.failed, "failed"),
         (progress.left_out, "not reached or declined"),
-        (progress.unsent, "withdrawn"),
+        (progress.unsent, "not sent any more"),
     ):
         parts += [f"{count:,} {called}"] if count else []
     return f"Of {people(progress.broadcast.total)}: {', '.join(parts)}."

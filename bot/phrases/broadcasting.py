@@ -22,7 +22,7 @@ TO_MANY = {  # what staff can say, as the guide has it
         "broadcast to GROUP: WORDS, to write to many; broadcast, for the groups there are.",
         "test broadcast 3; change broadcast 3: WORDS; send broadcast 3; cancel broadcast 3.",
         "broadcasts; broadcast 3: how far it is, and who was not reached.",
-        "staff digest: what waits for the staff, as they are told on working days.",
+        "What waits for the staff, as they hear it on working days, you see with staff digest.",
     ),
 }
 

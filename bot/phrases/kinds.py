@@ -49,7 +49,7 @@ def declined(program: Program, kind: str, here: Address, instead: Address | None
         f" You are told it on {name_of(instead.channel)} now. To hear it nowhere, say: notices "
         f"{kind} off."
     )
-    return _with(text, Choice(label="Nowhere", says=f"notices {kind} off"), again)
+    return _with(text, again, Choice(label="Nowhere", says=f"notices {kind} off"))
 
 
 def accepted(program: Program, kind: str, here: Address) -> Reply:

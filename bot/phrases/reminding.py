@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.limits import LONGEST_REMINDER
-from bot.domain.messages import Bullets, Choice, Paragraph, Reply
+from bot.domain.messages import Choice, Paragraph, Reply
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.domain.when.outcome import FARTHEST, Either, Note, Unmet, When, Why
@@ -19,8 +20,23 @@ UTC = "UTC"  # the zone of people whose own is not known
 NAMELESS = "what you wanted to be reminded of"
 _EXAMPLES = "tomorrow at 9, next Friday, in two weeks, or 3 December at 14:00"
 _CANCEL = Choice(label="No, cancel", says="no reminder")
-_LIST = Choice(label="My reminders", says="reminders")
+LIST = Choice(label="My reminders", says="reminders")
 _MOST_OTHERS = 2
+_UNMET: Mapping[Why, str] = MappingProxyType(
+    {
+        Why.PAST: "That time is over{day}. Name a later one.",
+        Why.NOW: "That is now: there is nothing to wait for. Name a later time.",
+        Why.TOO_FAR: (
+            "That is more than {years} years ahead, which is as far as I keep reminders."
+        ),
+        Why.NO_DAY: "There is no such day in the calendar. Name another one.",
+        Why.NO_TIME: "There is no such time of day. Say it like 9, 9:30, 14:00 or 3 pm.",
+        Why.OTHER_ZONE: "I know times on your own clock only. Say what time it is there.",
+        Why.OTHER_WEEKDAY: (
+            "That day is another day of the week{day}. Say which of the two you mean."
+        ),
+    }
+)
 
 
 def read_back(topic: str, found: When, person: Person, *, now: datetime) -> Reply:
@@ -29,7 +45,7 @@ def read_back(topic: str, found: When, person: Person, *, now: datetime) -> Repl
     text = f"{moment_in_full(found.at, zone)}: {topic}. Shall I remind you then?"
     others = tuple(_instead(at, topic, zone) for at in found.others[:_MOST_OTHERS])
     again = Choice(label="Another time", says=f"another time: {topic}")
-    lines = (*_notes(found, zone), text, *_of_zone(person, now))
+    lines = (*_notes(found, zone), text, *of_zone(person, now))
     yes = Choice(label="Yes", says=set_words(found.at, topic, zone))
     return _reply(lines, (yes, *others, again, _CANCEL))
 
@@ -47,7 +63,7 @@ def moved_back(old: Reminder, found: When, person: Person, *, now: datetime) -> 
     )
     yes = Choice(label="Yes", says=move_words(old.number, found.at, zone))
     return _reply(
-        (*_notes(found, zone), text, *_of_zone(person, now)), (yes, *others, _LIST, _CANCEL)
+        (*_notes(found, zone), text, *of_zone(person, now)), (yes, *others, LIST, _CANCEL)
     )
 
 
@@ -74,20 +90,7 @@ def which_move(number: int, found: Either, zone: ZoneInfo) -> Reply:
 def unmet(found: Unmet) -> str:
     """Why a time cannot be used, and what to do."""
     day = f" ({told_in_full(found.day)})" if found.day else ""
-    match found.why:
-        case Why.PAST:
-            return f"That time is over{day}. Name a later one."
-        case Why.NOW:
-            return "That is now: there is nothing to wait for. Name a later time."
-        case Why.TOO_FAR:
-            years = FARTHEST.days // 366
-            return f"That is more than {years} years ahead, which is as far as I keep reminders."
-        case Why.NO_DAY:
-            return "There is no such day in the calendar. Name another one."
-        case Why.NO_TIME:
-            return "There is no such time of day. Say it like 9, 9:30, 14:00 or 3 pm."
-        case Why.OTHER_WEEKDAY:
-            return f"That day is another day of the week{day}. Say which of the two you mean."
+    return _UNMET[found.why].format(day=day, years=FARTHEST.days // 366)
 
 
 def ask_time(topic: str, *, why: str = "") -> Reply:
@@ -140,7 +143,7 @@ def ask_topic(found: When, zone: ZoneInfo) -> Reply:
 def how() -> Reply:
     """How to set one."""
     text = f"Say when and of what: remind me next Friday about the log. A time may be {_EXAMPLES}."
-    return _reply((text,), (_LIST,))
+    return _reply((text,), (LIST,))
 
 
 def too_long() -> str:
@@ -151,61 +154,9 @@ def too_long() -> str:
     )
 
 
-def was_set(reminder: Reminder, person: Person, *, new: bool, now: datetime) -> Reply:
-    """The receipt."""
-    lead = "Set" if new else "That is set already"
-    at = moment_in_full(reminder.at, person.zone)
-    text = f"{lead}: reminder {reminder.number} on {at}: {reminder.text}."
-    cancel = Choice(
-        label=f"Cancel reminder {reminder.number}", says=f"cancel reminder {reminder.number}"
-    )
-    return _reply((text, *_of_zone(person, now)), (cancel, _LIST))
-
-
-def was_moved(old: int, reminder: Reminder, person: Person, *, new: bool) -> Reply:
-    """The receipt of a move; a reminder that was moved has a new number."""
-    at = moment_in_full(reminder.at, person.zone)
-    if not new:
-        return _reply((f"Reminder {old} is on {at} already.",), (_LIST,))
-    text = f"Moved: it is reminder {reminder.number} now, on {at}: {reminder.text}."
-    return _reply((text,), (_LIST,))
-
-
-def cancelled(reminder: Reminder, zone: ZoneInfo, *, now: datetime) -> Reply:
-    """It is gone, and how to have it back."""
-    text = f"Cancelled: reminder {reminder.number} ({reminder.text})."
-    if reminder.at <= now:
-        return _reply((text,), (_LIST,))
-    words = set_words(reminder.at, reminder.text, zone)
-    back = f"I can set it again: {words}"
-    return _reply((text, back), (Choice(label="Set it again", says=words), _LIST))
-
-
 def none_set() -> Reply:
     """Somebody does not want the reminder that was asked about."""
     return plain("Then I set no reminder, and nothing was changed.")
-
-
-def listed(reminders: Sequence[Reminder], person: Person, *, now: datetime) -> Reply:
-    """Every reminder that is open, and what can be done with them."""
-    if not reminders:
-        return _reply((f"You have set no reminders. Say, for example: {_example()}.",), ())
-    coming = [one for one in reminders if one.at > now]
-    told = [one for one in reminders if one.at <= now]
-    blocks: list[Paragraph | Bullets] = []
-    for lead, some in (("To come:", coming), ("Told, and not marked as done:", told)):
-        if some:
-            blocks.append(Paragraph(text=lead))
-            blocks.append(Bullets(items=tuple(_line(one, person.zone) for one in some)))
-    first = (coming or told)[0].number
-    how_to = f"Say: cancel reminder {first}, or move reminder {first} to Monday at 10."
-    blocks += [Paragraph(text=line) for line in (how_to, *_of_zone(person, now))]
-    cancels = (_cancel(one.number) for one in coming[:5])
-    dones = (
-        Choice(label=f"Reminder {n} is done", says=f"done reminder-{n}")
-        for n in (one.number for one in told[:5])
-    )
-    return Reply(blocks=tuple(blocks), choices=(*cancels, *dones))
 
 
 def set_words(at: datetime, topic: str, zone: ZoneInfo) -> str:
@@ -216,18 +167,6 @@ def set_words(at: datetime, topic: str, zone: ZoneInfo) -> str:
 def move_words(number: int, at: datetime, zone: ZoneInfo) -> str:
     """The words that move it at once."""
     return f"move reminder {number} to {stamp_of(at, zone)}"
-
-
-def _example() -> str:
-    return "remind me next Friday to upload the log"
-
-
-def _cancel(number: int) -> Choice:
-    return Choice(label=f"Cancel reminder {number}", says=f"cancel reminder {number}")
-
-
-def _line(reminder: Reminder, zone: ZoneInfo) -> str:
-    return f"{reminder.number}: {moment_in_full(reminder.at, zone)}: {reminder.text}"
 
 
 def _instead(at: datetime, topic: str, zone: ZoneInfo) -> Choice:
@@ -255,7 +194,8 @@ def _notes(found: When, zone: ZoneInfo) -> Iterator[str]:
         yield "The clock goes back that night and that time comes twice; I mean the second:"
 
 
-def _of_zone(person: Person, now: datetime) -> Iterator[str]:
+def of_zone(person: Person, now: datetime) -> Iterator[str]:
+    """What is to be said to somebody whose time zone is not known."""
     if person.time_zone == UTC:
         local = now.astimezone(person.zone)
         yield (

@@ -15,13 +15,15 @@ from bot.phrases.times import moment_in_full
 _MOST = 6
 
 
-def snoozed(matter: str, until: datetime, zone: ZoneInfo, *, again: bool) -> Reply:
-    """It is put off, and how to take that back."""
-    lead = "That is snoozed already" if again else "Snoozed"
-    text = (
-        f"{lead}: I tell you of {matter} again on {moment_in_full(until, zone)}, if it is still so "
-        "then."
-    )
+def snoozed(
+    matter: str, until: datetime, zone: ZoneInfo, *, again: bool, due: datetime | None = None
+) -> Reply:
+    """It is put off, and how to take that back; `due` is when it is due first, if after that."""
+    lead, at = "That is snoozed already" if again else "Snoozed", moment_in_full(until, zone)
+    if due:
+        text = f"{lead} until {at}. Nothing of {matter} is due before {moment_in_full(due, zone)}."
+    else:
+        text = f"{lead}: I tell you of {matter} again on {at}, if it is still so then."
     return _with_wake(text, matter)
 
 

@@ -56,15 +56,8 @@ def offer_evidence(
         for guessed in tuple(fresh.values())[:room]
     ]
     if kept:
-        words = offering.told_offered(program, kept)
-        tell(
-            uow,
-            candidate.person,
-            words,
-            key=f"offer:{kept[0][0].id}",
-            now=now,
-            how=told_as(program, OFFERS),
-        )
+        words, how = offering.told_offered(program, kept), told_as(program, OFFERS)
+        tell(uow, candidate.person, words, key=f"offer:{kept[0][0].id}", now=now, how=how)
 
 
 def _keep(

@@ -41,10 +41,12 @@ def still_due(
 ) -> OutboundMessage | Later | str:
     """The message as it is said now; or when it is said, or why it is not said any more.
 
-    A message that tells no notices is given back as it is, and so is one that cannot be worked out.
+    A message that tells no notices is given back as it is, unless its kind was declined there since
+    it was written; and so is one that cannot be worked out.
     """
     if not message.notices and not _is_digest(message):
-        return message
+        declined = message.kind and not uow.wanted_kinds.wants(message.to, message.kind)
+        return DECLINED if declined else message
     try:
         return _still_due(uow, program, message, now=now)
     except StorageFailed:

@@ -80,12 +80,12 @@ def send_some(uow: UnitOfWork, program: Program, *, now: datetime, rate: int = R
     start = _free_from(uow, now=now)
     if start > now + SOON or _is_behind(uow, running, now=now, most=rate * 2):
         return False
+    _hold(uow, running)
     people = uow.broadcasts.next_people(running.id, limit=int(rate * BATCH.total_seconds()))
     after = replace(running, queued=running.queued + len(people))
     if not people:
         after = replace(running, state=BroadcastState.SENT, ended_at=now)
-    if not uow.broadcasts.save(after, was=running):
-        raise Overtaken("Another sender was faster.")
+    uow.broadcasts.save(after, was=running)
     spread = _Spread(start=start, before=running.queued, rate=rate)
     uow.outbox.add_many(tuple(_messages(uow, program, running, people, spread=spread)))
     uow.looks.note_swept(_CURSOR, at=start + timedelta(seconds=len(people) / rate))
@@ -140,6 +140,15 @@ def _messages(
             key = f"broadcast:{running.id}:{one.person.id}"
             due = spread.due(place, manner, one)
             yield message(program, running, one.person, to, key=key), due
+
+
+def _hold(uow: UnitOfWork, running: Broadcast) -> None:
+    """Keeps other senders from it until the end of this transaction.
+
+    One of them might else find nobody left while the last are being taken, and end it too early.
+    """
+    if not uow.broadcasts.save(running, was=running):
+        raise Overtaken("Another sender was faster.")
 
 
 def _free_from(uow: UnitOfWork, *, now: datetime) -> datetime:

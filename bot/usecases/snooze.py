@@ -25,12 +25,14 @@ class Hushed:
     """What became of a matter: when it is told again (None: not any more).
 
     `again` is true when that was so already; `reminder` is the own reminder that ended with it.
+    `due` is when it is told first, where that is after `until` anyway.
     """
 
     matter: str
     until: datetime | None = None
     again: bool = False
     reminder: Reminder | None = None
+    due: datetime | None = None
 
 
 def snooze(
@@ -44,10 +46,16 @@ def snooze(
 ) -> Hushed:
     """Says nothing of it until then; mandatory ones too, for they come again."""
     check_time(until, now=now)
-    _known(uow, program, person, matter, now=now)
+    notices = _known(uow, program, person, matter, now=now)
     before = _hush(uow, person, matter)
     uow.wishes.hush(person, Hush(matter=matter, at=now, until=until))
-    return Hushed(matter=matter, until=until, again=before is not None and before.until == until)
+    first = min((one.at for one in notices), default=until)
+    return Hushed(
+        matter=matter,
+        until=until,
+        again=before is not None and before.until == until,
+        due=first if first > until else None,
+    )
 
 
 def done(
@@ -96,7 +104,7 @@ def _known(
 ) -> tuple[Notice, ...]:
     """The notices of the matter; `NotFound` when the person hears of none such."""
     if matter.startswith(_REMINDER):
-        own_reminder(uow, person, _number(matter))
+        _check_told(own_reminder(uow, person, _number(matter)), now=now)
         return ()
     own = matters(uow, program, person, now=now)
     if matter in own:
@@ -104,6 +112,17 @@ def _known(
     open_ones = [name for name, notices in own.items() if any(one.at <= now for one in notices)]
     some = f" You hear of: {', '.join(sorted(open_ones)[:10])}." if open_ones else ""
     raise NotFound(f"There is no {matter!r} that I tell you about. Nothing was changed.{some}")
+
+
+def _check_told(reminder: Reminder, *, now: datetime) -> None:
+    """`Refused` when it is still to come: then it is moved."""
+    if reminder.at > now:
+        number = reminder.number
+        raise Refused(
+            f"Reminder {number} is still to come, on ",
+            reminder.at,
+            f". To have it at another time, say: move reminder {number} to Monday at 10.",
+        )
 
 
 def _reminder_done(uow: UnitOfWork, person: Person, matter: str, *, now: datetime) -> Hushed:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Select, Update, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, select, update
 
 from bot.domain.messages import OutboundMessage
 from bot.domain.rooms import counted_at
@@ -38,7 +38,10 @@ def add_many(
     messages: Sequence[tuple[OutboundMessage, datetime]],
 ) -> int:
     """Keeps the messages, each due at its instant; how many had keys that were not there."""
-    elders = _oldest_open(connection, {message.conversation for message, _ in messages})
+    once: dict[str, tuple[OutboundMessage, datetime]] = {}
+    for each in messages:
+        once.setdefault(each[0].key, each)
+    elders = _oldest_open(connection, {message.conversation for message, _ in once.values()})
     rows = [
         {
             "conversation": message.conversation,
@@ -49,11 +52,19 @@ def add_many(
             "reason": "",
             **columns_of(message),
         }
-        for message, due in messages
+        for message, due in once.values()
     ]
     new = insert_new(connection, outbox, rows, outbox.c.key)
-    _close_choices(connection, (m for m, _ in messages if m.key in new and not m.card))
+    _close_older(connection, (message for message, _ in once.values() if message.key in new))
     return len(new)
+
+
+def _close_older(connection: Connection, added: Iterable[OutboundMessage]) -> None:
+    """The choices of the last in each conversation stay, also of these themselves."""
+    newest = {message.conversation: message.key for message in added if not message.card}
+    if newest:
+        older = {"conversations": list(newest), "newest": list(newest.values())}
+        connection.execute(_close_many(), older)
 
 
 def _oldest_open(connection: Connection, conversations: Collection[str]) -> Mapping[str, Row[Any]]:
@@ -71,12 +82,9 @@ def _not_before(oldest: Row[Any] | None, due: datetime) -> datetime:
     return later
 
 
-def _close_choices(connection: Connection, added: Iterable[OutboundMessage]) -> None:
-    """What is said later takes the choices before it away, also among these themselves."""
-    newest = {message.conversation: message.key for message in added}
-    if newest:
-        older = {"conversations": list(newest), "newer": list(newest.values())}
-        connection.execute(_close(), older)
+def close_choices(connection: Connection, added: OutboundMessage) -> None:
+    """What is said later takes the choices before it away."""
+    connection.execute(_close(), {"talk": added.conversation, "newer": added.key})
 
 
 @cache  # building a statement takes longer than running it
@@ -89,6 +97,13 @@ def _open() -> Select[Any]:
 
 @cache
 def _close() -> Update:
-    talk = among(outbox.c.conversation, "conversations")
-    older = ~among(outbox.c.key, "newer")
-    return update(outbox).where(talk, OFFERS, older).values(offers=False)
+    own = outbox.c.conversation == bindparam("talk")
+    other = outbox.c.key != bindparam("newer")
+    return update(outbox).where(own, OFFERS, other).values(offers=False)
+
+
+@cache
+def _close_many() -> Update:
+    own = among(outbox.c.conversation, "conversations")
+    other = ~among(outbox.c.key, "newest")
+    return update(outbox).where(own, OFFERS, other).values(offers=False)

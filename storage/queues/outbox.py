@@ -9,19 +9,18 @@ from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.domain.rooms import counted_at
 from bot.ports import Claimed
 from bot.ports.queues import Rest, no_rest
-from storage.columns import Instant
 from storage.kept.reaching import SqlAnnouncements
-from storage.queues.adding import add_many, columns_of
+from storage.queues.adding import add_many, close_choices, columns_of
 from storage.queues.moving import Moving
 from storage.queues.queue import Queue
 from storage.queues.rests import Rests, is_left_alone
-from storage.queues.said import OFFERS, Said, same_card
+from storage.queues.said import Said
 from storage.tables import further_posts, outbox
 
 
@@ -44,8 +43,7 @@ class SqlOutbox:
         more = columns_of(message)
         added = self._queue.add(message, conversation=message.conversation, due=due, more=more)
         if added and not message.card:  # what is said later takes the choices before it away
-            older = {"talk": message.conversation, "newer": message.key}
-            self._connection.execute(_close_choices(), older)
+            close_choices(self._connection, message)
         return added
 
     def add_many(self, messages: Sequence[tuple[OutboundMessage, datetime]]) -> int:
@@ -69,7 +67,7 @@ class SqlOutbox:
         until = now + timedelta(seconds=lease_seconds)
         while (claimed := lease(now=now)) is not None:
             message = claimed.item
-            if message.card and self._has_newer(claimed):
+            if message.card and self._said.is_passed_over(message, row=claimed.id):
                 self._queue.finish(claimed, at=now, receipt="", reason=_PASSED_OVER)
                 continue
             pause = rest(message)
@@ -213,19 +211,11 @@ class SqlOutbox:
 
     def due_next(self, *, now: datetime, channels: Sequence[str]) -> datetime | None:
         """When the next message is due, or a lease, a hold or a rest ends."""
-        asked = [{"now": now, "channel": channel} for channel in channels]
-        found = [self._connection.execute(_due_next(), each).scalar() for each in asked]
-        found += [self._rests.ends(channel, now=now) for channel in channels]
-        return min((one for one in found if one is not None), default=None)
+        return self._rests.due_next(now=now, channels=channels)
 
     def counts(self) -> Mapping[str, int]:
         """How many messages are waiting, claimed, sent and given-up."""
         return self._queue.counts()
-
-    def _has_newer(self, claimed: Claimed[OutboundMessage]) -> bool:
-        """Whether a card of the same name waits there to be sent after it."""
-        there = {"card": claimed.item.card, "talk": claimed.item.conversation}
-        return self._connection.execute(_newer(), {**there, "row": claimed.id}).first() is not None
 
     def _hold(self, claimed: Claimed[OutboundMessage], *, now: datetime, until: datetime) -> bool:
         place = counted_at(claimed.item)
@@ -240,26 +230,6 @@ _RESTS = "the vendor wants a pause between messages"
 
 
 @cache  # building a statement takes longer than running it
-def _close_choices() -> Update:
-    own = outbox.c.conversation == bindparam("talk")
-    other = outbox.c.key != bindparam("newer")
-    return update(outbox).where(own, OFFERS, other).values(offers=False)
-
-
-@cache
-def _newer() -> Select[Any]:
-    later = (outbox.c.finished_at.is_(None), outbox.c.id > bindparam("row"))
-    return select(outbox.c.id).where(*same_card(), *later).limit(1)
-
-
-@cache
 def _held() -> Select[Any]:
     own = outbox.c.conversation == bindparam("talk")
     return select(outbox.c.place, outbox.c.token).where(own, outbox.c.token.is_not(None))
-
-
-@cache
-def _due_next() -> Select[Any]:
-    own = (outbox.c.channel == bindparam("channel"), outbox.c.finished_at.is_(None))
-    later = outbox.c.due_at > bindparam("now", type_=Instant())
-    return select(func.min(outbox.c.due_at)).where(*own, later)

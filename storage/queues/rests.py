@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -67,6 +68,13 @@ class Rests:
         """Ends every hold, but no rest."""
         self._connection.execute(delete(rests).where(rests.c.holder != ""))
 
+    def due_next(self, *, now: datetime, channels: Sequence[str]) -> datetime | None:
+        """When the next message is due, or a lease, a hold or a rest ends."""
+        asked = [{"now": now, "channel": channel} for channel in channels]
+        found = [self._connection.execute(_due_next(), each).scalar() for each in asked]
+        found += [self.ends(channel, now=now) for channel in channels]
+        return min((one for one in found if one is not None), default=None)
+
     def ends(self, channel: str, *, now: datetime) -> datetime | None:
         """When something that is due on the channel may be said; None when nothing has to wait."""
         found = self._connection.execute(_ends(), {"channel": channel, "now": now}).scalar()
@@ -111,3 +119,10 @@ def _forget() -> Delete:
     """Passes over what others work on, so that two who forget do not lock each other out."""
     over = select(rests.c.place).where(rests.c.until <= _NOW)
     return delete(rests).where(rests.c.place.in_(over.with_for_update(skip_locked=True)))
+
+
+@cache
+def _due_next() -> Select[Any]:
+    own = (outbox.c.channel == bindparam("channel"), outbox.c.finished_at.is_(None))
+    later = outbox.c.due_at > bindparam("now", type_=Instant())
+    return select(func.min(outbox.c.due_at)).where(*own, later)

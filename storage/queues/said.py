@@ -69,6 +69,11 @@ class Said:
         there = {"card": card, "talk": conversation}
         return self._connection.execute(_put_there(), there).first() is not None
 
+    def is_passed_over(self, message: OutboundMessage, *, row: int) -> bool:
+        """Whether a card of the same name waits there to be sent after the one in that row."""
+        there = {"card": message.card, "talk": message.conversation, "row": row}
+        return self._connection.execute(_newer(), there).first() is not None
+
     def given_up_at(self, card: str, conversation: str) -> datetime | None:
         """When the newest such card there was given up; None when it was not, or there is none."""
         there = {"card": card, "talk": conversation}
@@ -92,7 +97,13 @@ class Said:
             yield from self._connection.execute(asked(further=further), named).scalars().all()
 
 
-def same_card() -> tuple[ColumnElement[bool], ...]:
+@cache
+def _newer() -> Select[Any]:
+    later = (outbox.c.finished_at.is_(None), outbox.c.id > bindparam("row"))
+    return select(outbox.c.id).where(*_same_card(), *later).limit(1)
+
+
+def _same_card() -> tuple[ColumnElement[bool], ...]:
     """What rows of `card` have in common in the conversation `talk`."""
     same = outbox.c.card == bindparam("card")
     return (same, outbox.c.conversation == bindparam("talk"), _IS_CARD)
@@ -143,18 +154,18 @@ def _offering() -> Select[Any]:
 @cache
 def _put_there() -> Select[Any]:
     hangs_or_waits = or_(outbox.c.receipt != "", outbox.c.finished_at.is_(None))
-    return select(outbox.c.id).where(*same_card(), hangs_or_waits).limit(1)
+    return select(outbox.c.id).where(*_same_card(), hangs_or_waits).limit(1)
 
 
 @cache
 def _newest_card() -> Select[Any]:
     columns = (outbox.c.state, outbox.c.finished_at)
-    return select(*columns).where(*same_card()).order_by(outbox.c.id.desc()).limit(1)
+    return select(*columns).where(*_same_card()).order_by(outbox.c.id.desc()).limit(1)
 
 
 @cache
 def _receipt() -> Select[Any]:
-    sent = select(outbox.c.receipt).where(*same_card(), outbox.c.receipt != "")
+    sent = select(outbox.c.receipt).where(*_same_card(), outbox.c.receipt != "")
     return sent.order_by(outbox.c.id.desc()).limit(1)
 
 

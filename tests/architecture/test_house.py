@@ -56,6 +56,8 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "set_named",
     "setbacks",
     "staff_commands",
+    "wishing_commands",
+    "zone_named",
     "tagged",
     "taking_up",
     "versions",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.app import open_store, utc_now
+from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from tests.commands.shell import Shell
 
@@ -16,8 +17,10 @@ ADA = ("enrol", "Ada Reyes", "ada@example.org")
 
 def told(shell: Shell) -> int:
     """How many messages there are for Ada, sent at once or kept for the end of quiet hours."""
-    with open_store(Settings(_env_file=None, data=shell.data)).uow() as uow:
-        (ada,) = uow.situations.of([1], now=utc_now())
+    settings = Settings(_env_file=None, data=shell.data)
+    program = load_pack(settings.program).program
+    with open_store(settings).uow() as uow:
+        (ada,) = uow.situations.of([1], program=program, now=utc_now())
         return len(ada.gathered) + sum(uow.outbox.counts().values())
 
 

@@ -35,6 +35,7 @@ def _all_sorts() -> Sequence[Dated]:
         (outbound("room", conversation=room, choices=("b",)), NOW),
         (replace(outbound("room card", conversation=room), card="submission:1"), NOW),
         (replace(outbound("kept", conversation="talk:bea"), notices=("expiry:1",), whose=1), NOW),
+        (first, NOW),
     )
 
 

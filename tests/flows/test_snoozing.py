@@ -11,6 +11,7 @@ from bot.domain.rights import Role
 from channels.markup import plain_text
 from tests.cast import ADA, BEA, SAL
 from tests.desk import House
+from tests.flows.props import prop
 from tests.replying import replied, told
 
 DUE = "You asked me to remind you: TECH-8"
@@ -108,24 +109,54 @@ def test_what_was_snoozed_is_woken(reminded: House) -> None:
         ("snooze reminder-1 until the moon", "I do not understand"),
         ("snooze reminder-1 until 2026-02-30 09:00", "no such day"),
         ("snooze reminder-1 until 12/03", "Which day do you mean"),
-        ("snooze expiry until Monday", "Snoozed: I tell you of expiry again"),
+        ("snooze expiry until Monday", "Snoozed until Monday, 23 November 2026 at 09:00"),
+        ("snooze reminder-2", "Reminder 2 is still to come, on 24 December 2026 at 09:00"),
         ("done expiry", "I have to tell you of that"),
         ("wake idle-nowhere", "neither snoozed nor done"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_what_can(reminded: House, said: str, answer: str) -> None:
+    reminded.say(ADA.email, "set reminder 2026-12-24 09:00: the cards")
+
     assert answer in reminded.say(ADA.email, said)
 
 
 def test_what_is_optional_can_be_done_with_and_taken_back(home: House) -> None:
-    matter = "time-limit"
-    first = home.say(ADA.email, f"done {matter}")
-    again = home.say(ADA.email, f"done {matter}")
+    home.send(ADA.email, prop("notes.txt", home.folder), caption="for TECH-8")
 
-    if "I have to tell you" not in first:  # as the pack has it
-        assert f"I tell you no more of {matter}" in first
-        assert "done already" in again
-        assert "again when it is due" in home.say(ADA.email, f"wake {matter}")
+    assert "I tell you no more of idle-tech" in home.say(ADA.email, "done idle-tech")
+    assert "That was done already" in home.say(ADA.email, "done idle-tech")
+    assert "again when it is due" in home.say(ADA.email, "wake idle-tech")
+    assert "Snoozed until Monday" in home.say(ADA.email, "snooze idle-tech until Monday")
+    assert "snoozed already" in home.say(ADA.email, "snooze idle-tech until Monday")
+
+
+def test_an_idle_set_that_is_done_with_is_not_told_of(home: House) -> None:
+    home.send(ADA.email, prop("notes.txt", home.folder), caption="for TECH-8")
+    home.say(ADA.email, "done idle-tech")
+    home.clock.forward(timedelta(days=40))
+    home.sweep()
+
+    assert not any("snooze idle-tech" in c.says for m in home.channel.sent for c in m.reply.choices)
+
+
+def test_an_idle_set_is_told_of_again_when_the_snooze_is_over(home: House) -> None:
+    home.send(ADA.email, prop("notes.txt", home.folder), caption="for TECH-8")
+    home.clock.forward(timedelta(days=31))
+    home.sweep()
+    before = _of_idle(home)
+    home.say(ADA.email, "snooze idle-tech for 2 days")
+    home.clock.forward(timedelta(days=2, hours=3))
+    home.sweep()
+
+    assert before == 1
+    assert _of_idle(home) == 2
+
+
+def _of_idle(house: House) -> int:
+    """How many messages offered to be done with the idle set."""
+    says = ([one.says for one in sent.reply.choices] for sent in house.channel.sent)
+    return sum("done idle-tech" in one for one in says)
 
 
 def test_nobody_touches_the_matters_of_others(reminded: House) -> None:

@@ -1,8 +1,8 @@
-"""A process that does nothing but sweep: `python -m tests.real.sweeper URL NOW`, which says when."""
+"""A process that does nothing but sweep the database SWEPT_URL, at the instant SWEPT_AT."""
 
 from __future__ import annotations
 
-import sys
+import os
 from datetime import datetime
 
 from bot.knowledge.pack import load_pack
@@ -26,4 +26,4 @@ def main(url: str, now: datetime) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], datetime.fromisoformat(sys.argv[2]))
+    main(os.environ["SWEPT_URL"], datetime.fromisoformat(os.environ["SWEPT_AT"]))

@@ -25,8 +25,8 @@ from tests.contract.conftest import server, shared_url
 from tests.crowds import add_crowd
 
 __all__ = ["server", "shared_url"]
-PEOPLE = 900
-KILLS = 10
+PEOPLE = 500
+KILLS = 6
 BEGINS = datetime(2027, 1, 10, tzinfo=UTC)
 NOW = BEGINS + timedelta(days=1)
 ENDS = (BEGINS + timedelta(days=30)).date()  # everybody hears of that on the first day
@@ -46,8 +46,13 @@ def crowd(shared_url: str) -> Iterator[Database]:
 def sweeper(url: str) -> subprocess.Popen[str]:
     """A process of its own, which has begun."""
     kept = {n: v for n, v in os.environ.items() if not n.startswith(("COVERAGE", "CARREL_"))}
-    command = [sys.executable, "-m", "tests.real.sweeper", url, NOW.isoformat()]
-    process = subprocess.Popen(command, cwd=ROOT, env=kept, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.real.sweeper"],
+        cwd=ROOT,
+        env=kept | {"SWEPT_URL": url, "SWEPT_AT": NOW.isoformat()},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "begun\n"
     return process

@@ -115,5 +115,18 @@ def test_every_deadline_has_words_that_say_what_to_do(program: Program) -> None:
         assert (entry.day, entry.begins, entry.ends) == (one.day, one.begins, one.ends)
 
 
+def test_another_program_has_its_own_words(other_knowledge: Knowledge) -> None:
+    guild = replace(other_knowledge.pack.program, notices=RULES)
+    several = (situation(), situation(certified_on=date(2026, 3, 31)))
+
+    said = [
+        phrases.entry(guild, one, uid="u") for seen in several for one in deadlines(guild, seen)
+    ]
+
+    assert len(said) == 6
+    assert any(guild.words.certificate in entry.title for entry in said)
+    assert phrases.name(guild).endswith(guild.short_name)
+
+
 def _none() -> Renewal:
     raise AssertionError

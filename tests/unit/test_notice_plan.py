@@ -133,10 +133,11 @@ def test_only_a_portfolio_that_is_covered_and_has_no_statement_is_asked_for_one(
         touched={"technology": at("2026-10-02T12:00")},
     )
     assert len(of(program, covered, "statement")) == 2
+    draft = replace(covered, stated=frozenset({"technology"}))  # only a filed one counts
+    assert len(of(program, draft, "statement")) == 2
     for silent in (
         replace(covered, evidence=covered.evidence[1:]),
         replace(covered, evidence=(*covered.evidence, filed(STATEMENT))),
-        replace(covered, stated=frozenset({"technology"})),
         replace(covered, routes={"technology": Route.COURSE}),
     ):
         assert not of(program, silent, "statement")

@@ -25,7 +25,7 @@ def program(request: pytest.FixtureRequest) -> Program:
     return load_pack(folder).program
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(data=st.data(), begins=instants)
 def test_a_year_of_anybody_is_as_the_obvious_account_has_it(
     program: Program, data: st.DataObject, begins: datetime

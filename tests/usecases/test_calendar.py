@@ -18,6 +18,7 @@ from bot.domain.messages import Download
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.errors import NotFound
+from bot.usecases.erase_person import erase_person
 from bot.usecases.feed_calendar import Feeding
 from storage.tables import candidates
 from tests.cast import ADA, BEA, DOT, SAL
@@ -296,3 +297,12 @@ def test_a_calendar_that_is_asked_for_among_others_is_given_alone(house: House) 
 
     given = [m for m in sent if any(isinstance(b, Download) for b in m.reply.blocks)]
     assert [one.conversation for one in given] == [alone]
+
+
+def test_the_bytes_of_whoever_is_erased_are_named_to_go(web: House) -> None:
+    web.say(ADA.email, "calendar")
+
+    with web.transaction() as uow:
+        erased = erase_person(uow, web.desk.program, ADA.email, now=web.clock())
+
+    assert given(web).sha256 in erased.names

@@ -14,6 +14,7 @@ from bot.domain.rights import Role
 from bot.usecases.set_reminder import FORGOTTEN, Wish, set_reminder
 from tests.cast import ADA, BEA, DOT, MIA, SAL
 from tests.desk import House
+from tests.replying import replied, told
 
 FRIDAY = "Friday, 27 November 2026 at 09:00 (America/Chicago): TECH-8. Shall I remind you then?"
 
@@ -67,7 +68,7 @@ def test_a_yes_said_twice_keeps_one(home: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "time"),
     [
         ("at 10", "Friday, 27 November 2026 at 10:00"),
         ("no, Monday at 10", "Monday, 23 November 2026 at 10:00"),
@@ -75,10 +76,10 @@ def test_a_yes_said_twice_keeps_one(home: House) -> None:
         ("in two weeks", "Saturday, 5 December 2026 at 09:00"),
     ],
 )
-def test_another_time_is_said_in_answer_to_the_first(home: House, answer: str, told: str) -> None:
+def test_another_time_is_said_in_answer_to_the_first(home: House, answer: str, time: str) -> None:
     home.say(ADA.email, "remind me next Friday about TECH-8")
 
-    assert f"{told} (America/Chicago): TECH-8. Shall I" in home.say(ADA.email, answer)
+    assert f"{time} (America/Chicago): TECH-8. Shall I" in home.say(ADA.email, answer)
 
 
 def test_a_question_between_is_answered_as_ever(home: House) -> None:
@@ -96,12 +97,26 @@ def test_who_says_no_time_is_asked_for_it(home: House) -> None:
 
 def test_who_says_no_topic_is_asked_for_it(home: House) -> None:
     asked = home.say(ADA.email, "remind me tomorrow at 9")
-    told = home.say(ADA.email, "Upload the log!")
+    back = home.say(ADA.email, "Upload the log!")
     home.say(ADA.email, "yes")
 
     assert "What shall I remind you of on Sunday, 22 November 2026 at 09:00" in asked
-    assert "at 09:00 (America/Chicago): Upload the log. Shall I" in told
+    assert "at 09:00 (America/Chicago): Upload the log. Shall I" in back
     assert [one.text for one in kept(home)] == ["Upload the log"]
+
+
+def test_a_reply_to_the_question_is_its_answer_whatever_was_said_since(home: House) -> None:
+    home.say(ADA.email, "remind me about TECH-8")
+    when = told(home, ADA.email, "When shall I remind you")
+    home.say(ADA.email, "remind me tomorrow at 9")
+    what = told(home, ADA.email, "What shall I remind you of")
+    home.say(ADA.email, "progress")
+
+    first = replied(home, ADA.email, "in two weeks", to=when)
+    second = replied(home, ADA.email, "Upload the log", to=what)
+
+    assert "Saturday, 5 December 2026 at 09:00 (America/Chicago): TECH-8. Shall I" in first
+    assert "22 November 2026 at 09:00 (America/Chicago): Upload the log. Shall I" in second
 
 
 def test_a_day_that_can_be_read_both_ways_is_asked_about(home: House) -> None:
@@ -113,7 +128,7 @@ def test_a_day_that_can_be_read_both_ways_is_asked_about(home: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "answer"),
     [
         ("remind me yesterday about it", "That time is over"),
         ("remind me now about it", "there is nothing to wait for"),
@@ -122,6 +137,7 @@ def test_a_day_that_can_be_read_both_ways_is_asked_about(home: House) -> None:
         ("remind me on 30 February about it", "no such day"),
         ("remind me tomorrow at 25 about it", "no such time"),
         ("remind me Monday, 3 December 2026 about it", "another day of the week"),
+        ("remind me Thursday at 9 am PST about it", "on your own clock only"),
         ("remind me every monday to write", "single reminders only"),
         ("remind me on the 31st to write", "has no such day"),
         ("set reminder 2020-01-01 09:00: it", "That time is over"),
@@ -131,8 +147,8 @@ def test_a_day_that_can_be_read_both_ways_is_asked_about(home: House) -> None:
         (f"set reminder 2026-12-01 09:00: {'x' * 501}", "at most 500 characters"),
     ],
 )
-def test_what_cannot_be_kept_is_said_in_words(home: House, said: str, told: str) -> None:
-    assert told in home.say(ADA.email, said)
+def test_what_cannot_be_kept_is_said_in_words(home: House, said: str, answer: str) -> None:
+    assert answer in home.say(ADA.email, said)
     assert kept(home) == ()
 
 
@@ -147,11 +163,11 @@ def test_the_other_friday_can_be_picked(home: House) -> None:
     home.clock.forward(timedelta(days=4))  # a Wednesday
 
     asked = home.say(ADA.email, "remind me next friday about TECH-8")
-    told = home.say(ADA.email, "2")
+    other = home.say(ADA.email, "2")
 
     assert "Friday, 4 December 2026 at 09:00 (America/Chicago)" in asked
     assert "2. Friday, 27 November 2026 at 09:00 instead" in asked
-    assert FRIDAY in told
+    assert FRIDAY in other
 
 
 def test_a_text_in_quotes_is_taken_as_it_is(home: House) -> None:
@@ -205,23 +221,23 @@ def test_a_cancelled_reminder_can_be_set_again(home: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "time"),
     [
         ("to Monday at 10", "Monday, 23 November 2026 at 10:00"),
         ("to 11", "Thursday, 3 December 2026 at 11:00"),
         ("to next week", "Monday, 23 November 2026 at 09:00"),
     ],
 )
-def test_a_reminder_is_moved_after_a_yes(home: House, said: str, told: str) -> None:
+def test_a_reminder_is_moved_after_a_yes(home: House, said: str, time: str) -> None:
     home.say(ADA.email, "set reminder 2026-12-03 09:00: the log")
 
     asked = home.say(ADA.email, f"move reminder 1 {said.replace('to 11', 'to at 11')}")
     before = kept(home)
     done = home.say(ADA.email, "yes")
 
-    assert f"to {told} (America/Chicago). Shall I move it?" in asked
+    assert f"to {time} (America/Chicago). Shall I move it?" in asked
     assert [one.number for one in before] == [1]
-    assert f"on {told} (America/Chicago): the log" in done
+    assert f"on {time} (America/Chicago): the log" in done
     assert len(kept(home)) == 1
 
 

@@ -150,6 +150,22 @@ def test_quiet_hours_are_kept_and_their_end_brings_no_flood(office: House) -> No
     assert len(list(keys(office, "broadcast:1:"))) == 60
 
 
+def test_who_declines_while_it_waits_for_the_end_of_quiet_hours_gets_none(office: House) -> None:
+    with office.transaction() as uow:
+        ada = uow.people.find(ADA.email)
+        assert ada
+        uow.wishes.put(ada, Wishes(quiet=DARK))
+        uow.commit()
+    confirmed(office)
+    all_sent(office, seconds=2)
+    office.say(ADA.email, "unsubscribe broadcasts")
+    office.clock.forward(timedelta(hours=3))
+    all_sent(office, seconds=2)
+
+    assert ADA.email not in got(office, "Be there.")
+    assert "1 sent, 1 not sent any more" in office.say(SAL[1], "broadcast 1")
+
+
 def test_the_preferred_channel_is_used(office: House) -> None:
     with office.transaction() as uow:
         ada = uow.people.find(ADA.email)
@@ -178,7 +194,7 @@ def test_a_running_one_is_cancelled_and_those_sent_stay(office: House) -> None:
     report = office.say(SAL[1], "broadcast 1")
     assert ": cancelled." in report
     assert f"{after} sent" in report
-    assert "withdrawn" in report
+    assert "not sent any more" in report
     assert "waiting" not in report
 
 

@@ -18,6 +18,7 @@ class Why(StrEnum):
     NO_DAY = "no such day"
     NO_TIME = "no such time"
     OTHER_WEEKDAY = "another weekday"
+    OTHER_ZONE = "another zone"
 
 
 class Note(StrEnum):

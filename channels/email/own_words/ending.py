@@ -100,7 +100,10 @@ def _without_sent_from(texts: Sequence[str]) -> int:
 
 def is_sent_from(text: str) -> bool:
     """Whether a line is what a telephone or a mail program tells of itself."""
-    told = _LINK.sub("", plain(text)).strip("*_-<>()[] ")
+    told = plain(text)
+    if ":" in told:  # no link is without one
+        told = _LINK.sub("", told)
+    told = told.strip("*_-<>()[] ")
     if not told or len(told) > LONGEST_SENT_FROM:
         return False
     begins = told.startswith(words("endings", "sent_from"))

@@ -72,6 +72,8 @@ def lines_of(text: str) -> list[Line]:
 
 def plain(text: str) -> str:
     """A line for comparing: lower case, ordinary blanks and colons, nothing that is not seen."""
+    if text.isascii():  # most are, and then nothing but a tab has to be replaced
+        return text.replace("\t", " ").lower().strip()
     return text.translate(_UNSEEN).translate(_BLANKS).casefold().strip()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 WIDEST = 256 * 1024  # bytes of a header; large ones of mailing systems have 40 KB
 MOST = 1000  # fields
@@ -65,12 +67,21 @@ def header_of(raw: bytes) -> Header:
 def top_of(raw: bytes) -> tuple[Field, ...]:
     """The fields of any mail from the top, as far as they can be read in one way only."""
     found = []
-    lines = _LINE.split(raw[:WIDEST], maxsplit=MOST)[:MOST]
-    for line in lines[1 if raw.startswith(b"From ") else 0 :]:
+    lines = _lines(raw[:WIDEST])
+    for line in islice(lines, 1 if raw.startswith(b"From ") else 0, MOST):
         if _CONTROL.search(line) or not _NAME.match(line):
             break
         found.append(_field(line))
     return tuple(found)
+
+
+def _lines(top: bytes) -> Iterator[bytes]:
+    """One after the other, since below a header there may be a long body."""
+    start = 0
+    for end in _LINE.finditer(top):
+        yield top[start : end.start()]
+        start = end.end()
+    yield top[start:]
 
 
 def _top(raw: bytes) -> tuple[bytes, int]:

@@ -40,9 +40,7 @@ def _covered(program: Program, situation: Situation, zone: ZoneInfo) -> Iterator
     filled = _filled(situation)
     for one, stands, at in _begun(program, situation):
         stated = section_id(one.id, SectionKind.STATEMENT)
-        if one.id in situation.stated or stated in filled:
-            continue
-        if not all(c.id in filled for c in one.competencies):
+        if stated in filled or not all(c.id in filled for c in one.competencies):
             continue
         route = route_of(one, stands, chosen=situation.routes, evidence=situation.evidence)
         if is_needed(program, route, SectionKind.STATEMENT):

@@ -1,0 +1,1 @@
+"""Everything that people are told without asking, as it is shown on each channel."""
