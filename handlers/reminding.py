@@ -25,7 +25,7 @@ from handlers.request import NotMine, Request
 _YOU = r"(?:(?:can|could|will|would) you (?:please )?|please )?"
 _ASKED = "what|how|where|which|who|whom|whose|why|when|whether|if"  # a question to be answered now
 REMIND = (
-    rf"/?{_YOU}(?:remind me|(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)? reminder)"
+    rf"/?{_YOU}(?:remind me|(?:(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)?|new) reminder)"
     rf"(?:\b(?! (?:about |of |again )*(?:{_ASKED})\b)[:,]?\s*(?P<text>.+))?"
 )
 SET = rf"set reminder {STAMP}\s*:\s*{TEXT}"
@@ -43,6 +43,7 @@ MOVE = (
 )
 _FOR = re.compile(r"(?:for|again)\s+", re.IGNORECASE)
 _SET = re.compile(SET, re.IGNORECASE | re.DOTALL)
+_MARKS = "\"'\u201c\u201d\u201e :;,.-"
 MOST_LETTERS = 600  # of an answer: a reminder with a word or two around it
 _EXACT = re.compile(rf"{STAMP}\s*:\s*{TEXT}", re.IGNORECASE | re.DOTALL)
 _REMIND_AT = re.compile(r"remind me [^:]+(?::[0-9]{2}[^:]*)?: (?P<text>.+)", re.DOTALL)
@@ -173,7 +174,9 @@ def _said_again(request: Request, text: str) -> tuple[Outcome | None, str]:
 
 def _told(request: Request, topic: str, outcome: Outcome | None) -> Reply:
     person, now = request.actor(), request.now
-    topic = "" if topic == phrases.NAMELESS else topic.rstrip(" .!") or topic
+    topic = topic.rstrip(" .!?") or topic
+    if topic == phrases.NAMELESS or not topic.strip(_MARKS):
+        topic = ""
     match outcome:
         case When() if topic:
             return phrases.read_back(topic, outcome, person, now=now)

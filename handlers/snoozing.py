@@ -27,6 +27,7 @@ ALONE = r"/?done"
 SNOOZE = r"/?(?:snooze|postpone|put off)(?: (?P<said>.+))?"
 WAKE = rf"/?(?:wake|unsnooze)(?: (?P<matter>{_KNOWN}|{_ANY}))?"
 _MATTER = re.compile(rf"(?P<matter>{_KNOWN}|{_ANY})(?:\s+(?P<when>.+))?", re.IGNORECASE | re.DOTALL)
+_LONGEST = 60  # characters of a matter's name
 _TO = re.compile(r"(?:until|till|to)\s+", re.IGNORECASE)
 _FOR = re.compile(r"(?:for|by)\s+(?:another\s+)?", re.IGNORECASE)
 _IT = re.compile(r"(?:it|this|that)\b\s*", re.IGNORECASE)
@@ -71,7 +72,7 @@ def above(request: Request) -> tuple[str, ...]:
 def matter_named(said: str) -> str:
     """`my reminder 3` -> `reminder-3`."""
     words = said.lower().removeprefix("the ").removeprefix("my ")
-    name = "-".join(words.split())
+    name = "-".join(words.split())[:_LONGEST]
     return re.sub(r"^request-", "requests-", name)
 
 

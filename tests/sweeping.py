@@ -67,17 +67,15 @@ class Sweepers:
             list(threads.map(self._sweep, self._databases))
 
     def crash(self, statements: int) -> None:
-        """The first process sweeps, and goes down after so many statements."""
+        """The first process sweeps, goes down after so many statements, and is started again."""
         with suppress(PulledPlug), _failing(self._databases[0], statements):
             self._sweep(self._databases[0])
+        self._restart(0)
 
     def restart(self) -> None:
-        """All begin anew with what is on the disk; what is in memory has none."""
-        if self._url == "sqlite://":
-            return
-        for place, database in enumerate(self._databases):
-            database.close()
-            self._databases[place] = open_database(self._url)
+        """All begin anew with what is on the disk."""
+        for place in range(len(self._databases)):
+            self._restart(place)
 
     def change_rules(self, mark: str) -> None:
         """Another version of the pack is served from now on."""
@@ -124,6 +122,11 @@ class Sweepers:
         more, unit = True, SqlUnitOfWork(database.engine)
         while more:
             more = sweep_notices(unit, self.program, now=self.clock(), limit=BATCH).more
+
+    def _restart(self, place: int) -> None:
+        """What it had not committed goes with its connections."""
+        self._databases[place].close()
+        self._databases[place] = open_database(self._url)
 
     def _rows(self, query: Any) -> Sequence[Any]:
         with self._databases[0].engine.connect() as connection:

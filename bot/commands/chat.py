@@ -24,12 +24,16 @@ from bot.errors import ConfigurationError, NotFound
 from bot.knowledge.pack import Pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
+from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
+from bot.usecases.say_again import still_due
+from bot.usecases.sweep_notices import sweep_all
 from bot.usecases.tell import ON_RECORD
 from bot.usecases.tell_changes import note_first
 from channels.console.adapter import Console, Intake, Saves
 from handlers.pipeline import Pipeline
-from scheduler.dispatcher import Dispatcher
+from scheduler.clock import NOTICES, Clock, Ending
+from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.timely import Timely
 from storage.alone import alone
 from storage.reading.limits import Limits
@@ -75,8 +79,9 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
 
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
+    desk = open_desk(store, knowledge, public_url=settings.on_the_web)
     pipeline = Pipeline(
-        open_desk(store, knowledge, public_url=settings.on_the_web),
+        desk,
         store.uow,
         lease_seconds=settings.lease_seconds,
         channels=(console.name,),  # what others received is for whoever serves their channels
@@ -86,8 +91,25 @@ async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: 
         store.uow,
         clock=utc_now,
         lease_seconds=settings.lease_seconds,
+        silence=Silence(
+            still_due=lambda uow, message, now: still_due(uow, desk.program, message, now=now)
+        ),
     )
-    await open_terminal(console, pipeline, dispatcher).run()
+    ticking = asyncio.create_task(_clock(store, desk).run())
+    try:
+        await open_terminal(console, pipeline, dispatcher).run()
+    finally:
+        ticking.cancel()
+        await asyncio.wait({ticking})
+
+
+def _clock(store: Store, desk: Desk) -> Clock:
+    """What is due by the clock is said here too, whether or not anything else runs."""
+
+    def sweep(ending: Ending) -> None:
+        sweep_all(store.uow(), desk.program, clock=utc_now, ending=ending)
+
+    return Clock({NOTICES: sweep})
 
 
 def _console(settings: Settings, store: Store, person: Person) -> Console:

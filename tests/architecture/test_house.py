@@ -56,12 +56,12 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "set_named",
     "setbacks",
     "staff_commands",
-    "wishing_commands",
-    "zone_named",
     "tagged",
     "taking_up",
     "versions",
     "window",
+    "wishing_commands",
+    "zone_named",
 }
 PROGRAM_WORDS = re.compile(r"\b(?:LSSC|LiveText|ALA-APA)\b")
 COMMAND = re.compile(r"(?:`|\| |\$ )carrel ([a-z][a-z-]*)")

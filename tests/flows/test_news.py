@@ -249,6 +249,16 @@ def test_a_review_that_begins_is_told_once_and_not_who_reviews(home: House) -> N
     assert REV[0] not in begun[0]
 
 
+def test_only_what_may_be_declined_goes_out_with_a_kind_to_decline(shared: House) -> None:
+    comments(shared)
+    shared.appoint(*SAL, Role.ADMIN)
+    shared.say(SAL[1], f"appoint {ADA.email} reviewer")
+
+    kinds = {plain_text(one.reply)[:20]: one.kind for one in shared.channel.sent}
+    assert {kind for kind in kinds.values() if kind} == {"sharing", "comments"}
+    assert count(shared.heard(ADA.email), "reviewer") == 1
+
+
 def test_where_the_staff_have_a_room_nobody_of_them_is_told_singly(home: House) -> None:
     staffed(home)
     home.desk = replace(home.desk, rooms=(ROOM,))

@@ -11,13 +11,23 @@ from pathlib import Path
 import pytest
 
 from tests.desk import House
+from tests.told.among_staff import AMONG_STAFF, MORE_AMONG_STAFF
 from tests.told.by_clock import BY_CLOCK, MORE
+from tests.told.happening import HAPPENING, MORE_HAPPENS
 from tests.told.on_channels import on_all
 from tests.told.otherwise import OTHERWISE
 from tests.told.seen import Scene
 
 FOLDER = Path(__file__).parent.parent / "data" / "notices"
-SCENES: Mapping[str, Scene] = {**BY_CLOCK, **MORE, **OTHERWISE}
+SCENES: Mapping[str, Scene] = {
+    **BY_CLOCK,
+    **MORE,
+    **OTHERWISE,
+    **HAPPENING,
+    **MORE_HAPPENS,
+    **AMONG_STAFF,
+    **MORE_AMONG_STAFF,
+}
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.notices.wishes import Cadence, Wishes
 from bot.domain.people import Person
 from bot.domain.rights import Role
+from channels.markup import plain_text
 from tests.cast import ADA, DOT, MIA, SAL
 from tests.desk import House
 
@@ -154,3 +157,13 @@ def test_the_channel_is_chosen_among_ones_own(home: House, ada: Person) -> None:
 
     assert "on memory, your newest address" in home.say(ADA.email, "tell me wherever I wrote last")
     assert wishes(home, ada).channel == ""
+
+
+def test_where_others_read_along_wishes_are_answered_alone(home: House, ada: Person) -> None:
+    said = replace(home.message(ADA.email, "notices"), shared=True, conversation="memory:room")
+
+    answers = home.deliver(said)
+
+    told = [one for one in answers if "What I always tell you" in plain_text(one.reply)]
+    assert [one.conversation for one in told] == [str(home.address(ADA.email))]
+    assert any(one.conversation == "memory:room" for one in answers)

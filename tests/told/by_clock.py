@@ -10,6 +10,7 @@ from bot.domain.messages import OutboundMessage
 from bot.domain.notices.kinds import Event
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
+from bot.domain.notices.timed import Timed, timed
 from bot.domain.people import Candidate, Person
 from tests.carded import announced, cards
 from tests.cast import ADA, BEA
@@ -33,10 +34,11 @@ WEBINAR = Event(
 def lead_times(house: House, person: Person, kind: str, *, about: str = "") -> Iterator[Seen]:
     """Each of the kind's lead times in turn, of the matter that is called so."""
     house.sweep()
-    for notice in _planned(house, person, kind, about):
-        house.clock.forward(notice.at - house.clock())
+    for one in _planned(house, person, kind, about):
+        house.clock.forward(one.at - house.clock())
         house.sweep()
-        yield seen(house, titled(house, notice), said(house, notice))
+        message = said(house, one.notice)
+        yield seen(house, titled(house, one.notice), message, zone=person.time_zone)
 
 
 def said(house: House, notice: Notice) -> OutboundMessage:
@@ -86,12 +88,13 @@ def handed_in(house: House) -> Candidate:
     return ada
 
 
-def _planned(house: House, person: Person, kind: str, about: str) -> list[Notice]:
+def _planned(house: House, person: Person, kind: str, about: str) -> list[Timed]:
     program = house.desk.program
     with house.transaction() as uow:
         (situation,) = uow.situations.of((person.id,), now=house.clock(), program=program)
-    found = [n for n in plan(program, situation) if n.kind == kind and about in n.matter]
-    return sorted(found, key=lambda one: one.at)
+    planned = [n for n in plan(program, situation) if n.kind == kind and about in n.matter]
+    found = (timed(program, situation, notice) for notice in planned)
+    return sorted((one for one in found if one), key=lambda one: one.at)
 
 
 def _expiry(house: House) -> Iterator[Seen]:
@@ -124,12 +127,12 @@ def _staff_overdue(house: House) -> Iterator[Seen]:
     ada = handed_in(house)
     announced(house)
     house.sweep()
-    for notice in _planned(house, ada.person, "staff-overdue", ""):
-        house.clock.forward(notice.at - house.clock())
+    for one in _planned(house, ada.person, "staff-overdue", ""):
+        house.clock.forward(one.at - house.clock())
         house.sweep()
         announced(house)
         card = cards(house, "submission:1")[-1]
-        yield seen(house, f"{titled(house, notice)}, as its card", card)
+        yield seen(house, f"{titled(house, one.notice)}, as its card", card)
 
 
 def _appeal(house: House) -> Iterator[Seen]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from bot.domain.messages import OutboundMessage
-from bot.domain.people import Candidate
 from tests.cast import ADA, MIA
 from tests.desk import House
-from tests.told.by_clock import begun, lead_times, soon
+from tests.flows.props import prop
+from tests.told.by_clock import begun, soon
 from tests.told.seen import Scene, Seen, seen
 
 DAY = timedelta(days=1)
@@ -22,8 +22,6 @@ def swept(house: House, words: str) -> OutboundMessage:
     sent = house.channel.sent[before:]
     (found,) = [one for one in sent if any(words in said for said in one.reply.said)]
     return found
-
-
 
 
 def _after_an_outage(house: House) -> Iterator[Seen]:
@@ -46,33 +44,35 @@ def _again(house: House) -> Iterator[Seen]:
     yield seen(house, "expiry, snoozed for 3 days", swept(house, "ends in"))
 
 
-def _digest(cadence: str, days: int, title: str) -> Scene:
+def _digest(cadence: str, *, days: int) -> Scene:
     def scene(house: House) -> Iterator[Seen]:
-        _busy(house)
+        _two_things(house)
         house.say(ADA.email, f"digest {cadence}")
-        house.clock.forward(days * DAY)
-        house.say(MIA[1], "comment 1: This reads very well.")
-        house.clock.forward(DAY)
+        _on(house, 2026, 12, days)
         house.sweep()
-        for _ in range(8):
-            house.clock.forward(DAY)
-            before = len(house.channel.sent)
-            house.sweep()
-            told = [one for one in house.channel.sent[before:] if one.key.startswith("digest:")]
-            for one in told:
-                yield seen(house, title, one)
-            if told:
-                return
+        house.say(MIA[1], "comment 1: This reads very well.")
+        yield seen(house, f"a {cadence} digest", _next_digest(house))
 
     return scene
 
 
-def _busy(house: House) -> Candidate:
-    ada = begun(house)
+def _two_things(house: House) -> None:
+    """Ada began two sets and left them, and shares with Mia."""
+    begun(house)
+    house.send(ADA.email, prop("notes.txt", house.folder), caption="for FND-1")
     house.appoint(*MIA)
     house.say(ADA.email, f"share everything with {MIA[1]} for 60 days")
-    house.sweep()
-    return ada
+
+
+def _next_digest(house: House) -> OutboundMessage:
+    for _ in range(8):
+        house.clock.forward(DAY)
+        before = len(house.channel.sent)
+        house.sweep()
+        for one in house.channel.sent[before:]:
+            if one.key.startswith("digest:"):
+                return one
+    raise AssertionError("no digest came within eight days")
 
 
 def _on(house: House, year: int, month: int, day: int) -> None:
@@ -84,6 +84,6 @@ def _on(house: House, year: int, month: int, day: int) -> None:
 OTHERWISE: Mapping[str, Scene] = {
     "late": _after_an_outage,
     "again": _again,
-    "digest, daily": _digest("daily", 28, "a daily digest"),
-    "digest, weekly": _digest("weekly", 24, "a weekly digest"),
+    "digest, daily": _digest("daily", days=20),
+    "digest, weekly": _digest("weekly", days=22),
 }

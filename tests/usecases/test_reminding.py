@@ -48,6 +48,19 @@ def test_nothing_is_kept_before_the_yes(home: House) -> None:
     assert reminder.at == datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
 
 
+def test_a_polite_question_is_a_wish(home: House) -> None:
+    asked = home.say(ADA.email, "Can you remind me next Friday about TECH-8, please?")
+
+    assert FRIDAY in asked
+
+
+@pytest.mark.parametrize("said", ["remind me", "set a reminder", "remind me about", 'remind me ""'])
+def test_half_of_it_is_asked_about(home: House, said: str) -> None:
+    answer = home.say(ADA.email, said)
+
+    assert "remind me next Friday" in answer or "When shall I remind you?" in answer
+
+
 @pytest.mark.parametrize("answer", ["no", "No, cancel", "3", "no reminder"])
 def test_a_no_keeps_nothing(home: House, answer: str) -> None:
     home.say(ADA.email, "remind me next Friday about TECH-8")

@@ -11,7 +11,8 @@ from bot.domain.notices.broadcast import Broadcast, BroadcastState
 class Progress:
     """How far a broadcast is, in people; `by` is the name of who drafted it.
 
-    `unsent` were withdrawn from the outbox or declined while they waited there, and for those `left_out` nothing was ever put there.
+    `unsent` were withdrawn from the outbox or declined while they waited there, and for those
+    `left_out` nothing was ever put there.
     """
 
     broadcast: Broadcast

@@ -22,7 +22,7 @@ _PLAIN = re.compile(
 _QUOTED = re.compile(r"[\"\u201c\u201e](?P<text>[^\"\u201c\u201d\u201e]{1,600})[\"\u201d\u201c]")
 _COLON = re.compile(r"\s*:(?=\s|$)\s*")
 _LEAD = re.compile(
-    r"[\s,;:-]*(?:\b(?:to|about|that|of|for|regarding|re)\b(?=[\s:]))?[\s,;:-]*", re.I
+    r"[\s,;:-]*(?:\b(?:to|about|that|of|for|regarding|re)\b(?=[\s:]|$))?[\s,;:-]*", re.I
 )
 _TRAILS = re.compile(r"(?:[\s,;:-]|\s(?:on|at|by|in))*$", re.IGNORECASE)
 _PLEASE = re.compile(r"[\s,]+(?:please|pls|thanks|thank you)[\s.!]*$", re.IGNORECASE)
