@@ -25,7 +25,8 @@ from handlers.request import NotMine, Request
 _YOU = r"(?:(?:can|could|will|would) you (?:please )?|please )?"
 _ASKED = "what|how|where|which|who|whom|whose|why|when|whether|if"  # a question to be answered now
 REMIND = (
-    rf"/?{_YOU}(?:remind me|(?:(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)?|new) reminder)"
+    rf"/?{_YOU}(?:remind me|(?:(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)?|new)"
+    " reminder)"
     rf"(?:\b(?! (?:about |of |again )*(?:{_ASKED})\b)[:,]?\s*(?P<text>.+))?"
 )
 SET = rf"set reminder {STAMP}\s*:\s*{TEXT}"

@@ -72,9 +72,10 @@ class Clock:
             await asyncio.Event().wait()
         finally:
             self._ending.set()
-            scheduler.shutdown(wait=False)
+            scheduler.pause()  # what is under way would be called a failure if it shut down now
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+            scheduler.shutdown(wait=False)
 
     async def _start(self, job: Job) -> None:
         """The scheduler cancels what waits here at the end, but not what is under way."""

@@ -21,7 +21,6 @@ from tests.crowds import add_crowd, email
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
-WATCH = timedelta(hours=6)
 YEARS = 4  # of a subscription
 MATTERS = ("expiry", "time-limit", "idle-tech", "statement-tech", "reminder-1")
 KINDS = ("idle", "time-limit", "review-overdue", "reminder")
@@ -74,11 +73,11 @@ def _chosen(
     if chance.random() < 0.05:
         yield "hushes", _hush(number, chance, begins)
     if chance.random() < 0.05:
-        yield "reminders", _reminder(number, begins + chance.randrange(365 * 4) * WATCH, begins)
+        yield "reminders", _reminder(number, begins + chance.randrange(365) * DAY, begins)
 
 
 def _wishes(number: int, chance: random.Random) -> dict[str, Any]:
-    quiet = chance.choice((None, (time(20), time(10, 30)), (time(7), time(12))))
+    quiet = chance.choice((None, (time(20), time(10, 30)), (time(22), time(6))))
     cadences = {kind: chance.choice(tuple(Cadence)).value for kind in chance.sample(KINDS, 1)}
     return {
         "person_id": number,

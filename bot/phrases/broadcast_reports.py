@@ -151,7 +151,10 @@ def _choices(progress: Progress) -> tuple[Choice, ...]:
     one = progress.broadcast
     if one.state is BroadcastState.DRAFT:
         return (
-            Choice(label=f"Send to all {one.total:,}", says=f"send broadcast {one.id}"),
+            Choice(
+                label=f"Send to all {one.total:,}" if one.total > 1 else "Send it",
+                says=f"send broadcast {one.id}",
+            ),
             stop(one.id),
         )
     running = one.state is BroadcastState.SENDING or progress.waiting

@@ -59,7 +59,10 @@ def preview(
         ),
         choices=(
             Choice(label="Send a test to me", says=f"test broadcast {number}"),
-            Choice(label=f"Send to all {total:,}", says=f"send broadcast {number}"),
+            Choice(
+                label=f"Send to all {total:,}" if total > 1 else "Send it",
+                says=f"send broadcast {number}",
+            ),
             Choice(label="Change it", says=f"change broadcast {number}"),
             Choice(label="Cancel it", says=f"cancel broadcast {number}"),
         ),

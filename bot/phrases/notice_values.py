@@ -85,6 +85,8 @@ def _sets(found: Pace) -> str:
     """What is left to be done, as a sentence."""
     if not found.left:
         return f"All {found.needed} sets are submitted or achieved."
+    if found.left == found.needed > 1:
+        return f"All {found.needed} sets are still to be submitted."
     verb = "is" if found.left == 1 else "are"
     return f"{found.left} of {found.needed} sets {verb} still to be submitted."
 

@@ -17,6 +17,8 @@ from bot.phrases.notice_ways import ways
 
 MOST_CHOICES = 6  # in one digest
 SNOOZE_DAYS = 3
+_PUTS_OFF = (f"{SNOOZE_DAYS} days",)
+_PUTS_OFF_OWN = ("1 hour", "until tomorrow")  # it was wanted at an hour, not in a season
 # What would be over by the time at which it is said again.
 DEADLINES = frozenset(
     {
@@ -29,6 +31,8 @@ DEADLINES = frozenset(
     }
 )
 _LATER = ("snooze ", "done ")
+_SHOWS = "notices "  # how a kind is told, and what else there is to choose
+_NO_DIGEST = Choice(label="Stop or change digests", says="notices")
 
 
 def said(program: Program, notice: Notice, person: Person, *, now: datetime) -> Reply:
@@ -40,12 +44,12 @@ def said(program: Program, notice: Notice, person: Person, *, now: datetime) -> 
     paragraphs = (part.strip() for part in filled.split("\n\n"))
     blocks = tuple(Paragraph(text=part) for part in paragraphs if part)
     left = days_from(notice, today)
-    choices = (*ways(program, notice, moment=kind.moment, left=left), *_later(kind, notice, left))
-    return Reply(blocks=blocks, choices=choices)
+    on = ways(program, notice, moment=kind.moment, left=left)
+    return Reply(blocks=blocks, choices=(*on, *_later(kind, notice, left), *stop(kind)))
 
 
 def digest(program: Program, parts: Sequence[Reply], person: Person, *, now: datetime) -> Reply:
-    """Several in one message: counted, numbered, and with the first ways on of each."""
+    """Several in one message: counted, numbered, with the first ways on of each, and how to stop."""
     if len(parts) == 1:
         return parts[0]
     day = now.astimezone(person.zone)
@@ -55,7 +59,14 @@ def digest(program: Program, parts: Sequence[Reply], person: Person, *, now: dat
         blocks += _numbered(number, part.blocks)
     if how := _how(parts):
         blocks.append(Paragraph(text=how))
-    return Reply(blocks=tuple(blocks), choices=_picked(parts))
+    return Reply(blocks=tuple(blocks), choices=(*_picked(parts), _NO_DIGEST))
+
+
+def stop(kind: Kind) -> tuple[Choice, ...]:
+    """Where nobody has to be told: how to hear less of that kind, in a digest, or none of it."""
+    if kind.mandatory or kind.to is Audience.STAFF:
+        return ()
+    return (Choice(label="Stop or change these", says=f"{_SHOWS}{kind.id}"),)
 
 
 def _later(kind: Kind, notice: Notice, left: int) -> Iterator[Choice]:
@@ -63,8 +74,8 @@ def _later(kind: Kind, notice: Notice, left: int) -> Iterator[Choice]:
     if notice.to is Audience.STAFF:
         return
     if kind.moment not in DEADLINES or not 0 <= left <= SNOOZE_DAYS:
-        says = f"snooze {notice.matter} {SNOOZE_DAYS} days"
-        yield Choice(label=f"Snooze {SNOOZE_DAYS} days", says=says)
+        for time in _PUTS_OFF_OWN if kind.moment is Moment.OWN else _PUTS_OFF:
+            yield Choice(label=f"Snooze {time}", says=f"snooze {notice.matter} {time}")
     if not kind.mandatory or kind.moment is Moment.OWN:
         yield Choice(label="Done", says=f"done {notice.matter}")
 
@@ -81,13 +92,14 @@ def _how(parts: Sequence[Reply]) -> str:
     """How one of several is put off or done with: no button tells which one it is for."""
     puts_off = _matters(parts, _LATER[0])
     ends = _matters(parts, _LATER[1])
+    names = {**puts_off, **ends}
+    one = "one" if len(names) > 1 else f"number {next(iter(names), 0)}"
     told = []
     if puts_off:
         first = next(iter(puts_off.values()))
-        told.append(f"To put one off, say, for example: snooze {first} {SNOOZE_DAYS} days.")
+        told.append(f"To put {one} off, say, for example: snooze {first} {SNOOZE_DAYS} days.")
     if ends:
-        told.append(f"To be done with one, say: done {next(iter(ends.values()))}.")
-    names = {**puts_off, **ends}
+        told.append(f"To be done with {one}, say: done {next(iter(ends.values()))}.")
     if len(names) > 1:
         listed = ", ".join(f"{number} is {matter}" for number, matter in sorted(names.items()))
         told.append(f"By name, {listed}.")
@@ -106,6 +118,7 @@ def _matters(parts: Sequence[Reply], verb: str) -> dict[int, str]:
 
 def _picked(parts: Sequence[Reply]) -> tuple[Choice, ...]:
     """The first choice of each part, then the second ones, up to what is easy to overlook."""
-    ways = [[c for c in part.choices if not c.says.startswith(_LATER)] for part in parts]
+    others = (*_LATER, _SHOWS)
+    ways = [[c for c in part.choices if not c.says.startswith(others)] for part in parts]
     turns = (choice for turn in zip_longest(*ways) for choice in turn if choice is not None)
-    return tuple(dict.fromkeys(turns))[:MOST_CHOICES]
+    return tuple(dict.fromkeys(turns))[: MOST_CHOICES - 1]

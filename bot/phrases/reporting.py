@@ -39,7 +39,7 @@ def changed(
     gone: bool,
 ) -> Reply:
     """To somebody who was given an answer from a heading that changed since."""
-    fate = "no longer stands in the documents" if gone else "was changed since"
+    fate = "no longer stands in the documents" if gone else "has changed since then"
     head = (
         f"You asked: \u201c{short(question)}\u201d What I answered from, \u201c{heading}\u201d, "
         f"{fate}."

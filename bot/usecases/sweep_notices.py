@@ -51,10 +51,9 @@ def sweep_notices(
         if not uow.looks.alone():
             return Swept()
         swept = _since(uow, program, now=now)
-        people = _next(uow, now=now, limit=limit)
+        people, more = _next(uow, now=now, limit=limit)
         looks = _Looking(uow, program, now=now, swept=swept).at(people)
         _say(uow, looks, now=now)
-        more = len(people) >= limit
         if not more:
             uow.looks.note_swept(NAME, at=now, mark=program.notices.mark)
         uow.commit()
@@ -89,12 +88,11 @@ def _since(uow: UnitOfWork, program: Program, *, now: datetime) -> datetime | No
     return swept
 
 
-def _next(uow: UnitOfWork, *, now: datetime, limit: int) -> tuple[int, ...]:
+def _next(uow: UnitOfWork, *, now: datetime, limit: int) -> tuple[tuple[int, ...], bool]:
+    """Whom to look at, and whether there may be others; somebody may be stirred and due."""
     stirred = uow.looks.stirred(limit=limit)
-    if len(stirred) >= limit:
-        return stirred
-    due = uow.looks.due(now=now, limit=limit - len(stirred))
-    return tuple(dict.fromkeys((*stirred, *due)))
+    due = uow.looks.due(now=now, limit=limit - len(stirred)) if len(stirred) < limit else ()
+    return tuple(dict.fromkeys((*stirred, *due))), len(stirred) + len(due) >= limit
 
 
 class _Looking:

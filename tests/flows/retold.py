@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.app import Knowledge
 from bot.domain.messages import Chart, Download
 from bot.usecases.check_store import check_store
+from channels.email.sending.words import DECLINE
 from tests.cast import BEA
 from tests.desk import House
 from tests.flows.ending import ending
@@ -20,6 +21,10 @@ _SPEAKER = re.compile(r"^(?:(?P<bot>Bot(?: to \w+)?)> |(?P<line>\w+> .*|--.*|#.*
 # How a list and a quotation's place are set apart differs from channel to channel; lines break at
 # any word, so a number at the end of a sentence may begin one. Mails put quotations in marks.
 _LAYOUT = re.compile(r"(?:^|(?<=\s))(?:\u2014|-|\d{1,2}\.)\s+|[\u201c\u201d]")
+# How an optional notice is declined stands below its mail alone.
+_BELOW = re.compile(
+    r"\s+".join(map(re.escape, DECLINE.split())) + r",.*?unsubscribe\s+[\w-]+", re.DOTALL
+)
 
 
 def compare(script: str, *, told: House, heard: House) -> None:
@@ -65,7 +70,7 @@ def spoken(transcript: str) -> list[tuple[str, str]]:
 
 def words(text: str) -> str:
     """The words, without bullets, numbers of choices, and how lines are broken."""
-    return squeezed(_LAYOUT.sub("", text))
+    return squeezed(_LAYOUT.sub("", _BELOW.sub("", text)))
 
 
 def states_of(house: House) -> dict[str, set[str]]:

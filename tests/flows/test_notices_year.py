@@ -31,7 +31,7 @@ CANDIDATES = int(os.environ.get("CARREL_TEST_CANDIDATES", "100000" if CI else "5
 BEGINS = datetime(2026, 6, 1, tzinfo=UTC)
 DAYS = 365
 PAGE = 1_000
-MANY = 10_000  # messages in the outbox before it is emptied
+OFTEN = 50  # after so many sweeps the outbox is emptied
 MESSAGES = TypeAdapter(OutboundMessage)
 
 
@@ -54,13 +54,15 @@ class Year:
 
     def sweep(self) -> None:
         """Looks at every instant at which somebody is to be looked at."""
-        unit, now = SqlUnitOfWork(self._database.engine), BEGINS
+        unit, now, sweeps = SqlUnitOfWork(self._database.engine), BEGINS, 0
         while now < BEGINS + timedelta(days=DAYS):
             at = now
             sweep_all(unit, self._program, clock=lambda at=at: at, ending=lambda: False)
-            self._empty(MANY)
+            sweeps += 1
+            if sweeps % OFTEN == 0:
+                self._empty()
             now = self._next()
-        self._empty(0)
+        self._empty()
 
     def said(self) -> Iterator[tuple[str, datetime]]:
         """What is in the books, with the instant."""
@@ -82,12 +84,9 @@ class Year:
             ).scalar_one()
         return first
 
-    def _empty(self, more_than: int) -> None:
+    def _empty(self) -> None:
         """Counts what was said and takes it away: a year of it is much to keep in memory."""
         with self._database.engine.begin() as connection:
-            count = select(func.count()).select_from(outbox)
-            if connection.execute(count).scalar_one() <= more_than:
-                return
             for row in connection.execute(select(outbox.c.message)):
                 self.told.update(MESSAGES.validate_json(row.message).notices)
             connection.execute(delete(outbox))

@@ -48,7 +48,6 @@ def _outcomes(house: House) -> Iterator[Seen]:
 def _withdrawn(house: House) -> Iterator[Seen]:
     handed_in(house)
     do = partial(house.say, ADA.email, "withdraw submission 1")
-    reply(house, REV[1], "claim 1")
     yield told_by(house, "to a reviewer: it was withdrawn", do, to=REV[1], zone="UTC")
 
 
@@ -106,8 +105,8 @@ def _staff_digest(house: House) -> Iterator[Seen]:
     house.enrol(BEA)
     handed_in(house)
     reply(house, REV[1], "claim 1")
-    lose_bea(house, ROOM)
     house.clock.forward(LATER - timedelta(days=2) - house.clock())
+    lose_bea(house, ROOM)
     house.say(ADA.email, f"ask staff: {PARKING}")
     house.say(ADA.email, "Does the program pay for a hamster wheel?")
     house.clock.forward(LATER - house.clock())

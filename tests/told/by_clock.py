@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.messages import OutboundMessage
-from bot.domain.notices.kinds import Event
+from bot.domain.notices.kinds import Event, Kind
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.timed import Timed, timed
@@ -49,11 +49,21 @@ def said(house: House, notice: Notice) -> OutboundMessage:
 
 
 def titled(house: House, notice: Notice) -> str:
-    """Which of its kind's lead times it is, in words."""
-    days = house.desk.program.notices.kinds[notice.kind].leads[notice.lead].days
-    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
-    when = f"{count} {'before' if days < 0 else 'after'}" if days else "on the day"
-    return f"{notice.kind}, {when} ({notice.matter})"
+    """Which of its kind's lead times it is, in words, and what it is about."""
+    kind = house.desk.program.notices.kinds[notice.kind]
+    return f"{titles(kind)[notice.lead]} ({notice.matter})"
+
+
+def titles(kind: Kind) -> list[str]:
+    """The kind's lead times in words: `expiry, 30 days before`."""
+    return [f"{kind.id}, {_when(lead.days)}" for lead in kind.leads]
+
+
+def _when(days: int) -> str:
+    if not days:
+        return "on the day"
+    count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"{count} {'before' if days < 0 else 'after'}"
 
 
 def soon(house: House) -> Candidate:

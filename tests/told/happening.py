@@ -131,7 +131,7 @@ def _sharing(house: House) -> Iterator[Seen]:
     house.appoint(*MIA)
     do = partial(house.say, ADA.email, f"share technology with {MIA[1]} for 30 days")
     yield told_by(house, "a set was shared", do, to=MIA[1], zone="UTC")
-    do = partial(house.say, ADA.email, "stop share 1")
+    do = partial(house.say, ADA.email, "unshare 1")
     yield told_by(house, "and is no more", do, to=MIA[1], zone="UTC")
 
 

@@ -85,5 +85,5 @@ OTHERWISE: Mapping[str, Scene] = {
     "late": _after_an_outage,
     "again": _again,
     "digest, daily": _digest("daily", days=20),
-    "digest, weekly": _digest("weekly", days=22),
+    "digest, weekly": _digest("weekly", days=18),
 }

@@ -39,7 +39,7 @@ async def test_each_job_is_done_at_the_start_in_a_thread() -> None:
     assert threading.main_thread().name not in threads
 
 
-async def test_what_is_under_way_hears_of_the_end_and_comes_to_its_own() -> None:
+async def test_what_is_under_way_hears_of_the_end_and_comes_to_its_own(everything: Kept) -> None:
     begun, ended = threading.Event(), threading.Event()
 
     def work(ending: Ending) -> None:
@@ -51,6 +51,7 @@ async def test_what_is_under_way_hears_of_the_end_and_comes_to_its_own() -> None
     await runs(Clock({"long": work}, jobs=(Job(name="long", at=OFTEN),)), begun)
 
     assert ended.is_set()
+    assert not [line for line in everything.lines if '"level": "error"' in line]
 
 
 @pytest.mark.parametrize(

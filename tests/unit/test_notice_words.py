@@ -56,7 +56,7 @@ def test_the_days_left_are_counted_when_it_is_said(program: Program) -> None:
     notice = one(program, someone, "expiry:7:2027-01-01:-30")
     reply = said(program, notice, someone.person, now=at("2026-12-04T08:00+01:00"))
     assert words(reply) == (
-        "Your CAR subscription ends in 28 days, on Friday, 1 January 2027. 6 of 6 sets are still "
+        "Your CAR subscription ends in 28 days, on Friday, 1 January 2027. All 6 sets are still "
         "to be submitted. To see what each still lacks, say: ready."
     )
     assert says(reply) == ("ready", "pace", "snooze expiry 3 days")
@@ -78,7 +78,7 @@ def test_the_time_limit_tells_where_the_pace_leads(program: Program) -> None:
     reply = said(program, notice, someone.person, now=at("2027-01-16T15:00"))
     assert "ends in about 24 months, on Monday, 15 January 2029" in words(reply)
     assert "At this pace set 2 ends on Tuesday, 16 January 2029" in words(reply)
-    assert says(reply)[-1] == "done time-limit"
+    assert says(reply)[-2:] == ("done time-limit", "notices time-limit")
 
 
 def test_a_deadline_that_is_near_is_not_put_off_beyond_itself(program: Program) -> None:
@@ -130,7 +130,12 @@ def test_own_words_are_said_as_they_were_written(program: Program) -> None:
     notice = one(program, someone, "reminder:")
     reply = said(program, notice, someone.person, now=notice.at)
     assert words(reply) == "You asked me to remind you: ask {name} about TECH-8"
-    assert says(reply) == ("ready Technology", "snooze reminder-3 3 days", "done reminder-3")
+    assert says(reply) == (
+        "ready Technology",
+        "snooze reminder-3 1 hour",
+        "snooze reminder-3 until tomorrow",
+        "done reminder-3",
+    )
 
 
 def test_an_event_is_told_at_its_time_where_the_person_lives(other: Program) -> None:
@@ -172,7 +177,7 @@ def test_a_digest_counts_its_parts_and_names_what_can_be_put_off(program: Progra
         "To put one off, say, for example: snooze time-limit 3 days. To be done with one, say: "
         "done time-limit. By name, 1 is time-limit, 2 is idle-tech."
     )
-    assert says(reply) == ("ready", "ready Technology", "pace")
+    assert says(reply) == ("ready", "ready Technology", "pace", "notices")
 
 
 def test_a_digest_offers_only_a_few_choices_and_some_of_each_part(program: Program) -> None:
@@ -185,7 +190,9 @@ def test_a_digest_offers_only_a_few_choices_and_some_of_each_part(program: Progr
     ]
     reply = digest(program, parts, person(), now=at("2026-11-02T15:00"))
     assert len(reply.choices) == MOST_CHOICES
-    assert {says.split()[1] for says in says(reply)} == {"0", "1", "2", "3"}
+    *shown, stop = says(reply)
+    assert {words.split()[1] for words in shown} == {"0", "1", "2", "3"}
+    assert stop == "notices"
     assert digest(program, parts[:1], person(), now=at("2026-11-02T15:00")) == parts[0]
 
 
@@ -245,4 +252,7 @@ def test_a_day_is_named_with_its_weekday(program: Program) -> None:
     certified = replace(fresh(), certified_on=date(2026, 2, 28))
     notice = one(program, certified, "grace-ends:7:2030-04-28:-7")
     told = words(said(program, notice, certified.person, now=notice.at))
-    assert told == "The last day to renew your certificate is Sunday, 28 April 2030, in 7 days."
+    assert (
+        told
+        == "The last day to renew your certificate is Sunday, 28 April 2030, which is in 7 days."
+    )

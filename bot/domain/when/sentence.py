@@ -25,7 +25,7 @@ _LEAD = re.compile(
     r"[\s,;:-]*(?:\b(?:to|about|that|of|for|regarding|re)\b(?=[\s:]|$))?[\s,;:-]*", re.I
 )
 _TRAILS = re.compile(r"(?:[\s,;:-]|\s(?:on|at|by|in))*$", re.IGNORECASE)
-_PLEASE = re.compile(r"[\s,]+(?:please|pls|thanks|thank you)[\s.!]*$", re.IGNORECASE)
+_PLEASE = re.compile(r"[\s,]+(?:please|pls|thanks|thank you)[\s.!?]*$", re.IGNORECASE)
 _DO = re.compile(r"[\s,;:-]*(?:i (?:have|need|want) )?to\b", re.IGNORECASE)
 
 

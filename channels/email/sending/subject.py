@@ -11,7 +11,9 @@ LONGEST = 69  # characters; with its name it stays one line
 LONGEST_ANSWERED = 200  # characters of somebody else's subject
 SHORTEST_CLAUSE = 12  # characters; what is shorter tells nothing alone
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s\(")
+_WEEKDAYS = "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+_NO_WEEKDAY = "".join(f"(?<!{day})" for day in _WEEKDAYS)  # it stays together with its date
+_CLAUSE_END = re.compile(rf"{_NO_WEEKDAY}[,;:](?=\s)|\s\(")
 _PHRASE_END = re.compile(r"\s(?=(?:until|from|since|because|so that|if|when|which|who)\s)")
 _ANSWERING = re.compile(r"^(?:re\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 
