@@ -118,8 +118,9 @@ def _lines(ground: _Ground, sizes: Sequence[int], dues: Sequence[int]) -> Iterat
 
 def _by_size(ground: _Ground, sizes: Sequence[int]) -> Iterator[Line]:
     """The same number of notices among more and more candidates."""
-    told = min(TOLD, sizes[0])
-    first = 0.0
+    told, first = min(TOLD, sizes[0]), 0.0
+    with ground.town(PAGE, PAGE) as town:
+        town.sweep()  # warms up
     for size in sizes:
         with ground.town(size, told) as town:
             took, idle = town.sweep(), town.idle()

@@ -80,8 +80,8 @@ def reach_card(program: Program, person: Person, lost: Unreached | None, *, to: 
     were = " and ".join(map(linking.name_of, lost.lost))
     gone = f" They were on {were}, and are not any more." if were else ""
     return plain(
-        f"{lost.name} cannot be reached: mail to {lost.email} has come back "
-        f"since {moment(lost.since, _zone(program))}, and I know no other address of theirs.{gone} What "
+        f"{lost.name} cannot be reached: mail to {lost.email} has come back since "
+        f"{moment(lost.since, _zone(program))}, and I know no other address of theirs.{gone} What "
         "I have to tell them waits. Find out what their address is now, and have the operator "
         "correct it."
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
+from string import ascii_uppercase
 
 from bot.domain.messages import Block, Choice, Paragraph, Reply
 from bot.domain.notices.kinds import Audience, Kind, Moment
@@ -49,7 +50,7 @@ def said(program: Program, notice: Notice, person: Person, *, now: datetime) -> 
 
 
 def digest(program: Program, parts: Sequence[Reply], person: Person, *, now: datetime) -> Reply:
-    """Several in one message: counted, numbered, with the first ways on of each, and how to stop."""
+    """Several in one message: counted, each with its letter (choices have numbers), a way out."""
     if len(parts) == 1:
         return parts[0]
     day = now.astimezone(person.zone)
@@ -81,11 +82,16 @@ def _later(kind: Kind, notice: Notice, left: int) -> Iterator[Choice]:
 
 
 def _numbered(number: int, blocks: Sequence[Block]) -> list[Block]:
-    """A part below its number, which stands before its first words."""
+    """A part below its letter, which stands before its first words."""
     first, *others = blocks
     if isinstance(first, Paragraph):
-        return [replace(first, text=f"{number}. {first.text}"), *others]
-    return [Paragraph(text=f"{number}."), *blocks]
+        return [replace(first, text=f"{_letter(number)}. {first.text}"), *others]
+    return [Paragraph(text=f"{_letter(number)}."), *blocks]
+
+
+def _letter(number: int) -> str:
+    """A, B, C, so that a number is always a choice's; after Z numbers all the same."""
+    return ascii_uppercase[number - 1] if number <= len(ascii_uppercase) else f"{number}"
 
 
 def _how(parts: Sequence[Reply]) -> str:
@@ -93,7 +99,7 @@ def _how(parts: Sequence[Reply]) -> str:
     puts_off = _matters(parts, _LATER[0])
     ends = _matters(parts, _LATER[1])
     names = {**puts_off, **ends}
-    one = "one" if len(names) > 1 else f"number {next(iter(names), 0)}"
+    one = "one" if len(names) > 1 else _letter(next(iter(names), 1))
     told = []
     if puts_off:
         first = next(iter(puts_off.values()))
@@ -101,7 +107,9 @@ def _how(parts: Sequence[Reply]) -> str:
     if ends:
         told.append(f"To be done with {one}, say: done {next(iter(ends.values()))}.")
     if len(names) > 1:
-        listed = ", ".join(f"{number} is {matter}" for number, matter in sorted(names.items()))
+        listed = ", ".join(
+            f"{_letter(number)} is {matter}" for number, matter in sorted(names.items())
+        )
         told.append(f"By name, {listed}.")
     return " ".join(told)
 

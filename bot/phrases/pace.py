@@ -9,6 +9,7 @@ from bot.domain.pace import DAYS_A_MONTH, Pace
 from bot.phrases.times import told_in_full
 
 FEW_DAYS, FEW_WEEKS = 14, 61  # days from which weeks, and then months, are said
+_FEW_MONTHS = 2
 
 
 def pace(found: Pace, quotes: Sequence[Quotation]) -> Reply:
@@ -69,14 +70,15 @@ def _done(found: Pace) -> str:
 
 def _after(found: Pace, number: int) -> str:
     """How late that set is, and when the last one comes."""
-    late = f"{span((found.date_of(number) - found.ends).days)} after your subscription"
+    late = f"{span((found.date_of(number) - found.ends).days)} after your subscription does"
     if number == found.needed:
         return late
     return f"{late}, and set {found.needed}, the last, on {told_in_full(found.dates[-1])}"
 
 
 def _months(count: float) -> str:
-    return f"{count:.1f} months"
+    """More than some weeks; less is said as people say it."""
+    return f"{count:.1f} months" if count >= _FEW_MONTHS else span(round(count * DAYS_A_MONTH))
 
 
 def _sets(count: int) -> str:

@@ -72,7 +72,7 @@ def test_what_is_worthless_when_the_vendor_is_back_is_not_sent(house: House, ada
 
     (said,) = fresh(house)
 
-    assert "is its last day" in said
+    assert "ends today" in said
     assert rows(house)[f"expiry:{ada.id}:{ENDS}:-1"] == ("sent", LATE)
 
 

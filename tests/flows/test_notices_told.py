@@ -20,7 +20,7 @@ from tests.told.by_clock import BY_CLOCK, MORE, titles
 from tests.told.happening import HAPPENING, MORE_HAPPENS
 from tests.told.on_channels import mail_of, on_all
 from tests.told.otherwise import OTHERWISE
-from tests.told.readable import faults, stops
+from tests.told.readable import broken, faults, stops
 from tests.told.seen import Scene
 
 FOLDER = Path(__file__).parent.parent / "data" / "notices"
@@ -59,6 +59,7 @@ def test_it_is_shown_as_it_is_kept_and_reads_well(
         assert list(faults(one.message)) == [], one.title
         assert len(subject) <= SUBJECT, subject
         assert not subject.endswith(WEEKDAYS), f"{subject}: the day is cut off"
+        assert name not in BY_CLOCK or not broken(one.message), "a line ends within a paragraph"
 
 
 @pytest.mark.parametrize("name", KINDS.keys() - ON_CARDS)

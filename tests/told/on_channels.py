@@ -22,7 +22,7 @@ from tests.told.seen import Seen
 WIDTH = 92  # of a terminal
 _MAIL = Address(channel="email", value="somebody@example.org")
 _CODE = re.compile(r"(?<=R-)[A-Z2-9]{4}-[A-Z2-9]{4}")
-_STANDING = "p", "li", "blockquote", "cite", "h1", "h2", "td"
+_STANDING = "p", "li", "blockquote", "h1", "h2", "td"
 
 
 def on_all(kind: str, told: Iterable[Seen], files: FolderFileStore) -> str:
@@ -62,7 +62,7 @@ def page_of(mail: EmailMessage) -> Iterator[str]:
     for link in page.iter("a"):
         link.text = f"[{(link.text or '').strip()}"
         link.tail = f"]{link.tail or ''}"
-    for element in page.body.iter(*_STANDING):
+    for element in page.iter(*_STANDING):
         if not any(child.tag in _STANDING for child in element):
             yield f"{'- ' if element.tag == 'li' else ''}{' '.join(element.text_content().split())}"
     for picture in page.iter("img"):

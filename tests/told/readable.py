@@ -38,6 +38,11 @@ def faults(message: OutboundMessage) -> Iterator[str]:
     yield from _paragraphs(message)
 
 
+def broken(message: OutboundMessage) -> bool:
+    """Whether a line ends where no screen would end it."""
+    return any(isinstance(one, Paragraph) and "\n" in one.text for one in message.reply.blocks)
+
+
 def stops(message: OutboundMessage, kind: str) -> bool:
     """Whether it says how to hear less of its kind or none of it."""
     words = {f"notices {kind}", f"unsubscribe {kind}", "notices"}

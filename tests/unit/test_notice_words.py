@@ -172,10 +172,10 @@ def test_a_digest_counts_its_parts_and_names_what_can_be_put_off(program: Progra
     reply = digest(program, [*parts, news], someone.person, now=at("2026-11-02T15:00"))
     lines = words(reply).splitlines()
     assert lines[0] == "LSSC, Monday: 3 things in one message."
-    assert [line[:2] for line in lines[1:] if line[1] == "."] == ["1.", "2.", "3."]
+    assert [line[:2] for line in lines[1:] if line[1] == "."] == ["A.", "B.", "C."]
     assert lines[-1] == (
         "To put one off, say, for example: snooze time-limit 3 days. To be done with one, say: "
-        "done time-limit. By name, 1 is time-limit, 2 is idle-tech."
+        "done time-limit. By name, A is time-limit, B is idle-tech."
     )
     assert says(reply) == ("ready", "ready Technology", "pace", "notices")
 
