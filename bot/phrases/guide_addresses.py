@@ -25,8 +25,8 @@ _NOTICES = (
     "time zone Europe/Berlin, or time zone Chicago: where your days and hours are counted.",
     "tell me by slack, or tell me by email: where I tell you things first.",
     "upcoming notices: what I will tell you next, and when.",
-    "calendar: your deadlines and reminders as a file, and an address to subscribe to; new calendar "
-    "address, another; no calendar address, none.",
+    "calendar: your deadlines and reminders as a file, and an address to subscribe to; new "
+    "calendar address, another; no calendar address, none.",
 )
 
 

@@ -50,7 +50,8 @@ def test_somebody_whom_nothing_reaches_has_one_card(lost: House) -> None:
         announced(lost)
 
     assert len(cards(lost, CARD)) == 1
-    assert "Bea Okafor cannot be reached: mail to bea@example.org has come back" in shown(lost, CARD)
+    told = shown(lost, CARD)
+    assert "Bea Okafor cannot be reached: mail to bea@example.org has come back" in told
     assert "since 21 November 2026" in shown(lost, CARD)
 
 
