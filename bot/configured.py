@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from bot.app import Store
+from bot.domain.messages import Address
 from bot.errors import ConfigurationError
 from bot.ports import Fetcher
 from bot.settings import Settings
@@ -35,6 +36,16 @@ def set_up(settings: Settings, *, listening: bool) -> tuple[Setup, ...]:
     raise ConfigurationError(
         "\n".join(["No channel is set up. Set in the environment or in .env:", *lines])
     )
+
+
+def rooms_of(on: Iterable[Setup]) -> tuple[Address, ...]:
+    """Where those channels show the staff's cards."""
+    return tuple(setup.room for setup in on if setup.room)
+
+
+def rooms(settings: Settings) -> tuple[Address, ...]:
+    """Those of every channel that is on, whichever process has to know of them."""
+    return rooms_of(one for one in setups(settings) if one.is_on(listening=False))
 
 
 def moved(setup: Setup, store: Store) -> str:

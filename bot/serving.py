@@ -11,9 +11,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.app import Knowledge, Store, open_desk, utc_now
-from bot.configured import VENDORS, elsewhere, fetchers
+from bot.configured import VENDORS, elsewhere, fetchers, rooms_of
 from bot.domain.channel_state import State
-from bot.domain.messages import Address, InboundMessage, OutboundMessage
+from bot.domain.messages import Address, InboundMessage
 from bot.errors import StorageFailed
 from bot.ports import Channel, UnitOfWork, Window
 from bot.settings import Settings
@@ -21,7 +21,7 @@ from bot.usecases.announce import announce
 from bot.usecases.desk import Desk
 from bot.usecases.feed_calendar import Feeding
 from bot.usecases.note_bounce import note_refused
-from bot.usecases.say_again import Later, still_due
+from bot.usecases.say_again import asking
 from bot.usecases.send_broadcast import Broadcasting
 from bot.usecases.staff_digest import digest_staff
 from bot.usecases.sweep import sweep
@@ -74,7 +74,7 @@ class Serving:
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._measures = Measures()
-        self._rooms = tuple(setup.room for setup in on if setup.room)
+        self._rooms = rooms_of(on)
         self._desk = _desk(settings, store, knowledge, self._rooms)
         self._hourly = {setup.name: setup.hourly for setup in on if setup.hourly}
         self._workers = Workers(self._duties, count=settings.workers, worked=self._wake_senders)
@@ -182,14 +182,9 @@ class Serving:
             silence=Silence(
                 pauses=self._pauses,
                 rests=Rests(limits={name: VENDORS[name].limits}),
-                still_due=self._still_due,
+                still_due=asking(lambda: self._desk.program),
             ),
         )
-
-    def _still_due(
-        self, uow: UnitOfWork, message: OutboundMessage, now: datetime
-    ) -> OutboundMessage | Later | str:
-        return still_due(uow, self._desk.program, message, now=now)
 
     def _lost(self, uow: UnitOfWork, address: Address, why: str, now: datetime) -> bool:
         return note_refused(uow, address, why=why, rooms=self._rooms, now=now)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.domain.messages import OutboundMessage
 from bot.ports import Claimed, UnitOfWork
-from bot.usecases.say_again import Later
+from bot.usecases.say_again import Later, PutAside, StillDue
 from scheduler.endings import Postponed, Unsaid
-
-StillDue = Callable[[UnitOfWork, OutboundMessage, datetime], OutboundMessage | Later | str]
 
 
 def always_due(_uow: UnitOfWork, message: OutboundMessage, _now: datetime) -> OutboundMessage:
@@ -30,6 +28,8 @@ def as_it_is(
             return replace(claimed, item=message)
         case Later() as later:
             Postponed(claimed=claimed, later=later)(uow, now)
-        case why:
+        case PutAside(why=why):
             Unsaid(claimed=claimed, why=why)(uow, now)
+        case unknown:
+            assert_never(unknown)
     return None

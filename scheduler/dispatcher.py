@@ -13,7 +13,8 @@ from bot.domain.messages import OutboundMessage
 from bot.domain.rooms import in_room
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Channel, Claimed, Clock, UnitOfWork
-from scheduler.asking import StillDue, always_due, as_it_is
+from bot.usecases.say_again import StillDue
+from scheduler.asking import always_due, as_it_is
 from scheduler.endings import Dropped, End, Failed, Lost, Sent, nobody_lost
 from scheduler.pauses import Pauses
 from scheduler.rests import Rests

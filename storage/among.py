@@ -9,10 +9,12 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Dialect,
+    Integer,
     Text,
     TypeDecorator,
     any_,
     bindparam,
+    cast,
     func,
     select,
 )
@@ -29,6 +31,15 @@ def among(column: Column[Any], name: str) -> ColumnElement[bool]:
     However many there are the statement stays the same, and so need not be made anew.
     """
     return _Among(column, bindparam(name, type_=_Listed(column.type)))
+
+
+def numbers_of(name: str) -> ColumnElement[int]:
+    """The whole numbers of the parameter of that name, a list, as a column to select.
+
+    To insert so many rows as one takes half the time that one after the other takes.
+    """
+    rows = _Each(bindparam(name, type_=_Json())).table_valued("value")
+    return cast(rows.c.value, Integer)
 
 
 class _Listed(TypeDecorator[list[Any]]):
@@ -51,6 +62,22 @@ class _Listed(TypeDecorator[list[Any]]):
         return listed if dialect.name == "postgresql" else json.dumps(listed, ensure_ascii=False)
 
 
+class _Json(TypeDecorator[list[int]]):
+    """A list as its JSON, whatever the database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> str:
+        return json.dumps(list(value or ()))
+
+
+class _Each(FunctionElement[Any]):
+    """Each value of a JSON list, as a row with a column `value`."""
+
+    inherit_cache = True
+
+
 class _Among(FunctionElement[bool]):
     """Not of the type of truths, which SQLite would be asked to compare with 1, by no index."""
 
@@ -62,6 +89,16 @@ def _among_json(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
     column, listed = element.clauses
     values = func.json_each(listed).table_valued("value")
     return compiler.process(column.in_(select(values.c.value)), **more)
+
+
+@compiles(_Each, "sqlite")
+def _each_json(element: _Each, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **more)})"
+
+
+@compiles(_Each, "postgresql")
+def _each_text(element: _Each, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **more)} AS JSON))"
 
 
 @compiles(_Among, "postgresql")

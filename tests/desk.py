@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from bot.app import Knowledge
@@ -19,7 +18,7 @@ from bot.ports import Deliver, UnitOfWork
 from bot.usecases.appoint import OPERATOR, grant_role
 from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
-from bot.usecases.say_again import Later, still_due
+from bot.usecases.say_again import asking
 from bot.usecases.sweep_notices import Swept, sweep_all
 from channels.lettering import DEJAVU
 from channels.markup import plain_text
@@ -102,6 +101,7 @@ class House:
             public_url=public_url,
         )
         self.pipeline = Pipeline(self.desk, self.transaction, lease_seconds=LEASE)
+        self.still_due = asking(lambda: self.desk.program)
         self.dispatcher = Dispatcher(
             {one.name: Timely(one, clock=self.clock) for one in (self.channel, self.mail)},
             self.transaction,
@@ -115,12 +115,6 @@ class House:
     def transaction(self) -> UnitOfWork:
         """A new unit of work."""
         return SqlUnitOfWork(self.database.engine)
-
-    def still_due(
-        self, uow: UnitOfWork, message: OutboundMessage, now: datetime
-    ) -> OutboundMessage | Later | str:
-        """What is asked before a message is sent."""
-        return still_due(uow, self.desk.program, message, now=now)
 
     def sweep(self) -> Swept:
         """Tells what is due by the clock, and handles and sends until nothing is due."""

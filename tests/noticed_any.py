@@ -44,6 +44,7 @@ def situations(draw: st.DrawFn, program: Program) -> Situation:
         subscription_ends=draw(_days),
         electives=tuple(draw(st.lists(st.sampled_from(ids), max_size=3, unique=True))),
     )
+    certified = draw(st.none() | st.none() | instants)
     made = Situation(
         person=ada,
         places=draw(st.sampled_from(((MAIL,), (SLACK, MAIL)))),
@@ -55,7 +56,8 @@ def situations(draw: st.DrawFn, program: Program) -> Situation:
         submissions=submissions,
         requests=tuple(draw(_requests(submissions))),
         appeals=tuple(draw(_appeals(program, submissions))),
-        certified_on=draw(st.none() | st.none() | _days),
+        certified_on=certified.astimezone(ada.zone).date() if certified else None,
+        certified_at=certified,
         reminders=tuple(draw(_reminders())),
     )
     return replace(made, wishes=draw(_wishes(program, plan(program, made))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,8 +62,7 @@ def _bases(
         yield from _appeals(program, situation, zone)
     if moment in {Moment.SUBSCRIPTION_ENDS, Moment.TIME_LIMIT}:
         yield from _ends(program, situation, moment, zone)
-    if situation.certified_on is not None:
-        yield from _certificate(program, situation.certified_on, moment, zone)
+    yield from _since_certified(program, situation, moment, zone)
 
 
 def _own(situation: Situation, zone: ZoneInfo) -> Iterator[Counted]:
@@ -114,6 +113,19 @@ def _certificate(
         day = later(closes, renewal.grace_months)
         over = midnight_after(day, zone)
         yield Counted("renewal", day, named=day, since=since, over=over)
+
+
+def _since_certified(
+    program: Program, situation: Situation, moment: Moment, zone: ZoneInfo
+) -> Iterator[Counted]:
+    """Where the instant of the decision is known, its day in UTC is in the keys."""
+    day, at = situation.certified_on, situation.certified_at
+    if day is None:
+        return
+    in_utc = at.astimezone(UTC).date() if at else day
+    named = [one.day for one in _certificate(program, in_utc, moment, zone)]
+    for one, name in zip(_certificate(program, day, moment, zone), named, strict=True):
+        yield replace(one, named=name, since=at or one.since)
 
 
 def _reviews(situation: Situation, moment: Moment, zone: ZoneInfo) -> Iterator[Counted]:
@@ -204,7 +216,9 @@ def _appeals(program: Program, situation: Situation, zone: ZoneInfo) -> Iterator
         if all(s.stage is Stage.WITHDRAWN for s in after):
             decided = appeal.decided_on if appeal else decision.at.astimezone(zone).date()
             day = decided + timedelta(days=rule.steps[0].days)
-            yield _step(one, rule.steps[0].id, day, decision.at, zone)
+            step = _step(one, rule.steps[0].id, day, decision.at, zone)
+            in_utc = decision.at.astimezone(UTC).date()
+            yield replace(step, named=in_utc + timedelta(days=rule.steps[0].days))
 
 
 def _next_step(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 
 import click
@@ -18,6 +19,7 @@ from bot.app import (
     utc_now,
 )
 from bot.commands.progress_bar import encoding_bar
+from bot.configured import rooms
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.errors import ConfigurationError, NotFound
@@ -26,7 +28,7 @@ from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
-from bot.usecases.say_again import still_due
+from bot.usecases.say_again import asking
 from bot.usecases.sweep_notices import sweep_all
 from bot.usecases.tell import ON_RECORD
 from bot.usecases.tell_changes import note_first
@@ -37,6 +39,8 @@ from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.timely import Timely
 from storage.alone import alone
 from storage.reading.limits import Limits
+
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -79,7 +83,7 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
 
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
-    desk = open_desk(store, knowledge, public_url=settings.on_the_web)
+    desk = open_desk(store, knowledge, public_url=settings.on_the_web, rooms=rooms(settings))
     pipeline = Pipeline(
         desk,
         store.uow,
@@ -91,9 +95,7 @@ async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: 
         store.uow,
         clock=utc_now,
         lease_seconds=settings.lease_seconds,
-        silence=Silence(
-            still_due=lambda uow, message, now: still_due(uow, desk.program, message, now=now)
-        ),
+        silence=Silence(still_due=asking(lambda: desk.program)),
     )
     ticking = asyncio.create_task(_clock(store, desk).run())
     try:
@@ -101,6 +103,9 @@ async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: 
     finally:
         ticking.cancel()
         await asyncio.wait({ticking})
+        if not ticking.cancelled() and (failed := ticking.exception()):
+            extra = {"action": "clock-failed"}
+            log.error("Nothing was said by the clock", exc_info=failed, extra=extra)
 
 
 def _clock(store: Store, desk: Desk) -> Clock:

@@ -1,7 +1,8 @@
-"""`carrel enrol`: make one person a candidate."""
+"""`carrel enrol`: make one person a candidate, or move a candidate's dates."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -9,8 +10,10 @@ import click
 from bot.app import open_store, utc_now
 from bot.commands.lines import write_line
 from bot.domain.people import Candidate
+from bot.errors import Refused
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
+from bot.usecases.change_enrolment import Changed, Move, change_enrolment
 from bot.usecases.enrol import Enrolment
 from bot.usecases.enrol import enrol as enrol_candidate
 from bot.usecases.welcome import welcome
@@ -22,18 +25,23 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.command()
 @click.argument("name")
 @click.argument("email")
-@click.option("--time-zone", default="UTC", show_default=True, help="For example America/Chicago.")
+@click.option("--time-zone", help="For example America/Chicago; UTC for somebody new.")
 @click.option("--enrolled-on", type=DAY, help="Day of enrolment; today when not given.")
 @click.option("--ends", type=DAY, help="Last day of the subscription; worked out if absent.")
 @click.option("--elective", "electives", multiple=True, help="Id of a chosen elective; repeatable.")
 @click.option("--welcome/--no-welcome", default=True, help="Mail them what to do first.")
+@click.option("--change", is_flag=True, help="Move the dates, or replace the electives, of one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line.")
 @click.pass_obj
-def enrol(settings: Settings, /, *, as_json: bool, **given: Any) -> None:
+def enrol(settings: Settings, /, *, change: bool, as_json: bool, **given: Any) -> None:
     """Enrol NAME, reached at EMAIL, as a candidate.
 
-    Where mail is set up they are told by mail what to do first.
+    Where mail is set up they are told by mail what to do first. With --change they are one already:
+    the dates and electives that are given take the place of those known, everything else stays.
     """
+    if change:
+        _change(settings, given, as_json=as_json)
+        return
     now = utc_now()
     who = Enrolment(
         name=given["name"],
@@ -62,3 +70,34 @@ def _tell(candidate: Candidate, by_mail: str, *, as_json: bool) -> None:
         f"Enrolled {person.name} as candidate {person.id}; the subscription ends on {ends}. "
         f"Next: carrel chat --as {person.email}, or carrel link {person.email}. {by_mail}".rstrip()
     )
+
+
+def _change(settings: Settings, given: Mapping[str, Any], *, as_json: bool) -> None:
+    if given["time_zone"]:
+        raise Refused("Candidates choose their time zone themselves: leave out --time-zone.")
+    move = Move(
+        name=given["name"],
+        email=given["email"],
+        enrolled_on=given["enrolled_on"].date() if given["enrolled_on"] else None,
+        subscription_ends=given["ends"].date() if given["ends"] else None,
+        electives=given["electives"],
+    )
+    program = load_pack(settings.program).program
+    with open_store(settings).uow() as uow:
+        changed = change_enrolment(uow, program, move, now=utc_now())
+        uow.commit()
+    _tell_changed(changed, as_json=as_json)
+
+
+def _tell_changed(changed: Changed, *, as_json: bool) -> None:
+    person, ends = changed.after.person, changed.after.subscription_ends.isoformat()
+    if as_json:
+        told = {"id": person.id, "email": person.email, "subscription_ends": ends}
+        write_line({**told, "changed": changed.anything})
+        return
+    if not changed.anything:
+        click.echo(f"Nothing was changed: {person.name} is enrolled like that already.")
+        return
+    before = changed.before.subscription_ends.isoformat()
+    until = f"ends on {ends}" if ends == before else f"ends on {ends}, where it was {before}"
+    click.echo(f"Changed the enrolment of {person.name}: the subscription {until}.")

@@ -1,12 +1,14 @@
-"""`carrel import-people`: enrol everyone in a CSV file, each line by itself."""
+"""`carrel import-people`: enrol everyone in a CSV file or move their dates, line by line."""
 
 from __future__ import annotations
 
 import csv
 import io
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import click
@@ -18,7 +20,8 @@ from bot.errors import CarrelError, Refused
 from bot.knowledge.pack import load_pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
-from bot.usecases.enrol import Enrolment, enrol
+from bot.usecases.change_enrolment import Move, change_enrolment
+from bot.usecases.enrol import Enrolment, enrol, known_by
 from bot.vendors.email import begins
 
 NEEDED = ("name", "email")
@@ -27,35 +30,48 @@ DELIMITERS = ",;\t"
 _TOO_MANY = "cells beyond the last column"
 
 
+class Done(StrEnum):
+    """What became of a line, in the order in which they are told."""
+
+    ENROLLED = "enrolled"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    WRONG = "wrong"
+
+
 @click.command(name="import-people")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each line.")
 @click.pass_obj
 def import_people(settings: Settings, file: Path, *, as_json: bool) -> None:
-    """Enrol everyone listed in FILE, a CSV with a line of column names.
+    """Enrol everyone listed in FILE, a CSV with a line of column names, or change enrolments.
 
     Commas, semicolons or tabs stand between the cells. Columns: name, email, and if wanted
     time_zone, enrolled_on and subscription_ends (as 2027-01-31), electives (set ids with spaces
-    between). Each line is taken whole or not at all; a wrong line is named with what to do and does
-    not stop the others. Exit code 1 when any is wrong.
+    between). Who is a candidate already, by that name and address, gets the dates and electives
+    that are given; what is left out stays, and so does their time zone. Each line is taken whole or
+    not at all; a wrong line is named with what to do and does not stop the others. Exit code 1 when
+    any is wrong.
     """
     rows = _rows(file)
     program = load_pack(settings.program).program
     uow, now = open_store(settings).uow(), utc_now()
     wrong: list[str] = []
+    counts = Counter[Done]()
     with click.progressbar(rows, label="Enrolling", file=sys.stderr) as bar:
         for number, row in bar:
-            problem = _enrol(uow, program, row, now=now)
+            done, problem = _take(uow, program, row, now=now)
+            counts[done] += 1
             if problem:
                 wrong.append(f"{file.name}:{number}: {problem}")
             if as_json:
-                told = {"line": number, "email": row.get("email", ""), "error": problem or None}
-                write_line(told)
+                told = {"line": number, "email": row.get("email", ""), "done": str(done)}
+                write_line({**told, "error": problem or None})
     for fault in wrong:
         click.echo(fault, err=True)
-    click.echo(f"{len(rows) - len(wrong)} enrolled, {len(wrong)} wrong.", err=as_json)
+    click.echo(", ".join(f"{counts[done]} {done}" for done in Done) + ".", err=as_json)
     by_mail = begins(settings, "the address you gave for each")
-    if by_mail and len(wrong) < len(rows):
+    if by_mail and counts[Done.ENROLLED]:
         click.echo(by_mail, err=as_json)
     if wrong:
         raise SystemExit(1)
@@ -96,8 +112,10 @@ def _column(name: str) -> str:
     return meant.get("".join(plain.replace("-", "").replace("_", "").split()), plain)
 
 
-def _enrol(uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: datetime) -> str:
-    """Enrols one line in its own transaction; what is wrong with it, or nothing."""
+def _take(
+    uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: datetime
+) -> tuple[Done, str]:
+    """What one line, in its own transaction, came to, and what is wrong with it."""
     try:
         if _TOO_MANY in row:
             raise Refused(
@@ -105,20 +123,39 @@ def _enrol(uow: UnitOfWork, program: Program, row: Mapping[str, str], *, now: da
                 "several electives in one cell, separated by spaces, and a value that holds "
                 "a comma or a semicolon in quotation marks."
             )
-        who = Enrolment(
+        move = Move(
             name=row["name"],
             email=row["email"],
-            time_zone=row.get("time_zone", "").strip() or "UTC",
-            enrolled_on=_day(row, "enrolled_on") or now.date(),
+            enrolled_on=_day(row, "enrolled_on"),
             subscription_ends=_day(row, "subscription_ends"),
             electives=tuple(row.get("electives", "").replace(";", " ").split()),
         )
         with uow:
-            enrol(uow, program, who, now=now)
+            zone = row.get("time_zone", "").strip() or None
+            done = _enrolled_or_changed(uow, program, move, zone, now=now)
             uow.commit()
     except CarrelError as error:
-        return str(error)
-    return ""
+        return Done.WRONG, str(error)
+    return done, ""
+
+
+def _enrolled_or_changed(
+    uow: UnitOfWork, program: Program, move: Move, time_zone: str | None, *, now: datetime
+) -> Done:
+    known = known_by(uow, move.email)
+    if known and uow.people.candidate(known):
+        changed = change_enrolment(uow, program, move, now=now)
+        return Done.CHANGED if changed.anything else Done.UNCHANGED
+    who = Enrolment(
+        name=move.name,
+        email=move.email,
+        time_zone=time_zone,
+        enrolled_on=move.enrolled_on or now.date(),
+        subscription_ends=move.subscription_ends,
+        electives=move.electives,
+    )
+    enrol(uow, program, who, now=now)
+    return Done.ENROLLED
 
 
 def _day(row: Mapping[str, str], column: str) -> date | None:

@@ -13,7 +13,7 @@ from functools import partial
 import click
 
 from bot.app import Store, open_store, utc_now
-from bot.configured import setups
+from bot.configured import rooms
 from bot.domain.messages import Address
 from bot.errors import CarrelError, ConfigurationError
 from bot.ports import UnitOfWork
@@ -90,8 +90,7 @@ async def _run(
     understanding = Understanding(
         own_of(sender(settings), seal=partial(seal, store.signer)), source.proving
     )
-    rooms = tuple(one.room for one in setups(settings) if one.room)
-    notes = _Notes(store.uow, rooms)
+    notes = _Notes(store.uow, rooms(settings))
     taking = Taking(understanding, store.files, notes, clock=utc_now, deliver=receiver.receive)
     try:
         with _bar() as progress:

@@ -194,7 +194,8 @@ class OutboundMessage:
     where the person may decline that sort, such as `comments`; it is empty for all that is due.
     `unasked` means that anybody may have caused it, in the name of whoever gets it. `notices` are
     the keys of the notices that it says by the clock to the person of number `whose`: what is still
-    true of them is worked out once more when it is sent.
+    true of them is worked out once more when it is sent. What happened has a number without any,
+    where it is not to be told in the quiet hours of that person.
     """
 
     key: str

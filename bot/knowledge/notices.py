@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -38,7 +37,6 @@ def build_notices(model: NoticesModel | None) -> NoticeRules:
         events=tuple(_event(event) for event in model.events),
         renewal=Renewal(**model.renewal.model_dump()) if model.renewal else None,
         time_limit_years=model.time_limit_years,
-        mark=hashlib.sha256(model.model_dump_json().encode()).hexdigest(),
     )
 
 

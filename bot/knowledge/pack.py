@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -11,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.knowledge import Passage
+from bot.domain.notices.moments.table import PLAN_VERSION
 from bot.domain.program import (
     Competency,
     CompetencySet,
@@ -43,6 +45,8 @@ from bot.knowledge.schema import (
 from bot.knowledge.shapes import DAYS
 
 Model = TypeVar("Model", bound=BaseModel)
+# What no plan is made by: words around the rules, and whom a first run shows.
+UNPLANNED = frozenset({"name", "words", "documentation", "support", "unofficial", "demo"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +194,18 @@ def _program(
         eras=eras,
         support=_support(model.support),
         unofficial=model.unofficial,
-        notices=build_notices(notices),
+        notices=replace(build_notices(notices), mark=_mark(model, sets, notices)),
     )
+
+
+def _mark(
+    model: ProgramModel, sets: tuple[SetModel, ...], notices: NoticesModel | None
+) -> str:
+    """Changes with anything that notices are planned by: in the pack, or in the code."""
+    read = model.model_dump_json(exclude=UNPLANNED)
+    texts = [read, *(one.model_dump_json() for one in sets)]
+    texts += [notices.model_dump_json()] if notices else []
+    return hashlib.sha256("\n".join((str(PLAN_VERSION), *texts)).encode()).hexdigest()
 
 
 def _set(model: SetModel) -> CompetencySet:

@@ -69,6 +69,10 @@ class People(Protocol):
         """Makes the person a candidate; raises `Refused` when they are one already."""
         ...
 
+    def move(self, person: Person, *, enrolled_on: date, subscription_ends: date) -> None:
+        """Puts these dates in place of a candidate's."""
+        ...
+
     def candidate(self, person: Person) -> Candidate | None:
         """The person as a candidate, or None."""
         ...

@@ -69,6 +69,10 @@ class Situations(Protocol):
         """The numbers above `after` of everybody known and not erased, in order."""
         ...
 
+    def count(self) -> int:
+        """How many people are known and not erased."""
+        ...
+
 
 class Notices(Protocol):
     """The books: what became of each notice, by its key."""
@@ -79,6 +83,10 @@ class Notices(Protocol):
 
     def note(self, noted: Sequence[Noted]) -> frozenset[str]:
         """Writes them; gives the keys that were not there, which are the caller's to act on."""
+        ...
+
+    def unsay(self, keys: Collection[str], *, message: str) -> None:
+        """Takes out those of the keys that were said by that message, which did not say them."""
         ...
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
@@ -139,6 +147,10 @@ class GatheredNews(Protocol):
 
     def take(self, keys: Collection[str], *, message: str, at: datetime) -> None:
         """They are told by that message of the outbox now."""
+        ...
+
+    def give_back(self, keys: Collection[str], *, message: str) -> None:
+        """Those that the message was to tell, and did not, wait again."""
         ...
 
     def told_by(self, message: str) -> tuple[Gathered, ...]:
@@ -208,6 +220,14 @@ class Broadcasts(Protocol):
 
     def sending(self) -> Broadcast | None:
         """The oldest that is being sent."""
+        ...
+
+    def untold(self, *, limit: int) -> tuple[Broadcast, ...]:
+        """The oldest of those that were sent and whose end nobody was told."""
+        ...
+
+    def spread_until(self) -> datetime | None:
+        """When the last message of any of them is due; None before the first."""
         ...
 
     def outcomes(self, number: int) -> Mapping[str, int]:

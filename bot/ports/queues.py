@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
@@ -46,6 +46,10 @@ class Outbox(Protocol):
 
     def add_many(self, messages: Sequence[tuple[OutboundMessage, datetime]]) -> int:
         """Adds each message, due at its instant, as `add` would; how many keys were not there."""
+        ...
+
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the keys that are there, sent or not."""
         ...
 
     def claim(
@@ -126,9 +130,12 @@ class Outbox(Protocol):
         """
         ...
 
-    def redirect(self, old: Address, new: Address) -> int:
+    def redirect(
+        self, old: Address, new: Address, *, by_kind: Mapping[str, Address] | None = None
+    ) -> int:
         """Lets messages that wait for the old address go to the new one; how many there are.
 
+        Those of a kind that is in `by_kind` go to the address there.
         What is said where others read along stays, and so does what tells a code (`codes.KEY`);
         what goes leaves its thread and card behind.
         """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.notices.days import after_quiet, next_slot
@@ -21,6 +21,9 @@ from bot.domain.program import Program
 from bot.phrases import notices as phrases
 
 DIGEST = "digest"
+# What stands with news in place of the message that told it, where none ever will.
+DECLINED, TOO_OLD = "unsaid: declined", "unsaid: no news any more"
+NEWS_FOR = timedelta(days=30)  # two weekly digests may fail to come, and it is news still
 _CARDS: Mapping[str, str] = {"review": "submission"}  # what a matter is called on staff's cards
 
 
@@ -41,7 +44,7 @@ class Plans:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What follows from one look. `taken` are the keys of gathered news, by message.
+    """What follows from one look. `taken` are the keys of gathered news, by message or reason.
 
     `cards` are what the staff's cards are to be made anew of; `next_at` is when to look again, None
     for only when something changes. At an address that is `avoided` what is said waits.
@@ -54,6 +57,17 @@ class Look:
     noted: tuple[Noted, ...] = ()
     cards: tuple[str, ...] = ()
     next_at: datetime | None = None
+
+    def renamed(self, names: Mapping[str, str]) -> Look:
+        """With other keys for its messages."""
+        return replace(
+            self,
+            messages=tuple(replace(one, key=names[one.key]) for one in self.messages),
+            taken={names.get(key, key): keys for key, keys in self.taken.items()},
+            noted=tuple(
+                replace(one, message=names.get(one.message, one.message)) for one in self.noted
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +119,10 @@ def look(
         person_id=plans.situation.person.id,
         avoided=plans.situation.avoided,
         messages=tuple(composed(program, plans.situation, each, now=now) for each in parcels),
-        taken={each.key: tuple(one.key for one in each.news) for each in parcels if each.news},
+        taken={
+            **{each.key: tuple(one.key for one in each.news) for each in parcels if each.news},
+            **_dropped(program, plans.situation, waiting, now=now),
+        },
         noted=(
             *(_noted(one, now, by=each.key) for each in parcels for one in each.notices),
             *(_noted(one, now, by=card_of(one)) for one in staffs),
@@ -172,10 +189,24 @@ def _parcels(
         elif to:
             yield Parcel(to=to, slot=None, notices=(notice,))
     for news in situation.gathered:
-        if waiting[news.key] <= now and (to := _place(program, situation, news)):
+        due = waiting[news.key] <= now < news.at + NEWS_FOR
+        if due and (to := _place(program, situation, news)):
             digests[to].append(news)
     for place, parts in digests.items():
         yield _digest(place, parts, {**slots, **waiting})
+
+
+def _dropped(
+    program: Program, situation: Situation, waiting: Mapping[str, datetime], *, now: datetime
+) -> Mapping[str, tuple[str, ...]]:
+    """News that is not told any more, by the reason; what has no place but is wanted waits."""
+    found = defaultdict[str, tuple[str, ...]](tuple)
+    for news in situation.gathered:
+        if now >= news.at + NEWS_FOR:
+            found[TOO_OLD] += (news.key,)
+        elif waiting[news.key] <= now and situation.places and not _place(program, situation, news):
+            found[DECLINED] += (news.key,)
+    return found
 
 
 def _place(program: Program, situation: Situation, one: Notice | Gathered) -> Address | None:

@@ -14,14 +14,19 @@ from bot.domain.program import Program
 from bot.errors import Refused
 from bot.ports import UnitOfWork
 
+UNKNOWN_ZONE = "UTC"  # of whoever gave none
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """What is needed to enrol someone. `subscription_ends` is worked out when it is not given."""
+    """What is needed to enrol someone. `subscription_ends` is worked out when it is not given.
+
+    Whoever is known already keeps the time zone they have where none is given; others get UTC.
+    """
 
     name: str
     email: str
-    time_zone: str = "UTC"
+    time_zone: str | None = None
     enrolled_on: date
     subscription_ends: date | None = None
     electives: tuple[str, ...] = ()
@@ -29,7 +34,7 @@ class Enrolment:
 
 def enrol(uow: UnitOfWork, program: Program, who: Enrolment, *, now: datetime) -> Candidate:
     """The new candidate; `Refused` says what is wrong with the enrolment."""
-    _check(program, who)
+    check_enrolment(program, who)
     person = _person(uow, who)
     ends = who.subscription_ends or years_after(who.enrolled_on, program.subscription_years)
     candidate = uow.people.enrol(
@@ -51,10 +56,22 @@ def enrol(uow: UnitOfWork, program: Program, who: Enrolment, *, now: datetime) -
 def _person(uow: UnitOfWork, who: Enrolment) -> Person:
     """A new person, or who is known by that address already and is no candidate: a mentor, say."""
     name, email = who.name.strip(), who.email.strip()
+    known = known_by(uow, email)
+    if known is None:
+        return uow.people.add(name, email=email, time_zone=who.time_zone or UNKNOWN_ZONE)
+    if uow.people.candidate(known):
+        raise Refused(
+            f"{email} is a candidate's address already ({known.name}), and nothing was changed. To "
+            "move the dates or to replace the electives: carrel enrol --change, with the same name "
+            "and address."
+        )
+    return uow.people.rename(known, name, time_zone=who.time_zone or known.time_zone)
+
+
+def known_by(uow: UnitOfWork, email: str) -> Person | None:
+    """Who has that address on record; an address only looks like a name or a number by chance."""
     known = uow.people.find(email)
-    if known is None or known.email != email.lower() or uow.people.candidate(known):
-        return uow.people.add(name, email=email, time_zone=who.time_zone)
-    return uow.people.rename(known, name, time_zone=who.time_zone)
+    return known if known and known.email == email.strip().lower() else None
 
 
 def years_after(day: date, years: int) -> date:
@@ -80,8 +97,9 @@ def check_person(name: str, *, email: str, time_zone: str) -> None:
     )
 
 
-def _check(program: Program, who: Enrolment) -> None:
-    check_person(who.name, email=who.email, time_zone=who.time_zone)
+def check_enrolment(program: Program, who: Enrolment) -> None:
+    """`Refused` says what is wrong with it, whoever it is for."""
+    check_person(who.name, email=who.email, time_zone=who.time_zone or UNKNOWN_ZONE)
     electives = {s.id for s in program.elective_sets}
     unknown = [id for id in who.electives if id not in electives]
     _refuse_first(

@@ -10,7 +10,7 @@ from bot.domain.people import Person
 from bot.phrases import losing
 from bot.ports import UnitOfWork
 from bot.usecases.link_address import note
-from bot.usecases.tell import ON_RECORD, reached_at, tell
+from bot.usecases.tell import ON_RECORD, reached_at, redirect, tell
 
 LONGEST_WHY = 80  # characters
 
@@ -33,7 +33,7 @@ def lose_address(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
         return False
     told = losing.told_lost(address, uow.people.addresses(person))
     tell(uow, person, told, key=f"lost:{address}:{now.isoformat()}", now=now)
-    uow.outbox.redirect(address, instead)
+    redirect(uow, person, address, instead, now=now)
     return True
 
 
@@ -45,7 +45,7 @@ def _lose_record(uow: UnitOfWork, address: Address, *, why: str, now: datetime) 
     told = losing.told_record_lost(address.value)
     if tell(uow, person, told, key=f"lost:{address}", now=now):
         _note(uow, person, address, why=why, now=now)
-    return uow.outbox.redirect(address, reached_at(uow, person, now=now)) > 0
+    return redirect(uow, person, address, reached_at(uow, person, now=now), now=now) > 0
 
 
 def _note(uow: UnitOfWork, person: Person, address: Address, *, why: str, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.usecases.alert_staff import alert_staff
 from bot.usecases.identify import named
 from bot.usecases.link_address import note
 from bot.usecases.lose_address import lose_address
-from bot.usecases.tell import ON_RECORD, avoided, reached_at, tell
+from bot.usecases.tell import ON_RECORD, avoided, reached_at, redirect, tell
 from bot.usecases.unreached import mark_reach
 
 SPOKE = timedelta(days=1)
@@ -135,5 +135,5 @@ def _elsewhere(
         return False
     told = losing.told_avoided(address.value, until, person.zone)
     tell(uow, person, told, key=f"avoided:{address}:{now.isoformat()}", now=now)
-    uow.outbox.redirect(address, instead)
+    redirect(uow, person, address, instead, now=now)
     return True

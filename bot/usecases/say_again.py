@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,17 +13,19 @@ from bot.domain.notices.kinds import Moment
 from bot.domain.notices.manner import told_as
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
-from bot.domain.notices.situation import Situation
+from bot.domain.notices.situation import Gathered, Situation
 from bot.domain.notices.timed import timed
 from bot.domain.program import Program
 from bot.errors import StorageFailed
 from bot.ports import UnitOfWork
 from bot.usecases.compose_notices import DIGEST, Parcel, worded
+from bot.usecases.sweep_marks import swept_by_others
 
 log = logging.getLogger(__name__)
 NOBODY = "its person is not known any more"
-DONE = "done meanwhile"
+UNTRUE = "not true any more"
 LATE = "its time is over"
+QUIET = "quiet hours"
 DECLINED = "declined"
 HUSHED = "snoozed or done with"
 
@@ -36,17 +38,36 @@ class Later:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutAside:
+    """It is not said any more; `why` in words."""
+
+    why: str
+
+
+Verdict = OutboundMessage | Later | PutAside
+StillDue = Callable[[UnitOfWork, OutboundMessage, datetime], Verdict]
+
+
+def asking(program: Callable[[], Program]) -> StillDue:
+    """What dispatchers ask before they send, under the program as it is then."""
+    return lambda uow, message, now: still_due(uow, program(), message, now=now)
+
+
 def still_due(
     uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime
-) -> OutboundMessage | Later | str:
+) -> Verdict:
     """The message as it is said now; or when it is said, or why it is not said any more.
 
-    A message that tells no notices is given back as it is, unless its kind was declined there since
-    it was written; and so is one that cannot be worked out.
+    Whatever it does not say any more is taken out of the books, and its person looked at again: it
+    may be true once more, or wanted elsewhere. A message that tells no notices is given back as it
+    is, unless its kind was declined there since it was written; and so is one that cannot be worked
+    out, or that others wrote by another program.
     """
     if not message.notices and not _is_digest(message):
-        declined = message.kind and not uow.wanted_kinds.wants(message.to, message.kind)
-        return DECLINED if declined else message
+        return _news(uow, program, message, now=now)
+    if swept_by_others(uow, program):
+        return message
     try:
         return _still_due(uow, program, message, now=now)
     except StorageFailed:
@@ -60,12 +81,24 @@ def still_due(
         return message
 
 
+def _news(uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime) -> Verdict:
+    """What happened, told by itself: late, it is not told at night either."""
+    if message.kind and not uow.wanted_kinds.wants(message.to, message.kind):
+        return PutAside(why=DECLINED)
+    person = uow.people.get(message.whose) if message.whose else None
+    if person is None:
+        return message
+    quiet = uow.wishes.of(person).quiet or program.notices.quiet
+    at = after_quiet(now, quiet, person.zone)
+    return Later(at=at, why=QUIET) if at > now else message
+
+
 def _still_due(
     uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime
-) -> OutboundMessage | Later | str:
+) -> Verdict:
     found = uow.situations.of((message.whose,), now=now, program=program)
     if not found:
-        return NOBODY
+        return PutAside(why=NOBODY)
     (situation,) = found
     verdicts = _verdicts(program, situation, message, now=now)
     kept = tuple(one for one in verdicts.values() if isinstance(one, Notice))
@@ -73,12 +106,27 @@ def _still_due(
     told = uow.gathered.told_by(message.key) if digest else ()
     news = tuple(one for one in told if _wanted(program, situation, message, one.kind))
     if not kept and not news:
-        return "; ".join(dict.fromkeys(one for one in verdicts.values() if isinstance(one, str)))
+        reasons = [one for one in verdicts.values() if isinstance(one, str)]
+        _take_back(uow, message, verdicts, told)
+        return PutAside(why="; ".join(dict.fromkeys(reasons)) or DECLINED)
     if (at := _spoken_from(program, situation, kept, now=now)) > now:
-        return Later(at=at, why="quiet hours")
+        return Later(at=at, why=QUIET)
     parcel = Parcel(to=message.to, slot=now if digest else None, notices=kept, news=news)
     reply = worded(program, situation, parcel, now=now)
+    unsaid = verdicts.keys() - {one.key for one in kept}
+    _take_back(uow, message, unsaid, [one for one in told if one not in news])
     return replace(message, reply=reply, notices=tuple(one.key for one in kept))
+
+
+def _take_back(
+    uow: UnitOfWork, message: OutboundMessage, keys: Collection[str], news: Collection[Gathered]
+) -> None:
+    """They were not said after all: what is still due of them is found by the next sweep."""
+    if not keys and not news:
+        return
+    uow.notices.unsay(keys, message=message.key)
+    uow.gathered.give_back([one.key for one in news], message=message.key)
+    uow.looks.stir((message.whose,))
 
 
 def _is_digest(message: OutboundMessage) -> bool:
@@ -111,7 +159,7 @@ def _verdict(
     now: datetime,
 ) -> Notice | str:
     if notice is None:
-        return DONE
+        return UNTRUE
     if now >= notice.until:
         return LATE
     wanted = _wanted(program, situation, message, notice.kind)

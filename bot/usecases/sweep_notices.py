@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import ParamSpec, TypeVar
 
 from bot.domain.messages import OutboundMessage
@@ -16,12 +17,12 @@ from bot.domain.program import Program
 from bot.errors import StorageFailed
 from bot.ports import Clock, UnitOfWork
 from bot.usecases.compose_notices import Look, Plans, look, plans
+from bot.usecases.sweep_marks import NAME, mark_of, next_mark
 from bot.usecases.tell import avoided
 
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-NAME = "notices"
 LIMIT = 500  # people at once: on SQLite others wait to write meanwhile
 AGAIN = timedelta(hours=1)  # before somebody whose notices cannot be worked out is looked at again
 
@@ -50,12 +51,18 @@ def sweep_notices(
     with transaction as uow:
         if not uow.looks.alone():
             return Swept()
-        swept = _since(uow, program, now=now)
+        swept, text = uow.looks.swept(NAME)
+        mark = next_mark(swept, before := mark_of(text), program, now=now)
+        if mark is None:
+            return Swept()
+        if mark != before:
+            uow.looks.stir()
+            uow.looks.note_swept(NAME, at=swept or now, mark=str(mark))
         people, more = _next(uow, now=now, limit=limit)
         looks = _Looking(uow, program, now=now, swept=swept).at(people)
         _say(uow, looks, now=now)
         if not more:
-            uow.looks.note_swept(NAME, at=now, mark=program.notices.mark)
+            uow.looks.note_swept(NAME, at=now, mark=str(mark))
         uow.commit()
     return _counted(looks, more=more)
 
@@ -77,15 +84,6 @@ def sweep_all(
         counts = {"said": total.said, "missed": total.missed}
         log.info("Notices were told by the clock", extra={"action": "notices-told", **counts})
     return total
-
-
-def _since(uow: UnitOfWork, program: Program, *, now: datetime) -> datetime | None:
-    """Until when everybody was looked at; all are looked at anew under rules that changed."""
-    swept, mark = uow.looks.swept(NAME)
-    if swept is None or mark != program.notices.mark:
-        uow.looks.stir()
-        uow.looks.note_swept(NAME, at=swept or now, mark=program.notices.mark)
-    return swept
 
 
 def _next(uow: UnitOfWork, *, now: datetime, limit: int) -> tuple[tuple[int, ...], bool]:
@@ -154,6 +152,7 @@ class _Looking:
 
 def _say(uow: UnitOfWork, looks: Sequence[Look], *, now: datetime) -> None:
     """Notes everything and puts it into the outbox."""
+    looks = _keyed(uow, looks)
     noted = [one for each in looks for one in each.noted]
     if noted and len(uow.notices.note(noted)) < len(noted):
         raise StorageFailed(
@@ -172,6 +171,18 @@ def _say(uow: UnitOfWork, looks: Sequence[Look], *, now: datetime) -> None:
             uow.announcements.mark(card, at=now)
     if looks:
         uow.looks.put({each.person_id: each.next_at for each in looks})
+
+
+def _keyed(uow: UnitOfWork, looks: Sequence[Look]) -> Sequence[Look]:
+    """With a key of its own for what is said anew: a message of that key was put aside unsent."""
+    names = {message.key: message.key for each in looks for message in each.messages}
+    taken = uow.outbox.known(names) if names else frozenset()
+    for time in count(2):
+        if not taken:
+            break
+        names.update({key: f"{key}~{time}" for key, name in names.items() if name in taken})
+        taken = uow.outbox.known(names.values())
+    return [each.renamed(names) if each.messages else each for each in looks]
 
 
 def _due(uow: UnitOfWork, look: Look, message: OutboundMessage, *, now: datetime) -> datetime:

@@ -44,7 +44,12 @@ def tell(
         news = Gathered(key=own, person_id=person.id, kind=how.kind.id, at=now, reply=reply)
         return uow.gathered.add(news)
     message = OutboundMessage(
-        key=own, to=to, conversation=str(to), reply=reply, kind=how.declinable if how else ""
+        key=own,
+        to=to,
+        conversation=str(to),
+        reply=reply,
+        kind=how.declinable if how else "",
+        whose=person.id if how else 0,
     )
     return uow.outbox.add(message, due=avoided(uow, to, now=now) or now)
 
@@ -106,6 +111,22 @@ def places_for(
 def reached_at(uow: UnitOfWork, person: Person, *, now: datetime) -> Address:
     """Where the person is told what they cannot decline."""
     return places_for(uow, person, now=now)[0]
+
+
+def redirect(uow: UnitOfWork, person: Person, old: Address, new: Address, *, now: datetime) -> int:
+    """What waits at the old address goes to the new one; how many messages there are.
+
+    What is of a kind that is declined there goes to the first place where it is not.
+    """
+    declined = uow.wishes.of(person).declined
+    places = [place for place in places_for(uow, person, now=now) if place != old]
+    by_kind = {
+        kind: place
+        for _, kind in declined
+        for place in reversed(places)
+        if (place.channel, kind) not in declined
+    }
+    return uow.outbox.redirect(old, new, by_kind=by_kind)
 
 
 def avoided(uow: UnitOfWork, address: Address, *, now: datetime) -> datetime | None:

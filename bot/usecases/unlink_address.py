@@ -12,7 +12,7 @@ from bot.errors import Refused
 from bot.phrases import linking
 from bot.ports import UnitOfWork
 from bot.usecases.link_address import note
-from bot.usecases.tell import places_of, reached_at, tell_at
+from bot.usecases.tell import places_of, reached_at, redirect, tell_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def unlink_address(
     uow.private_tokens.drop(person)  # whoever had the address may have seen it
     instead = reached_at(uow, person, now=now)
     if instead != address:
-        uow.outbox.redirect(address, instead)
+        redirect(uow, person, address, instead, now=now)
     note(uow, person, "unlinked", now=now, details={"channel": address.channel})
     told = linking.told_unlinked(address, here, zone=person.zone, now=now)
     others = (place for place in places if place != here)

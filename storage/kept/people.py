@@ -144,6 +144,12 @@ class SqlPeople:
         self._choose(person, chosen)
         return Candidate(person=person, electives=chosen, **dates)
 
+    def move(self, person: Person, *, enrolled_on: date, subscription_ends: date) -> None:
+        """Puts these dates in place of a candidate's; harmless for somebody who is none."""
+        dates = {"enrolled_on": enrolled_on, "subscription_ends": subscription_ends}
+        own = candidates.c.person_id == person.id
+        self._connection.execute(update(candidates).where(own).values(**dates))
+
     def candidate(self, person: Person) -> Candidate | None:
         """The person as a candidate, or None."""
         rows = self._connection.execute(_candidate(), {"person": person.id}).all()

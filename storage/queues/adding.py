@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, Update, bindparam, select, update
 
 from bot.domain.messages import OutboundMessage
+from bot.domain.notices.broadcast import told_by
 from bot.domain.rooms import counted_at
 from storage.among import among
 from storage.dialects import insert_new
@@ -21,6 +22,7 @@ from storage.tables import outbox
 
 def columns_of(message: OutboundMessage) -> dict[str, Any]:
     """What the outbox keeps of a message beside what every queue does."""
+    broadcast = told_by(message.key)
     return {
         "channel": message.to.channel,
         "key": message.key,
@@ -29,6 +31,7 @@ def columns_of(message: OutboundMessage) -> dict[str, Any]:
         "card": message.card,
         "told": message.to.value if message.shared else "",
         "place": counted_at(message),
+        "broadcast": broadcast[0] if broadcast else None,
     }
 
 

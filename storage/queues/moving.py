@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -28,10 +28,10 @@ class Moving:
         self._connection = connection
         self._adapter = adapter
 
-    def redirect(self, old: Address, new: Address) -> int:
+    def redirect(self, old: Address, new: Address, *, by_kind: Mapping[str, Address]) -> int:
         """Private messages for the old address go to the new one, but those that tell a code."""
         return sum(
-            self._put(number, _redirected(message, new))
+            self._put(number, _redirected(message, by_kind.get(message.kind, new)))
             for number, message in self._waiting(old)
             if message.to == old and not message.key.startswith(CODE)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -15,6 +15,7 @@ from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.domain.rooms import counted_at
 from bot.ports import Claimed
 from bot.ports.queues import Rest, no_rest
+from storage.among import among
 from storage.kept.reaching import SqlAnnouncements
 from storage.queues.adding import add_many, close_choices, columns_of
 from storage.queues.moving import Moving
@@ -49,6 +50,10 @@ class SqlOutbox:
     def add_many(self, messages: Sequence[tuple[OutboundMessage, datetime]]) -> int:
         """Keeps each message, due at its instant; how many of the keys were not there already."""
         return add_many(self._connection, self._adapter, messages)
+
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the keys that are there."""
+        return frozenset(self._connection.execute(_keyed(), {"keys": list(keys)}).scalars())
 
     def claim(
         self,
@@ -150,9 +155,11 @@ class SqlOutbox:
         if claimed.item.card:
             self._announcements.mark(claimed.item.card, at=at)
 
-    def redirect(self, old: Address, new: Address) -> int:
-        """Lets messages that wait for the old address go to the new one; how many there are."""
-        return self._moving.redirect(old, new)
+    def redirect(
+        self, old: Address, new: Address, *, by_kind: Mapping[str, Address] | None = None
+    ) -> int:
+        """Lets messages that wait for the old address go to the new one, or to their kind's."""
+        return self._moving.redirect(old, new, by_kind=by_kind or {})
 
     def move(self, room: Address, to: Address) -> int:
         """Lets what waits for a room go to the one that the vendor put in its place; how many."""
@@ -230,6 +237,11 @@ _RESTS = "the vendor wants a pause between messages"
 
 
 @cache  # building a statement takes longer than running it
+def _keyed() -> Select[Any]:
+    return select(outbox.c.key).where(among(outbox.c.key, "keys"))
+
+
+@cache
 def _held() -> Select[Any]:
     own = outbox.c.conversation == bindparam("talk")
     return select(outbox.c.place, outbox.c.token).where(own, outbox.c.token.is_not(None))

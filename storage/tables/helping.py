@@ -47,6 +47,7 @@ shares = Table(
     instant("revoked_at", nullable=True),
     Index("ix_shares_owner_id_id", "owner_id", "id"),
     Index("ix_shares_mentor_id_id", "mentor_id", "id"),
+    partial("ix_shares_active", "until", "mentor_id", only="revoked_at IS NULL"),
     sqlite_autoincrement=True,  # the number of what was erased names nothing else
 )
 

@@ -156,7 +156,11 @@ broadcasts = Table(
     number("total"),
     number("queued"),
     instant("ended_at", nullable=True),
+    instant("spread_until", nullable=True),
+    instant("told_at", nullable=True),
     partial("ix_broadcasts_sending", "id", only="state = 'sending'"),
+    partial("ix_broadcasts_untold", "id", only="state = 'sent' AND told_at IS NULL"),
+    Index("ix_broadcasts_spread_until", "spread_until"),
     sqlite_autoincrement=True,  # the keys of its messages name no other broadcast later
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from storage.tables.parts import instant, metadata, number, number_id, partial, string
 
@@ -64,6 +64,18 @@ outbox = _queue(
     partial("ix_outbox_told_receipt", "receipt", "channel", only="told <> ''"),
     _empty("place"),  # the person's conversation, or the room, whatever the thread or topic there
     partial("ix_outbox_place", "place", "due_at", only="finished_at IS NULL"),
+    Column("broadcast", Integer),  # the number of the one that it is a message of
+    partial(
+        "ix_outbox_broadcast", "broadcast", "state", "receipt", only="broadcast IS NOT NULL"
+    ),
+    partial(
+        "ix_outbox_broadcast_due",
+        "broadcast",
+        "due_at",
+        "channel",
+        only="broadcast IS NOT NULL AND finished_at IS NULL",
+    ),
+    partial("ix_outbox_unsent", "id", only="state = 'sent' AND receipt = ''"),
 )
 
 # Of messages in several posts the vendor's ids of those beyond the first.

@@ -9,7 +9,7 @@ import pytest
 from bot.app import open_store, utc_now
 from bot.domain.messages import Address, InboundMessage
 from bot.settings import Settings
-from tests.commands.shell import Shell
+from tests.commands.shell import Shell, results
 from tests.flows.props import prop
 from tests.unit.bakery import bakery
 
@@ -125,3 +125,18 @@ def test_what_a_killed_terminal_left_is_answered_at_the_next_start(
     again = shell.run("chat", "--program", pack, lines="")
 
     assert "You have filed nothing yet." in again.stdout
+
+
+@pytest.mark.parametrize(("room", "told"), [("", 1), ("C7", 0)])
+def test_staff_with_a_room_hear_of_a_question_there_alone(
+    shell: Shell, pack: Path, room: str, told: int
+) -> None:
+    shell.run("appoint", "sal@example.org", "staff", "--name", "Sal", "--program", pack)
+    lines = "ask staff: Is there a class for bakers?\nyes\n"
+    settings = {"CARREL_SLACK_BOT_TOKEN": "xoxb-1", "CARREL_SLACK_STAFF_CHANNEL": room}
+
+    shell.run("chat", "--program", pack, lines=lines, **settings)
+
+    waiting = results(shell.run("outbox", "--json"))
+    news = [one for one in waiting if one["key"].startswith("question:")]
+    assert len(news) == told

@@ -91,7 +91,7 @@ def test_nobody_is_enrolled_twice(shell: Shell) -> None:
     result = shell.run("enrol", "Ada", "ada@example.org")
 
     assert result.exit_code == 1
-    assert result.stderr.startswith("carrel: ")
+    assert "carrel enrol --change" in result.stderr
     assert len(enrolled(shell)) == 1
 
 
@@ -99,7 +99,7 @@ def test_good_lines_are_enrolled_and_wrong_ones_named(shell: Shell) -> None:
     result = shell.run("import-people", shell.write("people.csv", PEOPLE))
 
     assert result.exit_code == 1
-    assert result.stdout == "2 enrolled, 7 wrong.\n"
+    assert result.stdout == "2 enrolled, 0 changed, 0 unchanged, 7 wrong.\n"
     assert enrolled(shell) == {"ada@example.org": "2029-01-15", "bea@example.org": "2027-01-31"}
     assert re.findall(r"people\.csv:(\d+): ", result.stderr) == [
         "5",
@@ -125,9 +125,9 @@ def test_an_import_told_as_lines_keeps_everything_else_off_standard_output(shell
         (3, True),
         (5, False),
     ]
-    assert told[0] == {"line": 2, "email": "ada@example.org", "error": None}
+    assert told[0] == {"line": 2, "email": "ada@example.org", "done": "enrolled", "error": None}
     assert "Enrolling" in result.stderr
-    assert "2 enrolled, 7 wrong." in result.stderr
+    assert "2 enrolled, 0 changed, 0 unchanged, 7 wrong." in result.stderr
 
 
 def test_a_list_without_faults_ends_well_and_again_enrols_nobody(shell: Shell) -> None:
@@ -135,8 +135,55 @@ def test_a_list_without_faults_ends_well_and_again_enrols_nobody(shell: Shell) -
 
     first, second = shell.run("import-people", people), shell.run("import-people", people)
 
-    assert (first.exit_code, first.stdout) == (0, "1 enrolled, 0 wrong.\n")
-    assert (second.exit_code, second.stdout) == (1, "0 enrolled, 1 wrong.\n")
+    assert (first.exit_code, first.stdout) == (0, "1 enrolled, 0 changed, 0 unchanged, 0 wrong.\n")
+    assert (second.exit_code, second.stdout) == (
+        0,
+        "0 enrolled, 0 changed, 1 unchanged, 0 wrong.\n",
+    )
+
+
+def test_a_list_moves_the_dates_of_candidates_and_leaves_what_it_does_not_give(
+    shell: Shell,
+) -> None:
+    shell.run("import-people", shell.write("people.csv", PEOPLE))
+    moved = (
+        "name,email,subscription_ends\n"
+        "ADA  REYES,Ada@example.org,2029-07-15\n"
+        '"Okafor, Bea",bea@example.org,\n'
+        "Mia,bea@example.org,2029-07-15\n"
+        "Gus,gus@example.org,2029-07-15\n"
+    )
+
+    result = shell.run("import-people", shell.write("moved.csv", moved))
+
+    assert result.stdout == "1 enrolled, 1 changed, 1 unchanged, 1 wrong.\n"
+    assert "moved.csv:4: bea@example.org is the address of Okafor, Bea" in result.stderr
+    assert enrolled(shell) == {
+        "ada@example.org": "2029-07-15",
+        "bea@example.org": "2027-01-31",
+        "gus@example.org": "2029-07-15",
+    }
+
+
+def test_one_candidates_end_is_moved_and_told_with_the_old_one(shell: Shell) -> None:
+    shell.run("enrol", "Ada", "ada@example.org", "--ends", "2099-01-31")
+
+    moved = shell.run("enrol", "Ada", "ada@example.org", "--ends", "2099-07-31", "--change")
+    again = shell.run("enrol", "Ada", "ada@example.org", "--change", "--json")
+
+    assert moved.stdout == (
+        "Changed the enrolment of Ada: the subscription ends on 2099-07-31, where it was "
+        "2099-01-31.\n"
+    )
+    assert results(again)[0]["changed"] is False
+    assert enrolled(shell) == {"ada@example.org": "2099-07-31"}
+
+
+def test_a_change_for_somebody_unknown_is_refused(shell: Shell) -> None:
+    result = shell.run("enrol", "Ada", "ada@example.org", "--change")
+
+    assert result.exit_code == 1
+    assert "ada@example.org is no candidate's address: enrol them first." in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -210,7 +257,7 @@ def test_a_spreadsheets_list_may_have_semicolons_or_tabs_and_its_own_spelling(
 
     result = shell.run("import-people", shell.write("people.csv", content))
 
-    assert result.stdout == "1 enrolled, 0 wrong.\n"
+    assert result.stdout == "1 enrolled, 0 changed, 0 unchanged, 0 wrong.\n"
     assert enrolled(shell) == {"ada@example.org": "2027-01-31"}
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.domain.notices.notice import Ending
 from bot.domain.people import Person
 from bot.errors import DeliveryFailed
-from storage.tables import candidates, outbox
+from bot.usecases.change_enrolment import Move, change_enrolment
+from storage.tables import outbox
 from tests.cast import ADA
 from tests.desk import House
 
@@ -41,9 +42,10 @@ def fresh(house: House) -> list[str]:
 
 def ends_on(house: House, person: Person, day: date) -> None:
     """The subscription ends then, as an import has it."""
-    with house.database.engine.begin() as connection:
-        own = candidates.c.person_id == person.id
-        connection.execute(update(candidates).where(own).values(subscription_ends=day))
+    move = Move(name=person.name, email=person.email, subscription_ends=day)
+    with house.transaction() as uow:
+        change_enrolment(uow, house.desk.program, move, now=house.clock())
+        uow.commit()
 
 
 def rows(house: House) -> dict[str, tuple[str, str]]:

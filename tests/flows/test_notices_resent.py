@@ -14,7 +14,7 @@ from bot.domain.notices.notice import Ending
 from bot.domain.notices.wishes import Hush
 from bot.domain.people import Person
 from bot.usecases.erase_person import erase_person
-from bot.usecases.say_again import DONE, HUSHED, LATE
+from bot.usecases.say_again import HUSHED, LATE, UNTRUE
 from storage.tables import outbox
 from tests.cast import ADA
 from tests.desk import House
@@ -42,7 +42,7 @@ def test_a_moved_date_rearms_and_what_waits_of_the_old_one_is_not_sent(
 
     assert fresh(house) == []
 
-    assert rows(house)[f"expiry:{ada.id}:{ENDS}:-30"] == ("sent", DONE)
+    assert rows(house)[f"expiry:{ada.id}:{ENDS}:-30"] == ("sent", UNTRUE)
     nine(house, 200 - 30)
     assert fresh(house)
     assert books(house, ada)[f"expiry:{ada.id}:{later}:-30"] is Ending.SAID

@@ -12,7 +12,7 @@ from bot.domain.rights import Role
 from bot.usecases.tell_changes import changes, note_first, tell
 from bot.usecases.welcome import welcome
 from tests.broadcasting import all_sent
-from tests.cast import ADA, ADE, BEA, MIA, REV, ROB, SAL
+from tests.cast import ADA, ADE, BEA, BEAS_ZONE, MIA, REV, ROB, SAL
 from tests.desk import House
 from tests.flows.props import prop
 from tests.reviewed import appealable, begin_appeal, reply, staffed
@@ -47,7 +47,7 @@ def _welcome(house: House) -> Iterator[Seen]:
             assert welcome(uow, house.desk.program, bea, now=house.clock())
             uow.commit()
 
-    yield told_by(house, "Bea was enrolled", do, to=BEA.email, zone=BEA.time_zone)
+    yield told_by(house, "Bea was enrolled", do, to=BEA.email, zone=BEAS_ZONE)
 
 
 def _received(house: House) -> Iterator[Seen]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.messages import OutboundMessage
-from tests.cast import ADA
+from tests.cast import ADA, ADAS_ZONE
 from tests.desk import House
 
 
@@ -19,7 +19,7 @@ class Seen:
     title: str
     message: OutboundMessage
     at: datetime
-    zone: str = ADA.time_zone
+    zone: str = ADAS_ZONE
 
     @property
     def local(self) -> datetime:
@@ -30,7 +30,7 @@ class Seen:
 Scene = Callable[[House], Iterator[Seen]]
 
 
-def seen(house: House, title: str, message: OutboundMessage, *, zone: str = ADA.time_zone) -> Seen:
+def seen(house: House, title: str, message: OutboundMessage, *, zone: str = ADAS_ZONE) -> Seen:
     """It was told just now."""
     return Seen(title=title, message=message, at=house.clock(), zone=zone)
 
@@ -41,7 +41,7 @@ def told_by(
     do: Callable[[], object],
     *,
     to: str = ADA.email,
-    zone: str = ADA.time_zone,
+    zone: str = ADAS_ZONE,
 ) -> Seen:
     """The one message that goes to somebody because of that."""
     before, mails = len(house.channel.sent), len(house.mail.sent)

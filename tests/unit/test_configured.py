@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.configured import elsewhere, fetchers, set_up, setups
+from bot.configured import elsewhere, fetchers, rooms, set_up, setups
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 
@@ -181,3 +181,10 @@ def test_a_file_that_is_too_large_may_go_where_else_files_are_taken() -> None:
     assert elsewhere(of(**SLACK, **TELEGRAM, **MAIL), "telegram") == "on Slack"
     assert elsewhere(of(**SLACK, **TELEGRAM, **MAIL), "slack") == "on Telegram"
     assert elsewhere(of(**TELEGRAM, **MAIL), "telegram") == ""
+
+
+def test_only_a_channel_that_is_on_has_a_room() -> None:
+    room = {"slack_staff_channel": "C7"}
+
+    assert [one.value for one in rooms(of(**SLACK, **room))] == ["C7"]
+    assert rooms(of(**room)) == ()

@@ -75,3 +75,11 @@ def test_more_electives_than_the_program_asks_for_are_refused(house: House) -> N
 def test_an_address_belongs_to_one_person(home: House) -> None:
     with pytest.raises(Refused):
         home.enrol(replace(FAY, email=ADA.email))
+
+
+def test_somebody_known_keeps_the_time_zone_that_they_chose(house: House) -> None:
+    with house.transaction() as uow:
+        uow.people.add("Fay", email="fay@example.org", time_zone="America/Chicago")
+        uow.commit()
+
+    assert house.enrol(FAY).person.time_zone == "America/Chicago"

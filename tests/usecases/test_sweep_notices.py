@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app import Knowledge
-from bot.usecases.sweep_notices import NAME, Swept, sweep_notices
+from bot.usecases.sweep_marks import NAME, Mark
+from bot.usecases.sweep_notices import Swept, sweep_notices
 from tests.crowds import speaking
 from tests.sweeping import BEGIN, PEOPLE, Sweepers
 
@@ -49,7 +50,10 @@ def test_whoever_is_stirred_and_due_is_looked_at_once_and_hides_nobody(sweepers:
     assert swept == BEGIN  # not everybody was looked at since
     assert rest == Swept(looked=PEOPLE - 1)
     with unit as uow:
-        assert uow.looks.swept(NAME) == (later, program.notices.mark)
+        assert uow.looks.swept(NAME) == (
+            later,
+            str(Mark(program=program.id, rules=program.notices.mark)),
+        )
 
 
 def test_rules_that_changed_let_everybody_be_looked_at_in_batches(sweepers: Sweepers) -> None:

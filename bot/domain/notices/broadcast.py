@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+PREFIX = "broadcast:"  # of the keys of its messages
+_KEY = re.compile(rf"{PREFIX}([0-9]{{1,9}}):([0-9]+)")
 
 
 class BroadcastState(StrEnum):
@@ -21,6 +25,7 @@ class Broadcast:
     """One broadcast. `group` is the group as staff say it; `total` the people counted then.
 
     `queued` people have their message in the outbox by now; whoever was enrolled later gets none.
+    The last of those messages is due by `spread_until`. Its end was told to `by` at `told_at`.
     """
 
     id: int
@@ -32,8 +37,16 @@ class Broadcast:
     total: int = 0
     queued: int = 0
     ended_at: datetime | None = None
+    spread_until: datetime | None = None
+    told_at: datetime | None = None
 
 
 def message_key(number: int, person_id: int) -> str:
     """The key in the outbox of what the broadcast of that number says to one person."""
-    return f"broadcast:{number}:{person_id}"
+    return f"{PREFIX}{number}:{person_id}"
+
+
+def told_by(key: str) -> tuple[int, int] | None:
+    """The numbers of the broadcast and of the person of such a key; None for any other key."""
+    found = _KEY.fullmatch(key)
+    return (int(found[1]), int(found[2])) if found else None

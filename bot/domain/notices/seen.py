@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
+from bot.domain.notices.days import day_in
 from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 from bot.domain.rules import Outcome
@@ -13,13 +14,15 @@ from bot.domain.standing import certified
 
 
 def as_seen(program: Program, situation: Situation) -> Situation:
-    """The same with `touched` by set, where it was by section, and `certified_on`."""
+    """The same with `touched` by set, where it was by section, and when it was complete."""
     if not situation.touched and not situation.submissions:
         return situation
+    at = _certified_at(program, situation)
     return replace(
         situation,
         touched=_by_set(program, situation.touched),
-        certified_on=_certified_on(program, situation),
+        certified_on=day_in(at, situation.person.zone) if at else None,
+        certified_at=at,
     )
 
 
@@ -36,8 +39,8 @@ def _by_set(program: Program, touched: Mapping[str, datetime]) -> Mapping[str, d
     return found
 
 
-def _certified_on(program: Program, situation: Situation) -> date | None:
-    """The day where the person lives of the decision with which enough sets were achieved."""
+def _certified_at(program: Program, situation: Situation) -> datetime | None:
+    """The instant of the decision with which enough sets were achieved."""
     given = [
         (one.decision.at, one.set_id)
         for one in situation.submissions
@@ -47,5 +50,5 @@ def _certified_on(program: Program, situation: Situation) -> date | None:
     for at, set_id in sorted(given):
         done |= {set_id}
         if certified(program, done):
-            return at.astimezone(situation.person.zone).date()
+            return at
     return None

@@ -36,7 +36,9 @@ class Situation:
     record; those `avoided` now (messages came back) are among them too. `touched` is the last
     change by set, in evidence or statement; sets without any are not in it. Submissions, requests
     and appeals are all there are, oldest first; a submission's `items` are left out. `stated` are
-    the sets with a statement. `gathered` is what waits for a digest, oldest first.
+    the sets with a statement. `certified_on` is the day, where the person lives, of the decision at
+    `certified_at` with which the certification was complete. `gathered` is what waits for a digest,
+    oldest first.
     """
 
     person: Person
@@ -51,6 +53,7 @@ class Situation:
     requests: tuple[EvidenceRequest, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     certified_on: date | None = None
+    certified_at: datetime | None = None
     reminders: tuple[Reminder, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
     gathered: tuple[Gathered, ...] = ()

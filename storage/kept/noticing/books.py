@@ -7,7 +7,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, literal_column, select
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    literal_column,
+    select,
+)
 
 from bot.domain.notices.notice import Ending, Noted
 from bot.domain.people import Person
@@ -36,6 +45,11 @@ class SqlNotices:
         """
         rows = [_row(one) for one in sorted(noted, key=lambda one: one.key)]
         return insert_new(self._connection, notices, rows, notices.c.key)
+
+    def unsay(self, keys: Collection[str], *, message: str) -> None:
+        """Takes out those of the keys that were said by that message."""
+        if keys:
+            self._connection.execute(_unsay(), {"keys": list(keys), "said_by": message})
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
         """The newest of a person's, newest first."""
@@ -69,6 +83,12 @@ def _noted(row: Row[Any]) -> Noted:
 @cache  # building a statement takes longer than running it
 def _known() -> Select[Any]:
     return select(notices.c.key).where(among(notices.c.key, "keys"))
+
+
+@cache
+def _unsay() -> Delete:
+    said = (among(notices.c.key, "keys"), notices.c.message == bindparam("said_by"))
+    return delete(notices).where(*said)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""The messages of a broadcast as they stand in the outbox, found by their keys."""
+"""The messages of a broadcast as they stand in the outbox."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,19 +15,25 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     func,
     literal,
+    literal_column,
     select,
     update,
 )
 
+from bot.domain.notices.broadcast import PREFIX, told_by
 from storage.columns import Instant
+from storage.queues.queue import GIVEN_UP
 from storage.tables import broadcast_people, outbox
 
 _SENT = "sent"
-UNSENT = and_(outbox.c.state == _SENT, outbox.c.receipt == "")  # finished, and no vendor has it
+_UNSENT = and_(outbox.c.state == _SENT, outbox.c.receipt == "")  # finished, and no vendor has it
+_OF_IT = outbox.c.broadcast == bindparam("number")
+_OPEN = outbox.c.finished_at.is_(None)
 
 
 class BroadcastMessages:
@@ -36,6 +42,16 @@ class BroadcastMessages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def outcomes(self, number: int) -> Mapping[str, int]:
+        """How many of its messages are in each state of the outbox."""
+        rows = self._connection.execute(_outcomes(), {"number": number})
+        return {row.standing: row.many for row in rows}
+
+    def unreached(self, number: int, *, limit: int) -> tuple[tuple[int, str], ...]:
+        """People whom it did not reach for good, with the reason."""
+        rows = self._connection.execute(_unreached(), {"number": number, "most": limit})
+        return tuple(_with_people((row.key, row.reason) for row in rows))
+
     def left_out(self, number: int, *, limit: int) -> tuple[int, ...]:
         """People who were taken, and for whom no message was put into the outbox."""
         values = {"number": number, "most": limit}
@@ -43,49 +59,56 @@ class BroadcastMessages:
 
     def behind(self, number: int, *, now: datetime) -> Mapping[str, int]:
         """How many of its messages are due and not sent yet, by channel."""
-        rows = self._connection.execute(_behind(), {"own": _all_of(number), "now": now})
+        rows = self._connection.execute(_behind(), {"number": number, "now": now})
         return {row.channel: row.many for row in rows}
 
     def withdraw(self, number: int, *, at: datetime, reason: str) -> int:
         """Finishes unsent what waits in the outbox and nobody is sending; how many those were."""
-        values = {"own": _all_of(number), "finished_at": at, "reason": reason, "state": _SENT}
+        values = {"number": number, "finished_at": at, "reason": reason, "state": _SENT}
         return self._connection.execute(_withdraw(), values).rowcount
 
 
-def key_of(number: ColumnElement[Any]) -> ColumnElement[str]:
-    """The key in the outbox of what a row of `broadcast_people` is told."""
-    person = cast(broadcast_people.c.person_id, Text)
-    return literal("broadcast:") + cast(number, Text) + ":" + person
+def _with_people(found: Iterator[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+    for key, reason in found:
+        if numbers := told_by(key):
+            yield numbers[1], reason
 
 
-def _own() -> ColumnElement[bool]:
-    return broadcast_people.c.broadcast == bindparam("number")
+def _key() -> ColumnElement[str]:
+    """What `message_key` gives for a row of `broadcast_people`."""
+    number, person = broadcast_people.c.broadcast, broadcast_people.c.person_id
+    return literal(PREFIX) + cast(number, Text) + ":" + cast(person, Text)
 
 
-def _all_of(number: int) -> str:
-    """What the keys of all its messages are like."""
-    return f"broadcast:{number}:%"
+@cache  # building a statement takes longer than running it
+def _outcomes() -> Select[Any]:
+    state = case((_UNSENT, literal_column("'unsent'")), else_=outbox.c.state).label("standing")
+    return select(state, func.count().label("many")).where(_OF_IT).group_by(state)
+
+
+@cache
+def _unreached() -> Select[Any]:
+    failed = select(outbox.c.key, outbox.c.reason).where(_OF_IT, outbox.c.state == GIVEN_UP)
+    return failed.order_by(outbox.c.id).limit(bindparam("most"))
 
 
 @cache
 def _left_out() -> Select[Any]:
-    said = exists().where(outbox.c.key == key_of(broadcast_people.c.broadcast))
+    own = broadcast_people.c.broadcast == bindparam("number")
+    said = exists().where(outbox.c.key == _key())
     number = broadcast_people.c.person_id
-    taken = and_(_own(), broadcast_people.c.taken, ~said)
+    taken = and_(own, broadcast_people.c.taken, ~said)
     return select(number).where(taken).order_by(number).limit(bindparam("most"))
 
 
-# Both look through what is open, and not for each key: databases take that for a cheap thing when
-# they know little of the table, and go through all of it each time.
 @cache
 def _behind() -> Select[Any]:
-    due = and_(outbox.c.finished_at.is_(None), outbox.c.due_at <= bindparam("now", type_=Instant()))
-    own = outbox.c.key.like(bindparam("own"))
+    due = outbox.c.due_at <= bindparam("now", type_=Instant())
     many = func.count().label("many")
-    return select(outbox.c.channel, many).where(due, own).group_by(outbox.c.channel)
+    query = select(outbox.c.channel, many).where(_OF_IT, _OPEN, due)
+    return query.group_by(outbox.c.channel)
 
 
 @cache
 def _withdraw() -> Update:
-    free = and_(outbox.c.finished_at.is_(None), outbox.c.token.is_(None))
-    return update(outbox).where(free, outbox.c.key.like(bindparam("own")))
+    return update(outbox).where(_OF_IT, _OPEN, outbox.c.token.is_(None))

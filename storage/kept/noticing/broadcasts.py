@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Insert,
+    Integer,
     Row,
     Select,
-    Text,
     Update,
     bindparam,
-    case,
     cast,
+    false,
     func,
     insert,
-    literal,
     literal_column,
     select,
     update,
 )
 
 from bot.domain.notices.broadcast import Broadcast, BroadcastState
-from storage.among import among
+from storage.among import among, numbers_of
 from storage.columns import fits
-from storage.kept.noticing.broadcast_messages import UNSENT, BroadcastMessages
-from storage.queues.queue import GIVEN_UP
-from storage.tables import broadcast_people, broadcasts, outbox
+from storage.kept.noticing.broadcast_messages import BroadcastMessages
+from storage.tables import broadcast_people, broadcasts
 
 _SENDING = broadcasts.c.state == literal_column(f"'{BroadcastState.SENDING.value}'")
+_SENT = literal_column(f"'{BroadcastState.SENT.value}'")  # spelled as the index spells it
 _OF = broadcast_people.c.broadcast == bindparam("number")
 _LEFT = ~broadcast_people.c.taken
 
@@ -43,9 +44,8 @@ class SqlBroadcasts(BroadcastMessages):
         values = {"by": new.by, "group": new.group, "text": new.text, "made_at": new.made_at}
         made = insert(broadcasts).values(**values, **_state(new)).returning(broadcasts)
         kept = _broadcast(self._connection.execute(made).one())
-        own = {"broadcast": kept.id, "taken": False}
-        if rows := [{"person_id": one, **own} for one in sorted(set(people))]:
-            self._connection.execute(insert(broadcast_people), rows)
+        rows = {"number": kept.id, "people": sorted(set(people))}
+        self._connection.execute(_put(), rows)
         return kept
 
     def get(self, number: int) -> Broadcast | None:
@@ -75,15 +75,14 @@ class SqlBroadcasts(BroadcastMessages):
         """The oldest that is being sent."""
         return self._first(_SENDING)
 
-    def outcomes(self, number: int) -> Mapping[str, int]:
-        """How many of its messages are in each state of the outbox."""
-        rows = self._connection.execute(_outcomes(), {"number": number})
-        return {row.standing: row[1] for row in rows}
+    def untold(self, *, limit: int) -> tuple[Broadcast, ...]:
+        """The oldest of those that were sent and whose end nobody was told."""
+        rows = self._connection.execute(_untold(), {"most": limit})
+        return tuple(map(_broadcast, rows))
 
-    def unreached(self, number: int, *, limit: int) -> tuple[tuple[int, str], ...]:
-        """People whom it did not reach for good, with the reason."""
-        rows = self._connection.execute(_unreached(), {"number": number, "most": limit})
-        return tuple((row.person_id, row.reason) for row in rows)
+    def spread_until(self) -> datetime | None:
+        """When the last message of any of them is due."""
+        return self._connection.execute(_last()).scalar()
 
     def _first(self, claim: ColumnElement[bool]) -> Broadcast | None:
         query = select(broadcasts).where(claim).order_by(broadcasts.c.id).limit(1)
@@ -98,6 +97,8 @@ def _state(broadcast: Broadcast) -> dict[str, Any]:
         "total": broadcast.total,
         "queued": broadcast.queued,
         "ended_at": broadcast.ended_at,
+        "spread_until": broadcast.spread_until,
+        "told_at": broadcast.told_at,
     }
 
 
@@ -119,22 +120,19 @@ def _take() -> Update:
     return update(broadcast_people).where(_OF, whom).values(taken=True)
 
 
-def _message() -> ColumnElement[bool]:
-    """Its message to that person, by the key that `message_key` gives."""
-    person = cast(broadcast_people.c.person_id, Text)
-    number = cast(broadcast_people.c.broadcast, Text)
-    return outbox.c.key == literal("broadcast:") + number + ":" + person
+@cache
+def _put() -> Insert:
+    number = cast(bindparam("number"), Integer)
+    rows = select(number, numbers_of("people"), false())
+    return insert(broadcast_people).from_select(["broadcast", "person_id", "taken"], rows)
 
 
 @cache
-def _outcomes() -> Select[Any]:
-    state = case((UNSENT, literal_column("'unsent'")), else_=outbox.c.state).label("standing")
-    told = select(state, func.count()).select_from(broadcast_people)
-    return told.join(outbox, _message()).where(_OF).group_by(state)
+def _untold() -> Select[Any]:
+    untold = (broadcasts.c.state == _SENT, broadcasts.c.told_at.is_(None))
+    return select(broadcasts).where(*untold).order_by(broadcasts.c.id).limit(bindparam("most"))
 
 
 @cache
-def _unreached() -> Select[Any]:
-    told = select(broadcast_people.c.person_id, outbox.c.reason).select_from(broadcast_people)
-    failed = told.join(outbox, _message()).where(_OF, outbox.c.state == GIVEN_UP)
-    return failed.order_by(broadcast_people.c.person_id).limit(bindparam("most"))
+def _last() -> Select[Any]:
+    return select(func.max(broadcasts.c.spread_until))

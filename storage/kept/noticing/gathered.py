@@ -56,6 +56,11 @@ class SqlGatheredNews:
             told = {"keys": list(keys), "told_by": message, "now": at}
             self._connection.execute(_tell(), told)
 
+    def give_back(self, keys: Collection[str], *, message: str) -> None:
+        """Those that the message was to tell wait again."""
+        if keys:
+            self._connection.execute(_wait(), {"keys": list(keys), "told_by": message})
+
     def told_by(self, message: str) -> tuple[Gathered, ...]:
         """What that message of the outbox tells, oldest first."""
         return tuple(map(_gathered, self._connection.execute(_told(), {"told_by": message})))
@@ -101,3 +106,9 @@ def _told() -> Select[Any]:
 def _tell() -> Update:
     told = {"message": bindparam("told_by"), "told_at": bindparam("now", type_=Instant())}
     return update(waiting).where(among(waiting.c.key, "keys")).values(**told)
+
+
+@cache
+def _wait() -> Update:
+    told = (among(waiting.c.key, "keys"), waiting.c.message == bindparam("told_by"))
+    return update(waiting).where(*told).values(message="", told_at=None)

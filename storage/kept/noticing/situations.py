@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from bot.domain.messages import Address
 from bot.domain.notices.seen import as_seen
@@ -56,6 +56,10 @@ class SqlSituations:
         return tuple(
             self._connection.execute(_numbers(), {"after": after, "most": limit}).scalars()
         )
+
+    def count(self) -> int:
+        """How many people are known and not erased."""
+        return self._connection.execute(_count()).scalar_one()
 
     def _more(self, numbers: Sequence[int], now: datetime) -> dict[int, dict[str, Any]]:
         """By person what only some of them have; most have nothing but their enrolment."""
@@ -107,3 +111,8 @@ def _situation(
 def _numbers() -> Select[Any]:
     here = (people.c.id > bindparam("after"), people.c.erased_at.is_(None))
     return select(people.c.id).where(*here).order_by(people.c.id).limit(bindparam("most"))
+
+
+@cache
+def _count() -> Select[tuple[int]]:
+    return select(func.count()).select_from(people).where(people.c.erased_at.is_(None))

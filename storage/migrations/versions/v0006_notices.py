@@ -50,6 +50,8 @@ def upgrade() -> None:
     _own()
     _calendars()
     _broadcasts()
+    _outbox()
+    _shares()
     triggers = {"sqlite": _sqlite_triggers, "postgresql": _postgresql_triggers}
     make: Callable[[], Iterator[str]] = triggers[op.get_bind().dialect.name]
     for trigger in make():
@@ -210,15 +212,36 @@ def _broadcasts() -> None:
         _number("total"),
         _number("queued"),
         _instant("ended_at", nullable=True),
+        _instant("spread_until", nullable=True),
+        _instant("told_at", nullable=True),
         sqlite_autoincrement=True,
     )
     _partial_index("ix_broadcasts_sending", "broadcasts", ["id"], only="state = 'sending'")
+    untold = "state = 'sent' AND told_at IS NULL"
+    _partial_index("ix_broadcasts_untold", "broadcasts", ["id"], only=untold)
+    op.create_index("ix_broadcasts_spread_until", "broadcasts", ["spread_until"])
     number = sa.Column("broadcast", sa.Integer, autoincrement=False, nullable=False)
     taken = sa.Column("taken", sa.Boolean, nullable=False)
     _table("broadcast_people", number, taken, key=("broadcast", "person_id"))
     op.create_index("ix_broadcast_people_person_id", "broadcast_people", ["person_id"])
     left = ["broadcast", "person_id"]
     _partial_index("ix_broadcast_people_left", "broadcast_people", left, only="NOT taken")
+
+
+def _outbox() -> None:
+    """Of which broadcast a message is; how many were finished without being sent."""
+    op.add_column("outbox", sa.Column("broadcast", sa.Integer))
+    stands = ["broadcast", "state", "receipt"]
+    _partial_index("ix_outbox_broadcast", "outbox", stands, only="broadcast IS NOT NULL")
+    waits, due = "broadcast IS NOT NULL AND finished_at IS NULL", ["broadcast", "due_at", "channel"]
+    _partial_index("ix_outbox_broadcast_due", "outbox", due, only=waits)
+    _partial_index("ix_outbox_unsent", "outbox", ["id"], only="state = 'sent' AND receipt = ''")
+
+
+def _shares() -> None:
+    """Who is a mentor now."""
+    active = "revoked_at IS NULL"
+    _partial_index("ix_shares_active", "shares", ["until", "mentor_id"], only=active)
 
 
 def _table(name: str, *parts: SchemaItem, key: tuple[str, ...] = ("id",), **more: bool) -> None:

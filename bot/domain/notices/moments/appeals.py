@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.appeal import Appeal, first_deadline, steps
@@ -47,9 +48,10 @@ def _notice(
     draft: Appeal | None,
     zone: ZoneInfo,
 ) -> Base:
-    day = draft.decided_on if draft else day_in(decision.at, zone)
-    due = first_deadline(rule, day)
-    return _base(rule.steps[0], one, due, f"notice {one.id}", since=decision.at, zone=zone)
+    due = first_deadline(rule, draft.decided_on if draft else day_in(decision.at, zone))
+    named = first_deadline(rule, day_in(decision.at, UTC))  # drafted or not, wherever they live
+    base = _base(rule.steps[0], one, due, f"notice {one.id}", since=decision.at, zone=zone)
+    return replace(base, named=named)
 
 
 def _next_step(rule: AppealRule, one: Submission, appeal: Appeal, zone: ZoneInfo) -> Iterator[Base]:

@@ -1,0 +1,83 @@
+"""Under which rules people were looked at last: several processes may have different ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from logging import getLogger
+
+from bot.domain.program import Program
+from bot.ports import UnitOfWork
+
+log = getLogger(__name__)
+NAME = "notices"
+SETTLES = timedelta(minutes=10)  # how long two versions may run side by side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The program and the version of its rules; `since` is when they took another one's place."""
+
+    program: str
+    rules: str
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        since = self.since.isoformat() if self.since else ""
+        return json.dumps([self.program, self.rules, since])
+
+    def settled(self, now: datetime) -> bool:
+        """Whether it is a while since they took another one's place."""
+        return self.since is None or not self.since <= now < self.since + SETTLES
+
+
+def mark_of(text: str) -> Mark | None:
+    """The mark as it was kept; None for nothing that is one."""
+    try:
+        program, rules, since = json.loads(text)
+    except ValueError:
+        return None
+    return Mark(
+        program=program, rules=rules, since=datetime.fromisoformat(since) if since else None
+    )
+
+
+def next_mark(
+    swept: datetime | None, mark: Mark | None, program: Program, *, now: datetime
+) -> Mark | None:
+    """The mark of a sweep by that program; None where it has no turn.
+
+    Another program has one once nobody has swept by the first for a while, and says so. Other rules
+    of the same program take their place at once, but not again for a while: two processes that
+    sweep in turns by different ones would look at everybody each time.
+    """
+    rules = program.notices.mark
+    if swept is None or mark is None:
+        return Mark(program=program.id, rules=rules)
+    if mark.program != program.id:
+        if swept <= now < swept + SETTLES:
+            _warn(program.id, mark.program)
+            return None
+        return Mark(program=program.id, rules=rules)
+    if mark.rules == rules or not mark.settled(now):
+        return mark
+    return Mark(program=program.id, rules=rules, since=now)
+
+
+def swept_by_others(uow: UnitOfWork, program: Program) -> bool:
+    """Whether notices are said by another program here."""
+    mark = mark_of(uow.looks.swept(NAME)[1])
+    return mark is not None and mark.program != program.id
+
+
+@cache  # once in a process, and not each minute
+def _warn(own: str, other: str) -> None:
+    log.warning(
+        "This process has the program %s, and another one tells people of deadlines by %s, so this "
+        "one does not. Serve one program for a database",
+        own,
+        other,
+        extra={"action": "notices-others"},
+    )
