@@ -28,6 +28,10 @@ class StorageFailed(CarrelError):
     """The database could not be read or written; nothing was half done."""
 
 
+class Interlocked(StorageFailed):
+    """Two transactions each waited for the other, and this one was given up: do it once more."""
+
+
 class NotFound(CarrelError):
     """A person, file or section with that name does not exist for the one who asks."""
 

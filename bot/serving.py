@@ -14,18 +14,14 @@ from bot.app import Knowledge, Store, open_desk, utc_now
 from bot.configured import VENDORS, elsewhere, fetchers, rooms_of
 from bot.domain.channel_state import State
 from bot.domain.messages import Address, InboundMessage
+from bot.duties import Duties
 from bot.errors import StorageFailed
 from bot.ports import Channel, UnitOfWork, Window
 from bot.settings import Settings
-from bot.usecases.announce import announce
 from bot.usecases.desk import Desk
 from bot.usecases.feed_calendar import Feeding
 from bot.usecases.note_bounce import note_refused
 from bot.usecases.say_again import asking
-from bot.usecases.send_broadcast import Broadcasting
-from bot.usecases.staff_digest import digest_staff
-from bot.usecases.sweep import sweep
-from bot.usecases.sweep_notices import sweep_all
 from bot.vendors.vendor import Makings, Setup
 from channels.feed import PATH as CALENDARS
 from channels.feed import Feed
@@ -33,7 +29,6 @@ from channels.http import Watch, http_app, serve_http
 from channels.measures import Counted, Measures
 from handlers.pipeline import Pipeline
 from handlers.window import DeskWindow
-from scheduler.clock import FORGETTING, NOTICES, STAFF, Clock, Ending
 from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.pace import Pace
 from scheduler.pauses import Pauses
@@ -76,6 +71,7 @@ class Serving:
         self._measures = Measures()
         self._rooms = rooms_of(on)
         self._desk = _desk(settings, store, knowledge, self._rooms)
+        self._beside = Duties(store=store, desk=self._desk, said=self._wake_senders)
         self._hourly = {setup.name: setup.hourly for setup in on if setup.hourly}
         self._workers = Workers(self._duties, count=settings.workers, worked=self._wake_senders)
         self._receiver = Receiver(store.uow, clock=utc_now, told=self._workers.wake)
@@ -138,9 +134,7 @@ class Serving:
         seconds = self._settings.lease_seconds
         pipeline = Pipeline(self._desk, self._store.uow, lease_seconds=seconds, hourly=self._hourly)
         yield partial(self._handle, pipeline)
-        yield Broadcasting(self._store.uow(), self._desk.program, clock=utc_now)
-        if self._rooms:
-            yield partial(_announce, self._store.uow(), self._desk, self._rooms)
+        yield from self._beside.in_turns()
         if self._listening:  # one that only sends does not know whether anybody listens
             yield self._states.note
 
@@ -149,22 +143,6 @@ class Serving:
             return False
         self._measures.handled()
         return True
-
-    def _clockwork(self) -> Clock:
-        """Every process has the clock: that nothing is done twice is the work's own matter."""
-        work = {NOTICES: self._sweep_notices, FORGETTING: self._forget}
-        return Clock({**work, STAFF: self._digest_staff})
-
-    def _sweep_notices(self, ending: Ending) -> None:
-        sweep_all(self._store.uow(), self._desk.program, clock=utc_now, ending=ending)
-        self._wake_senders()
-
-    def _digest_staff(self, _ending: Ending) -> None:
-        if digest_staff(self._store.uow(), self._desk, self._rooms, now=utc_now()):
-            self._wake_senders()
-
-    def _forget(self, _ending: Ending) -> None:
-        sweep(self._store.uow(), self._desk.files, now=utc_now())
 
     def _wake_senders(self) -> None:
         """From a worker's thread."""
@@ -190,8 +168,9 @@ class Serving:
         return note_refused(uow, address, why=why, rooms=self._rooms, now=now)
 
     def _sides(self, tell: Tell) -> Sequence[Side]:
+        clock = self._beside.clock()
         if self._web is None:
-            return (self._clockwork().run,)
+            return (clock.run,)
         mounts = {path: app for made in self._made.values() for path, app in made.mounts.items()}
         mounts[CALENDARS] = Feed(Feeding(self._store.uow, self._desk))
         watch = Watch(
@@ -200,7 +179,7 @@ class Serving:
         host, port, *_ = self._web.getsockname()
         paths = ", ".join(("/health", "/metrics", *(_shown(path) for path in mounts)))
         tell(f"http: at {host}:{port} ({paths})")
-        return (self._clockwork().run, partial(serve_http, http_app(mounts, watch), self._web))
+        return (clock.run, partial(serve_http, http_app(mounts, watch), self._web))
 
     def _report(self, name: str, state: State, told: str) -> None:
         """Whoever listens to a channel knows how it is doing."""
@@ -228,13 +207,6 @@ def _desk(
 ) -> Desk:
     web = settings.on_the_web
     return open_desk(store, knowledge, fetchers(settings), rooms=rooms, public_url=web)
-
-
-def _announce(uow: UnitOfWork, desk: Desk, staff: Sequence[Address]) -> bool:
-    with uow:
-        told = announce(uow, desk.program, staff, now=utc_now())
-        uow.commit()
-    return told
 
 
 def _shown(path: str) -> str:

@@ -41,6 +41,11 @@ class Measures:
             ("queue",),
             registry=own,
         )
+        self._swept = Gauge(
+            "carrel_notices_swept_seconds",
+            "How long ago notices were last told by the clock; it grows when nobody tells them.",
+            registry=own,
+        )
         self._channels = Gauge(
             "carrel_channel_state", "1 for the state it is in.", ("channel", "state"), registry=own
         )
@@ -75,6 +80,8 @@ class Measures:
         return generate_latest(self._registry)
 
     def _see(self, vitals: Vitals) -> None:
+        if vitals.swept is not None:
+            self._swept.set(vitals.swept)
         for name, queue in (("inbox", vitals.inbox), ("outbox", vitals.outbox)):
             self._oldest.labels(name).set(queue.seconds)
             for state, count in queue.counts.items():

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.domain.messages import Reply
 from bot.domain.notices.broadcast import Broadcast
-from bot.domain.notices.groups import Group, Which, group_of
+from bot.domain.notices.groups import NAMED, Group, Which, group_of
 from bot.domain.rights import Action
+from bot.errors import Refused
 from bot.phrases import broadcast_reports, broadcasting, groups, staff_digest
 from bot.usecases import broadcast as writing
 from bot.usecases import see_broadcast
+from bot.usecases.people_in import Counted, Uncounted
 from bot.usecases.permit import permit
 from bot.usecases.send_broadcast import RATE
 from bot.usecases.staff_digest import see_digest
 from handlers.request import Request
 from handlers.set_named import one_set
+
+_YES = frozenset(("yes", "ok", "okay", "yes please", "go", "send", "send it", "do it"))
 
 
 def write(request: Request) -> tuple[Reply, ...]:
@@ -21,9 +27,8 @@ def write(request: Request) -> tuple[Reply, ...]:
     group = _group(request)
     if group is None:
         return _groups(request, unknown=request.args["group"])
-    program, person = request.desk.program, request.actor()
-    words = request.args["text"]
-    made = writing.draft(request.uow, program, person, group, words, now=request.now)
+    person, words, count = request.actor(), request.args["text"], partial(_counted, request)
+    made = writing.draft(request.uow, person, group, words, count=count, now=request.now)
     return (_preview(request, made),)
 
 
@@ -38,13 +43,16 @@ def half(request: Request) -> tuple[Reply, ...]:
 
 
 def change(request: Request) -> tuple[Reply, ...]:
-    """`change broadcast 3: WORDS`."""
+    """`change broadcast 3: WORDS`; a bare yes, below a preview, are none."""
+    if request.args["text"].strip(" .!").casefold() in _YES:
+        found = writing.find(request.uow, request.actor(), request.number(), now=request.now)
+        return (broadcasting.no_words(found.id),)
     made = writing.change(
         request.uow,
-        request.desk.program,
         request.actor(),
         request.number(),
         request.args["text"],
+        count=partial(_counted, request),
         now=request.now,
     )
     return (_preview(request, made),)
@@ -60,13 +68,14 @@ def test(request: Request) -> tuple[Reply, ...]:
     """`test broadcast 3`."""
     program, person = request.desk.program, request.actor()
     to = writing.send_test(request.uow, program, person, request.number(), now=request.now)
-    return (broadcasting.tested(to),)
+    one = writing.find(request.uow, person, request.number(), now=request.now)
+    return (broadcasting.tested(one, to),)
 
 
 def send(request: Request) -> tuple[Reply, ...]:
     """`send broadcast 3`."""
-    program, person = request.desk.program, request.actor()
-    done = writing.confirm(request.uow, program, person, request.number(), now=request.now)
+    program, person, count = request.desk.program, request.actor(), partial(_counted, request)
+    done = writing.confirm(request.uow, person, request.number(), count=count, now=request.now)
     if not isinstance(done, Broadcast):
         return (_preview(request, done),)
     progress = see_broadcast.progress_of(request.uow, done)
@@ -118,10 +127,24 @@ def _group(request: Request) -> Group | None:
 
 
 def _groups(request: Request, *, unknown: str) -> tuple[Reply, ...]:
-    program = request.desk.program
-    counts = see_broadcast.see_groups(request.uow, program, request.actor(), now=request.now)
-    example = program.sets[0].title
+    """The groups that have a name of their own, with how many people are in each."""
+    permit(request.uow, request.actor(), Action.BROADCAST, now=request.now)
+    counted = request.prepared.counted
+    if any(Group(which=one) not in counted for one in NAMED):
+        raise Uncounted([Group(which=one) for one in NAMED])
+    counts = {Group(which=one): len(counted[Group(which=one)].people) for one in NAMED}
+    example = request.desk.program.sets[0].title
     return (groups.groups(counts, unknown=unknown, example=example),)
+
+
+def _counted(request: Request, group: Group) -> Counted:
+    """Who is in it, as it was seen before this transaction; `Uncounted` where nobody looked."""
+    found = request.prepared.counted.get(group)
+    if found is None:
+        raise Uncounted([group])
+    if not found.people:
+        raise Refused(broadcasting.nobody(groups.called(request.desk.program, group)))
+    return found
 
 
 def _preview(request: Request, made: writing.Preview) -> Reply:

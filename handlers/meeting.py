@@ -8,7 +8,7 @@ from functools import partial
 from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Reply
 from bot.phrases import mails, talk
-from handlers import asking, filing, offering, paragraphs, reminding, stating
+from handlers import asking, filing, offering, paragraphs, reminder_answers, reminding, stating
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 from handlers.router import Routed, command, is_number, is_pick_of_none, of_free_text, picked
@@ -29,16 +29,17 @@ def meet(request: Request) -> tuple[Reply, ...]:
 def _words(request: Request) -> tuple[Reply, ...]:
     if request.apart and request.prepared.found:  # they were read as free text already
         return _with(request, request.text, _free(request, chosen=True))
-    routed = command(request.text)
-    if routed:
-        return _with(request, request.text, routed)
+    plain = "" if request.apart else reminder_answers.plain_answer(request)
+    text = plain or request.text
+    if routed := command(text):
+        return _with(request, text, routed)
     choices = choices_above(request.uow, request.message)
     number = is_number(request.text)
     replied = bool(request.message.answers)
     choice = None
     if number or not request.apart:
         choice = picked(request.text, choices, ordinals=replied)
-        choice = choice or reminding.answered(request, choices)
+        choice = choice or reminder_answers.answered(request, choices)
     if choice is None and number and (choices or request.apart or not stating.current(request)):
         return (talk.no_such_choice(choices),)
     none = replied and choice is None and not request.apart and is_pick_of_none(request.text)
@@ -54,6 +55,8 @@ def _free(request: Request, *, chosen: bool = False) -> Routed:
     handed = request.uow.handovers.taken_in(request.message.conversation)
     if handed and not chosen:  # a person is answering here: the bot stays out of the way
         handler = partial(asking.pass_on, handed=handed)
+    elif not chosen and not request.apart and reminding.is_time_alone(request):
+        handler = reminding.time_alone
     if not chosen and stating.current(request):
         handler = partial(paragraphs.write, otherwise=handler)
     if not chosen and (set_id := paragraphs.for_request(request)):

@@ -14,6 +14,7 @@ from bot.phrases import talk
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.identify import speaker
+from bot.usecases.people_in import Uncounted
 from bot.usecases.receive_message import receive_message
 from handlers import holding, talking
 from handlers.answering_mail import answer
@@ -115,10 +116,13 @@ class Pipeline:
             self._put_back(claimed)
             return
         preparing = self._preparing(claimed)
+        work = preparing.work(message, claimed.item)
         try:
-            self._handle(claimed, preparing.work(message, claimed.item))
+            self._handle(claimed, work)
         except NotMine:  # what looked like a command, and stands for itself
             self._handle(claimed, preparing.free_text(message))
+        except Uncounted as uncounted:  # to count many people takes long
+            self._handle(claimed, preparing.counted(work, uncounted))
 
     def _handle(self, claimed: Claimed[InboundMessage], work: Work) -> None:
         """State, replies and `done` in one transaction; what is refused leaves only its reply."""

@@ -19,6 +19,7 @@ from bot.usecases.answer_question import asked_before, find, intent_of
 from bot.usecases.desk import Desk
 from bot.usecases.give_archive import make_archive
 from bot.usecases.identify import named, speaker
+from bot.usecases.people_in import Uncounted, count
 from bot.usecases.report_unanswered import grouped
 from bot.usecases.take_in import take_in
 from bot.usecases.write_statement import writing
@@ -102,6 +103,18 @@ class Preparing:
         if message.shared:
             return self._free_among_others(message)
         return Work(place=places.own(message), prepared=self._of_free_text(message))
+
+    def counted(self, work: Work, uncounted: Uncounted) -> Work:
+        """The same with those groups counted, as it turned out that they have to be."""
+        self.keep()
+        found = count(
+            lambda: self.uow,
+            self.desk.program,
+            uncounted.groups,
+            now=self.desk.clock(),
+            keep=self.keep,
+        )
+        return replace(work, prepared=replace(work.prepared, counted=found))
 
     def _free_among_others(self, message: InboundMessage) -> Work:
         """Free text, said where others read along: what asks for the own record goes elsewhere."""

@@ -8,52 +8,51 @@ from datetime import datetime
 
 from bot.domain.limits import LONGEST_REMINDER
 from bot.domain.mentions import mentions
-from bot.domain.messages import Choice, Reply
+from bot.domain.messages import Reply
 from bot.domain.program import Program
 from bot.domain.when.outcome import Either, NotMet, Outcome, Unmet, When
+from bot.domain.when.resolve import later_by
+from bot.domain.when.sentence import is_weak, topic_of
 from bot.domain.when.stamp import STAMP, instant_at
 from bot.errors import Refused
 from bot.evidence.hints import hints
-from bot.knowledge.dates import when, when_asked
+from bot.knowledge.dates import when_asked
 from bot.phrases import reminders
 from bot.phrases import reminding as phrases
 from bot.usecases import set_reminder
 from bot.usecases.end_reminder import end_reminder
+from handlers import reminder_answers as answers
 from handlers.command import NUMBER, TEXT
+from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 
 _YOU = r"(?:(?:can|could|will|would) you (?:please )?|please )?"
 _ASKED = "what|how|where|which|who|whom|whose|why|when|whether|if"  # a question to be answered now
 REMIND = (
-    rf"/?{_YOU}(?:remind me|(?:(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)?|new)"
-    " reminder)"
+    rf"/?{_YOU}(?:remind ?(?:me|us)|(?:do not|don.?t) let me forget|wake me(?: up)?"
+    r"|(?:(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)?|new) reminder)"
     rf"(?:\b(?! (?:about |of |again )*(?:{_ASKED})\b)[:,]?\s*(?P<text>.+))?"
 )
-SET = rf"set reminder {STAMP}\s*:\s*{TEXT}"
-ANOTHER = rf"another time\s*:\s*{TEXT}"
+ANOTHER = rf"another time(?: than {STAMP})?\s*:\s*{TEXT}"
+ANOTHER_ALONE = r"/?(?:(?:at )?(?:another|a different|some other) time|not then)"
 NONE = r"no reminders?"
+REMINDER = r"(?:a )?reminder\b(?![ -]?#?\d{1,9}\b(?! ?[:.h]| ?[ap]m|/))[:,]? (?P<text>.+)"
 LIST = (
     r"/?(?:(?:show|list|cancel|delete|remove|move|change) )?(?:me )?(?:all )?(?:a |my |the )?"
-    r"reminders?"
+    r"reminders?|(?:what|which) reminders (?:do i have|have i(?: set)?|did i set|are (?:there|set))"
+    r"|(?:do i have|have i) (?:any|some) reminders(?: set)?|what are my reminders"
 )
 _ONE = rf"(?:my |the )?reminder[ -]?{NUMBER}"
 CANCEL = rf"(?:cancel|delete|remove|drop|forget|stop) {_ONE}"
 MOVE = (
-    rf"(?:move|change|reschedule|postpone|shift) {_ONE}"
-    r"(?: (?:to|until|till|by|for)?\s*(?P<text>.+))?"
+    rf"(?:move|change|reschedule|postpone|shift|push|delay|put off) {_ONE}(?: back| off| out)?"
+    r"(?: (?P<by>(?:by|for)\b)?(?:(?:to|until|till)\b)?\s*(?P<text>.+))?"
 )
+LONGEST_TIME = 60  # characters of a time that is said alone
 _FOR = re.compile(r"(?:for|again)\s+", re.IGNORECASE)
-_SET = re.compile(SET, re.IGNORECASE | re.DOTALL)
 _MARKS = "\"'\u201c\u201d\u201e :;,.-"
-MOST_LETTERS = 600  # of an answer: a reminder with a word or two around it
-_EXACT = re.compile(rf"{STAMP}\s*:\s*{TEXT}", re.IGNORECASE | re.DOTALL)
-_REMIND_AT = re.compile(r"remind me [^:]+(?::[0-9]{2}[^:]*)?: (?P<text>.+)", re.DOTALL)
-_MOVE_TO = re.compile(r"move reminder (?P<number>[0-9]{1,9}) to (?P<stamp>.+)")
-_INSTEAD = re.compile(
-    r"^(?:no|nope|better|rather|make (?:it|that)|or)\b[,:\s]*"
-    r"|[\s,]+(?:instead|rather|better|please)[\s.!]*$",
-    re.IGNORECASE,
-)
+_ANOTHER = re.compile(ANOTHER, re.IGNORECASE | re.DOTALL)
+_EXACT = re.compile(rf"{STAMP}(?P<of> of)?\s*:\s*{TEXT}", re.IGNORECASE | re.DOTALL)
 
 
 def remind(request: Request) -> tuple[Reply, ...]:
@@ -62,9 +61,10 @@ def remind(request: Request) -> tuple[Reply, ...]:
     text = _FOR.sub("", text, count=1) if _FOR.match(text) else text
     if not text:
         return (phrases.how(),)
+    if len(text) > answers.MOST_LETTERS:  # before anything looks for a time in it
+        raise Refused(phrases.too_long())
     if exact := _EXACT.fullmatch(text):
-        at = _instant(replace(request, args=exact.groupdict()))
-        return (_told(request, exact["text"], When(at=at)),)
+        return (_exactly(request, exact),)
     found, outcome = when_asked(
         text, now=request.now, zone=person.zone, usual=request.desk.program.notices.at
     )
@@ -73,6 +73,32 @@ def remind(request: Request) -> tuple[Reply, ...]:
     if len(found.topic) > LONGEST_REMINDER:
         raise Refused(phrases.too_long())
     return (_told(request, found.topic, outcome),)
+
+
+def perhaps(request: Request) -> tuple[Reply, ...]:
+    """`reminder tomorrow 10:00 submit`; without a time it is said of something else."""
+    if request.person is None:
+        raise NotMine
+    zone, usual = request.person.zone, request.desk.program.notices.at
+    text = " ".join(request.args["text"].split())
+    if len(text) > answers.MOST_LETTERS:
+        raise NotMine
+    if when_asked(text, now=request.now, zone=zone, usual=usual)[1] is None:
+        raise NotMine
+    return remind(request)
+
+
+def is_time_alone(request: Request) -> bool:
+    """Whether the words of somebody known are a time still to come, and nothing else."""
+    text = request.text.strip()
+    if request.person is None or not text or len(text) > LONGEST_TIME or is_weak(text.casefold()):
+        return False
+    return isinstance(answers.when_said(request, text), When)
+
+
+def time_alone(request: Request) -> tuple[Reply, ...]:
+    """`tomorrow`: whoever says it may want to be reminded then."""
+    return (_told(request, "", answers.when_said(request, request.text)),)
 
 
 def keep(request: Request) -> tuple[Reply, ...]:
@@ -87,7 +113,29 @@ def keep(request: Request) -> tuple[Reply, ...]:
 def another_time(request: Request) -> tuple[Reply, ...]:
     """`another time: TOPIC`."""
     request.actor()
-    return (phrases.ask_time(request.args["text"].strip()),)
+    topic, stamp = request.args["text"].strip(), request.args.get("stamp", "")
+    return (phrases.ask_instead(topic, stamp) if stamp else phrases.ask_time(topic),)
+
+
+def another_alone(request: Request) -> tuple[Reply, ...]:
+    """`another time`, of what was read back just now."""
+    request.actor()
+    above = choices_above(request.uow, request.message)
+    says = next((one.says for one in above if one.label == phrases.ANOTHER), "")
+    found = _ANOTHER.fullmatch(says)
+    if found is None:
+        return (phrases.another_of_which(),)
+    return another_time(replace(request, args={k: v for k, v in found.groupdict().items() if v}))
+
+
+def instead(request: Request) -> tuple[Reply, ...]:
+    """`instead of 2026-11-27 09:00 remind me about TOPIC: at 10`: that day unless one is said."""
+    said, stamp = request.args["text"], request.args["stamp"]
+    topic, _, words = said.rpartition(": ")
+    found, _ = answers.on_that_day(request, words, stamp=stamp)
+    if not topic or found is None:
+        return (phrases.ask_instead(topic or said, stamp),)
+    return (_told(request, topic.strip(), found),)
 
 
 def none(request: Request) -> tuple[Reply, ...]:
@@ -119,11 +167,12 @@ def move(request: Request) -> tuple[Reply, ...]:
     if re.fullmatch(STAMP, words.rstrip(" ."), re.IGNORECASE):
         at = _instant(replace(request, args={"stamp": words.rstrip(" .")}))
         kept = set_reminder.move_reminder(request.uow, person, old.number, at, now=now)
-        return (reminders.was_moved(old.number, kept.reminder, person, new=kept.new),)
+        return (reminders.was_moved(kept.reminder, person, new=kept.new),)
     local = old.at.astimezone(person.zone)
-    found = _when(request, words)
+    found = _by(request, old.at, words) if request.args.get("by") else None
+    found = found or answers.when_said(request, words)
     if isinstance(found, When) and found.clock_only and old.at > now:
-        found = _when(request, f"{local:%Y-%m-%d} {words}") or found
+        found = answers.when_said(request, f"{local:%Y-%m-%d} {words}") or found
     match found:
         case When():
             return (phrases.moved_back(old, found, person, now=now),)
@@ -135,42 +184,21 @@ def move(request: Request) -> tuple[Reply, ...]:
     return (phrases.ask_move(old, person.zone, why=why),)
 
 
-def answered(request: Request, choices: tuple[Choice, ...]) -> Choice | None:
-    """What words mean that answer a question about a reminder, whose choices these are.
-
-    They say a time, or what is to be said where only that is missing. None when they are neither.
-    """
-    text = request.text.strip()
-    if request.person is None or not choices or not text or len(text) > MOST_LETTERS:
-        return None
-    says = _answered(request, text, choices[0].says)
-    return Choice(label=text, says=says) if says else None
+def _by(request: Request, at: datetime, words: str) -> Outcome | None:
+    """So much later than it is set for, or than now where it was told already."""
+    start = max(at, request.now)
+    return later_by(words, since=start, zone=request.actor().zone, now=request.now)
 
 
-def _answered(request: Request, text: str, asked: str) -> str:
-    """The words for the answer; `asked` are those of the question's first choice."""
-    if kept := _SET.fullmatch(asked):
-        if kept["text"] == phrases.NAMELESS:
-            return "" if text.endswith("?") else f"remind me {kept['stamp']}: {text}"
-        day = f"{kept['stamp'][:10]} "
-        found, words = _said_again(request, text)
-        same_day = isinstance(found, When) and found.clock_only
-        return f"remind me {day if same_day else ''}{words}: {kept['text']}" if found else ""
-    moved, topic = _MOVE_TO.fullmatch(asked), _REMIND_AT.fullmatch(asked)
-    if moved is None and topic is None:
-        return ""
-    found, words = _said_again(request, text)
-    if found is None:
-        return ""
-    if moved:
-        return f"move reminder {moved['number']} to {words}"
-    return f"remind me {words}: {topic['text']}" if topic else ""
-
-
-def _said_again(request: Request, text: str) -> tuple[Outcome | None, str]:
-    """The time of an answer such as `no, Monday at 10 instead`, and its words."""
-    words = " ".join(_INSTEAD.sub("", text).split())
-    return _when(request, words), words
+def _exactly(request: Request, exact: re.Match[str]) -> Reply:
+    """A time in figures; behind its `of` may be said another time, which is no topic."""
+    stamp, text = exact["stamp"], exact["text"]
+    if exact["of"]:
+        found, _ = answers.on_that_day(request, text, stamp=stamp)
+        if answers.is_time(found, text):
+            return _told(request, "", found)
+        text = topic_of(text)
+    return _told(request, text, When(at=_instant(replace(request, args=exact.groupdict()))))
 
 
 def _told(request: Request, topic: str, outcome: Outcome | None) -> Reply:
@@ -188,11 +216,6 @@ def _told(request: Request, topic: str, outcome: Outcome | None) -> Reply:
         case Unmet():
             return phrases.ask_time(topic, why=phrases.unmet(outcome))
     return phrases.ask_time(topic)
-
-
-def _when(request: Request, words: str) -> Outcome | None:
-    zone, usual = request.actor().zone, request.desk.program.notices.at
-    return when(words, now=request.now, zone=zone, usual=usual)
 
 
 def _instant(request: Request) -> datetime:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.messages import InboundMessage, Reply
+from bot.domain.notices.groups import Group
 from bot.domain.people import Candidate, Person
 from bot.errors import NotFound
 from bot.knowledge.intents import Guess
 from bot.knowledge.search import Found
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
+from bot.usecases.people_in import Counted
 from bot.usecases.put_bytes import Stored
-from bot.usecases.report_unanswered import Group
+from bot.usecases.report_unanswered import Group as Unanswered
 from bot.usecases.take_in import Taken
 from handlers.often import Often
 
@@ -25,14 +27,16 @@ MOST = 1_000_000_000  # beyond any number of anything; databases take no larger 
 class Prepared:
     """The slow part, done before the transaction.
 
-    Files read, passages found, intent guessed, declined questions grouped, an archive made.
+    Files read, passages found, intent guessed, declined questions grouped, an archive made, groups
+    of people counted.
     """
 
     taken: tuple[Taken, ...] = ()
     found: Found | None = None
     guess: Guess | None = None
-    groups: tuple[Group, ...] | None = None
+    groups: tuple[Unanswered, ...] | None = None
     archive: Stored | None = None
+    counted: Mapping[Group, Counted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

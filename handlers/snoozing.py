@@ -60,7 +60,7 @@ def wake(request: Request) -> tuple[Reply, ...]:
     if not said:
         return (phrases.nothing_above("wake"),)
     matter = matter_named(said)
-    return (phrases.woken(matter, was=usecase.wake(request.uow, person, matter)),)
+    return (phrases.woken(matter, was=usecase.wake(request.uow, person, matter, now=request.now)),)
 
 
 def above(request: Request) -> tuple[str, ...]:
@@ -105,7 +105,9 @@ def _put_off(request: Request, matter: str, words: str) -> Reply:
     if isinstance(until, Reply):
         return until
     told = usecase.snooze(request.uow, program, person, matter, until=until, now=now)
-    return phrases.snoozed(matter, until, person.zone, again=told.again, due=told.due)
+    return phrases.snoozed(
+        matter, until, person.zone, again=told.again, due=told.due, anyway=told.anyway
+    )
 
 
 def _until(request: Request, matter: str, words: str) -> datetime | Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from rapidfuzz import fuzz, process
@@ -9,17 +10,17 @@ from rapidfuzz import fuzz, process
 from bot.domain.messages import Reply
 from bot.domain.notices.kinds import Kind
 from bot.domain.notices.seen_wishes import SeenWishes
-from bot.domain.notices.wish_words import quiet_said
+from bot.domain.notices.wish_words import quiet_perhaps, quiet_said
 from bot.domain.notices.wishes import Cadence, Quiet
 from bot.errors import Refused
-from bot.phrases import wish_refusals, wishes
+from bot.phrases import reminders, wish_refusals, wishes
 from bot.phrases.kinds import ALL, kind_called, plainly
 from bot.phrases.linking import channel_called, is_called
 from bot.usecases import change_wishes
-from bot.usecases.see_wishes import see_wishes
+from bot.usecases.see_wishes import is_away, see_wishes
 from bot.usecases.tell import places_of
 from handlers.request import NotMine, Request
-from handlers.zone_named import zone_named
+from handlers.zone_named import zone_named, zones_at
 
 KIND = r"(?P<kind>[a-z][\w-]*(?: [\w-]+){0,6}?)"
 OFTEN = r"(?P<often>off|on|daily|weekly|at once|immediately)"
@@ -32,6 +33,7 @@ _CADENCES = {
     "at once": Cadence.AT_ONCE,
     "immediately": Cadence.AT_ONCE,
 }
+_MORNING = time(7)  # when quiet hours end, for want of any of the program
 _NONE = Quiet(begins=time(0), ends=time(0))
 
 
@@ -53,10 +55,13 @@ def one(request: Request) -> tuple[Reply, ...]:
 
 def choose(request: Request) -> tuple[Reply, ...]:
     """`notices comments off`, `notices comments off by email`, `notices all daily`."""
-    found = _kinds(request, _seen(request))
+    seen = _seen(request)
+    found = _kinds(request, seen)
     if isinstance(found, Reply):
         return (found,)
     often, channel = _often(request), _channel(request)
+    if often == "off" and channel and len(found) == 1 and seen.is_off(found[0]):
+        return (wishes.off_already(seen, found[0]),)
     uow, person = request.uow, request.actor()
     if often == "off":
         change_wishes.decline(uow, person, found, channel=channel)
@@ -77,8 +82,20 @@ def digest(request: Request) -> tuple[Reply, ...]:
 
 
 def digest_as_it_is(request: Request) -> tuple[Reply, ...]:
-    """`digest`."""
-    return (wishes.digest(request.desk.program, _seen(request)),)
+    """`digest`, which changes nothing."""
+    return (wishes.digest_as_it_is(request.desk.program, _seen(request)),)
+
+
+def no_such_digest(request: Request) -> tuple[Reply, ...]:
+    """`digest monthly`, `digest daily at 7`."""
+    request.actor()
+    return (wish_refusals.no_such_digest(),)
+
+
+def no_more(request: Request) -> tuple[Reply, ...]:
+    """`stop all notices`, `no more idle notices`."""
+    args = {**request.args, "kind": request.args.get("kind") or ALL, "often": "off"}
+    return choose(replace(request, args=args))
 
 
 def hours(request: Request) -> tuple[Reply, ...]:
@@ -86,8 +103,21 @@ def hours(request: Request) -> tuple[Reply, ...]:
     words = request.args.get("hours", "")
     quiet = quiet_said(words) if words else None
     if words and (quiet is None or quiet.begins == quiet.ends):
-        raise Refused(wish_refusals.which_hours(words))
+        request.actor()
+        return (wish_refusals.which_hours(words, quiet_perhaps(words)),)
     return _with_hours(request, quiet, keep=not words)
+
+
+def hours_from(request: Request) -> tuple[Reply, ...]:
+    """`don't disturb me after 8pm`: until when is asked."""
+    request.actor()
+    program = request.desk.program.notices.quiet
+    ends = program.ends if program else _MORNING
+    words = f"{request.args['begins']} to {ends:%H:%M}"
+    quiet = quiet_said(words) or next(iter(quiet_perhaps(words)), None)
+    if quiet is None or quiet.begins == quiet.ends:
+        return (wish_refusals.which_hours(request.args["begins"]),)
+    return (wish_refusals.until_when(quiet),)
 
 
 def no_hours(request: Request) -> tuple[Reply, ...]:
@@ -104,17 +134,32 @@ def zone(request: Request) -> tuple[Reply, ...]:
     """`time zone`, `time zone Europe/Berlin`, `time zone Chicago`."""
     person, words = request.actor(), request.args.get("zone", "")
     if words:
+        showing = zones_at(words, now=request.now)
         meant = zone_named(words)
-        if not meant.zone:
-            return (wish_refusals.which_zone(words, meant.perhaps),)
+        if showing is not None or not meant.zone:
+            perhaps = meant.perhaps if showing is None else showing
+            return (wish_refusals.which_zone(words, perhaps),)
+        before = person.zone
         person = change_wishes.set_zone(request.uow, person, meant.zone, now=request.now)
+        own, now = request.uow.reminders.of(person), request.now
+        said = wishes.zone(person, now=now, chosen=True)
+        return (reminders.in_new_zone(said, own, before, person.zone, now=now),)
     return (wishes.zone(person, now=request.now),)
+
+
+def lives_there(request: Request) -> tuple[Reply, ...]:
+    """`I moved to Denver`: asked about, unless no place is known that is called so."""
+    meant = zone_named(request.args["zone"].rstrip(" .!"))
+    if not meant.zone or request.person is None:
+        raise NotMine
+    return (wish_refusals.lives_there(meant.zone),)
 
 
 def place(request: Request) -> tuple[Reply, ...]:
     """`tell me by slack`; of anything but a channel it is said to somebody else."""
-    change_wishes.set_channel(request.uow, request.actor(), _channel(request))
-    return (wishes.place(_seen(request)),)
+    channel = _channel(request)
+    change_wishes.set_channel(request.uow, request.actor(), channel)
+    return (wishes.place(_seen(request), is_away=is_away(request.uow, channel)),)
 
 
 def newest(request: Request) -> tuple[Reply, ...]:

@@ -20,11 +20,31 @@ WISHING_COMMANDS: tuple[Command, ...] = (
     says(rf"/?(?:my )?(?:notices|notifications){_OF} {KIND} {OFTEN}{BY}", wishing.choose),
     says(rf"/?(?:my )?(?:notices|notifications){_OF} {KIND}", wishing.one),
     says(
+        r"(?:please )?(?:stop|(?:turn|switch) off|mute|no(?: more)?) (?:all )?(?:of )?"
+        r"(?:my |the |your )?(?:notices|notifications)",
+        wishing.no_more,
+    ),
+    says(
+        rf"(?:please )?(?:stop|(?:turn|switch) off|mute|no more) (?:my |the |your )?{KIND} "
+        r"(?:notices|notifications)",
+        wishing.no_more,
+    ),
+    says(
+        r"(?:notify|tell|write(?: to)?|message) me (?:(?:of )?(?:things|everything) )?"
+        r"(?:(?:only|just) )?(?P<often>daily|weekly)",
+        wishing.digest,
+    ),
+    says(
         r"/?(?:(?:a |my )?digests? (?P<often>off|daily|weekly)|(?:a )?(?P<also>daily|weekly) digest"
         r"|(?P<no>no) (?:more )?digests?)",
         wishing.digest,
     ),
     says(r"/?(?:my )?digests?", wishing.digest_as_it_is),
+    says(
+        r"/?(?:my )?digests? (?:(?:hour|month|year)ly|every|twice|once|on|at|daily|weekly)"
+        r"\b.{0,40}|(?:an? )?(?:hour|month|year)ly digests?",
+        wishing.no_such_digest,
+    ),
     says(r"/?no quiet hours|quiet hours (?:off|none)", wishing.no_hours),
     says(r"/?(?:the )?usual quiet hours|quiet hours (?:as )?usual", wishing.usual_hours),
     says(
@@ -32,8 +52,24 @@ WISHING_COMMANDS: tuple[Command, ...] = (
         wishing.hours,
     ),
     says(
-        r"/?(?:(?:set |change )?(?:my )?time ?zone)(?: (?:is |to )?(?P<zone>[a-z][\w/+ -]{1,60}))?",
+        r"/?(?:(?:set |change )?(?:my )?time ?zone)"
+        r"(?: (?:is |to )?(?P<zone>[a-z+-][\w/+: -]{1,60}))?",
         wishing.zone,
+    ),
+    says(
+        r"(?:please )?(?:don.?t|do not|never|stop) (?:disturb|bother|writ|messag|notify|tell)"
+        r"(?:e|ing)?(?: to)? me between (?P<hours>.{1,40})",
+        wishing.hours,
+    ),
+    says(
+        r"(?:please )?(?:don.?t|do not|never) (?:disturb|bother|write(?: to)?|message|notify|tell) "
+        r"me (?:after|past|from) (?P<begins>(?:\d|noon|mid)[\w:. ]{0,12})",
+        wishing.hours_from,
+    ),
+    says(
+        r"i(?:.ve| have)? (?:just |now )?(?:moved to|live in) "
+        r"(?P<zone>[a-z][\w/ .-]{1,60}?)(?: now)?[.!]?",
+        wishing.lives_there,
     ),
     says(rf"{_TOLD} (?:by|on|via) (?P<channel>[a-z][a-z-]{{1,20}})(?: first)?", wishing.place),
     says(

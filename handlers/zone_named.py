@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +29,7 @@ _EVERYDAY: Mapping[str, str] = MappingProxyType(
         "pacific": "America/Los_Angeles",
         "alaska": "America/Anchorage",
         "hawaii": "Pacific/Honolulu",
+        "hst": "Pacific/Honolulu",
         "uk": "Europe/London",
         "british": "Europe/London",
         "india": "Asia/Kolkata",
@@ -36,25 +39,35 @@ _EVERYDAY: Mapping[str, str] = MappingProxyType(
 # Names that stand for several.
 _SEVERAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "est": ("America/New_York", "America/Panama"),
+        "est": ("America/New_York", "America/Toronto"),
         "edt": ("America/New_York", "America/Toronto"),
-        "cst": ("America/Chicago", "America/Costa_Rica", "Asia/Shanghai"),
+        "cst": ("America/Chicago", "America/Winnipeg", "Asia/Shanghai"),
         "cdt": ("America/Chicago", "America/Winnipeg"),
-        "mst": ("America/Denver", "America/Phoenix"),
+        "mst": ("America/Denver", "America/Phoenix", "America/Edmonton"),
         "mdt": ("America/Denver", "America/Edmonton"),
-        "pst": ("America/Los_Angeles", "Asia/Manila"),
+        "pst": ("America/Los_Angeles", "America/Vancouver"),
         "pdt": ("America/Los_Angeles", "America/Vancouver"),
-        "hst": ("Pacific/Honolulu", "America/Adak"),
-        "ast": ("America/Halifax", "Asia/Riyadh"),
+        "ast": ("America/Halifax", "America/Puerto_Rico", "Asia/Riyadh"),
         "bst": ("Europe/London", "Asia/Dhaka"),
+        "wet": ("Europe/Lisbon", "Atlantic/Canary"),
         "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
-        "cet": ("Europe/Berlin", "Europe/Paris", "Africa/Algiers"),
+        "cet": ("Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
         "cest": ("Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
         "central european": ("Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
-        "eet": ("Europe/Athens", "Europe/Helsinki", "Africa/Cairo"),
+        "eet": ("Europe/Athens", "Europe/Helsinki", "Europe/Kyiv"),
         "australia": ("Australia/Sydney", "Australia/Brisbane", "Australia/Perth"),
     }
 )
+# Where most people live whose clocks show so much; which of them do changes with the season.
+_USUAL = (
+    "Pacific/Honolulu America/Anchorage America/Los_Angeles America/Denver America/Phoenix "
+    "America/Chicago America/New_York America/Halifax America/St_Johns America/Sao_Paulo "
+    "Atlantic/Azores Europe/London Europe/Berlin Africa/Lagos Europe/Athens Africa/Johannesburg "
+    "Europe/Istanbul Africa/Nairobi Asia/Tehran Asia/Dubai Asia/Kabul Asia/Karachi Asia/Kolkata "
+    "Asia/Kathmandu Asia/Dhaka Asia/Yangon Asia/Bangkok Asia/Shanghai Asia/Tokyo Australia/Darwin "
+    "Australia/Sydney Pacific/Noumea Pacific/Auckland Pacific/Tongatapu Pacific/Kiritimati"
+)
+_OFFSET = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?([03450]{2}))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +90,19 @@ def zone_named(words: str) -> ZoneMeant:
         return ZoneMeant(zone=exact)
     found = _SEVERAL.get(everyday) or _cities().get(said) or ()
     return ZoneMeant(zone=found[0]) if len(found) == 1 else ZoneMeant(perhaps=found or _like(said))
+
+
+def zones_at(words: str, *, now: datetime) -> tuple[str, ...] | None:
+    """Some zones whose clocks show that now: `UTC+2`, `GMT-5`, `+05:30`; None for other words."""
+    found = _OFFSET.fullmatch(_plain(words))
+    if found is None:
+        return None
+    apart = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    wanted = apart if found[1] == "+" else -apart
+    known = (
+        zone for zone in _USUAL.split() if now.astimezone(ZoneInfo(zone)).utcoffset() == wanted
+    )
+    return tuple(known)[:MOST]
 
 
 def _like(said: str) -> tuple[str, ...]:

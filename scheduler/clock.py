@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -37,6 +38,14 @@ JOBS = (
     Job(name=FORGETTING, at="*/10 * * * *"),
     Job(name=STAFF, at="* * * * *"),
 )
+
+
+async def stop(ticking: asyncio.Task[None]) -> None:
+    """Ends a clock that runs in the background; one that had failed is logged."""
+    ticking.cancel()
+    await asyncio.wait({ticking})
+    if not ticking.cancelled() and (failed := ticking.exception()):
+        log.error("The clock had failed", exc_info=failed, extra={"action": "clock-failed"})
 
 
 class Clock:
@@ -73,16 +82,20 @@ class Clock:
         finally:
             self._ending.set()
             scheduler.pause()  # what is under way would be called a failure if it shut down now
+            await asyncio.sleep(0)  # what was to begin at this very moment begins, and ends at once
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE_SECONDS)
             scheduler.shutdown(wait=False)
 
     async def _start(self, job: Job) -> None:
         """The scheduler cancels what waits here at the end, but not what is under way."""
+        if self._ending.is_set():
+            return
         task = asyncio.create_task(asyncio.to_thread(self._do, job))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        await asyncio.shield(task)
+        with suppress(asyncio.CancelledError):  # which the scheduler would call a failure
+            await asyncio.shield(task)
 
     def _do(self, job: Job) -> None:
         extra = {"action": "clock-failed", "job": job.name}

@@ -34,11 +34,11 @@ def among(column: Column[Any], name: str) -> ColumnElement[bool]:
 
 
 def numbers_of(name: str) -> ColumnElement[int]:
-    """The whole numbers of the parameter of that name, a list, as a column to select.
+    """The whole numbers of the parameter of that name, a JSON list, as a column to select.
 
     To insert so many rows as one takes half the time that one after the other takes.
     """
-    rows = _Each(bindparam(name, type_=_Json())).table_valued("value")
+    rows = _Each(bindparam(name, type_=Text())).table_valued("value")
     return cast(rows.c.value, Integer)
 
 
@@ -60,16 +60,6 @@ class _Listed(TypeDecorator[list[Any]]):
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
         listed = list(value or ())
         return listed if dialect.name == "postgresql" else json.dumps(listed, ensure_ascii=False)
-
-
-class _Json(TypeDecorator[list[int]]):
-    """A list as its JSON, whatever the database."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> str:
-        return json.dumps(list(value or ()))
 
 
 class _Each(FunctionElement[Any]):

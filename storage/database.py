@@ -16,7 +16,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from bot.errors import ConfigurationError, StorageFailed
+from bot.errors import ConfigurationError, Interlocked, StorageFailed
 from storage import dialects
 
 
@@ -105,6 +105,11 @@ def _engine(url: URL) -> Engine:
 
 def _in_words(context: ExceptionContext) -> None:
     """A full disk, a lock held too long, a lost table: one error that every caller knows."""
+    if dialects.is_interlocked(context.original_exception):
+        raise Interlocked(
+            "Another Carrel was changing the same rows in another order, so the database gave this "
+            "up; nothing of it is kept. Do it once more."
+        ) from context.original_exception
     if isinstance(context.sqlalchemy_exception, OperationalError):
         raise StorageFailed(
             f"The database could not be used ({context.original_exception}); what was under way "

@@ -24,6 +24,8 @@ _TURNS = {"sqlite": "SELECT 1", "postgresql": "SELECT pg_advisory_xact_lock(4227
 _NAME = "4227735, hashtext(concat_ws('.', current_schema(), %s::text))"
 _HOLD = f"SELECT pg_try_advisory_lock({_NAME})"
 _ALONE = f"SELECT pg_try_advisory_xact_lock({_NAME})"
+_WAIT = f"SELECT pg_advisory_xact_lock({_NAME})"
+_DEADLOCK = "40P01"  # PostgreSQL's code; SQLite has one writer and knows no such thing
 _FEW_AT_ONCE = {"insertmanyvalues_page_size": 50}  # longer statements take longer to understand
 _PATIENCE_SECONDS = 30
 _READERS_MILLISECONDS = 1000  # how long others may go on reading the database as it was
@@ -120,6 +122,17 @@ def alone(connection: Connection, name: str) -> bool:
     if connection.dialect.name != "postgresql":
         return True
     return bool(connection.exec_driver_sql(_ALONE, (name,)).scalar())
+
+
+def wait_alone(connection: Connection, name: str) -> None:
+    """Waits until the name is this transaction's alone, which it then is until its end."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_WAIT, (name,))
+
+
+def is_interlocked(error: BaseException | None) -> bool:
+    """Whether the database ended a transaction because it and another waited for each other."""
+    return getattr(error, "sqlstate", None) == _DEADLOCK
 
 
 def insert_once(

@@ -35,7 +35,7 @@ def all_sent(house: House, *, seconds: int = 60, rate: int = 20) -> None:
         house.drain()
         house.clock.forward(SECOND)
     with house.transaction() as uow:
-        tell_ended(uow, house.desk.program, told=set(), now=house.clock())
+        tell_ended(uow, house.desk.program, now=house.clock())
         uow.commit()
     house.drain()
 

@@ -119,7 +119,11 @@ class House:
     def sweep(self) -> Swept:
         """Tells what is due by the clock, and handles and sends until nothing is due."""
         swept = sweep_all(
-            self.transaction(), self.desk.program, clock=self.clock, ending=lambda: False
+            self.transaction(),
+            self.desk.program,
+            clock=self.clock,
+            ending=lambda: False,
+            rooms=self.desk.rooms,
         )
         self.drain()
         return swept

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from bot.domain.messages import Address
 from bot.domain.notices.due import Due, due
 from bot.domain.notices.plan import plan
 from bot.domain.notices.situation import Situation
-from bot.domain.notices.timed import timed
+from bot.domain.notices.timed import spoken_at, timed
 from bot.domain.people import Candidate, Person
 from bot.domain.portfolio import Evidence, Filing, State
 from bot.domain.program import Program
@@ -104,7 +105,8 @@ def look(
 ) -> Due:
     """One look at a person."""
     shifted = [timed(program, situation, notice) for notice in plan(program, situation)]
-    return due([one for one in shifted if one], known, now=now, swept=swept)
+    spoken = partial(spoken_at, program, situation, now=now)
+    return due([one for one in shifted if one], known, now=now, swept=swept, spoken=spoken)
 
 
 def told(

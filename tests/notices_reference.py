@@ -12,10 +12,12 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.notices.kinds import Audience, Kind, Moment
 from bot.domain.notices.situation import Situation
-from bot.domain.notices.wishes import Cadence, Hush
+from bot.domain.notices.wishes import Cadence, Hush, Quiet
 from bot.domain.program import Program
 from tests.notices_reference_bases import Counted, counted_from
 from tests.notices_reference_clock import not_quiet, wall
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Told:
     at: datetime
     until: datetime
     again: bool = False
+    series: str = ""
 
 
 def year(
@@ -39,15 +42,37 @@ def year(
     """
     ends = begins + timedelta(days=days)
     said = []
-    for told in everything(program, situation):
-        at = spoken_at(program, situation, told)
-        if at is None:
+    planned = [
+        (told, spoken_at(program, situation, told)) for told in everything(program, situation)
+    ]
+    for told, on_time in planned:
+        if on_time is None:
             continue
+        at = on_time
         if at < begins < told.until:
-            at = begins  # it is due and was not said yet
+            at = said_late(program, situation, told, begins)  # it is due and was not said yet
+            later = [
+                other_at
+                for other, other_at in planned
+                if other_at and other_at > on_time and told.series and other.series == told.series
+            ]
+            if any(then - at < min(A_DAY, (then - on_time) / 2) for then in later):
+                continue  # it would be said twice in a row
         if begins <= at < ends:
             said.append((at, told.key))
     return sorted(said)
+
+
+def said_late(program: Program, situation: Situation, told: Told, begins: datetime) -> datetime:
+    """When what is due already is said; at night it waits, if it can."""
+    if told.kind.to is Audience.STAFF or told.kind.moment is Moment.OWN:
+        return begins
+    own = situation.wishes.quiet
+    quiet = own if own is not None else program.notices.quiet
+    if cannot_wait(told, quiet, situation.person.time_zone):
+        return begins
+    later = not_quiet(begins, quiet, situation.person.time_zone)
+    return later if later < told.until else begins
 
 
 def everything(program: Program, situation: Situation) -> Iterator[Told]:
@@ -60,13 +85,21 @@ def everything(program: Program, situation: Situation) -> Iterator[Told]:
             yield from (told for told, _ in leads(program, situation, kind, base))
         elif hush.until is not None:
             for told, lead in leads(program, situation, kind, base):
-                if told.at >= hush.until:
-                    yield told
                 snoozed.setdefault(base.matter, []).append((told, kind, base, lead))
     for matter, several in snoozed.items():
-        until = hushes[matter].until
-        if until is not None:
-            yield from once_more(situation, matter, several, until)
+        until = snoozed_until(hushes[matter], [told for told, *_ in several])
+        yield from (told for told, *_ in several if told.at >= until)
+        yield from once_more(situation, matter, several, until)
+
+
+def snoozed_until(hush: Hush, several: list[Told]) -> datetime:
+    """No longer than until the next thing is due that has to be said."""
+    ends = hush.until or hush.at
+    for told in several:
+        must = told.kind.mandatory and told.kind.moment is not Moment.OWN
+        if must and hush.at < told.at < ends:
+            ends = told.at
+    return ends
 
 
 def is_heard(program: Program, situation: Situation, kind: Kind, base: Counted, hush: Hush) -> bool:
@@ -99,7 +132,8 @@ def leads(
         if at < until:
             part = f"{base.part}:" if base.part else ""
             key = f"{kind.id}:{number}:{part}{tail}"
-            yield Told(key, kind, base.matter, at, until), place
+            series = f"{kind.id}:{part}{base.named}"
+            yield Told(key, kind, base.matter, at, until, series=series), place
 
 
 def once_more(
@@ -134,6 +168,8 @@ def spoken_at(program: Program, situation: Situation, told: Told) -> datetime | 
     if is_declined(situation, told.kind):
         return None
     quiet = wishes.quiet if wishes.quiet is not None else rules.quiet
+    if cannot_wait(told, quiet, zone):
+        return told.at
     if told.kind.waits and not told.again:
         cadence = wishes.cadences.get(told.kind.id, wishes.cadence)
         slot = not_quiet(with_digest(program, told.at, cadence, zone), quiet, zone)
@@ -141,6 +177,15 @@ def spoken_at(program: Program, situation: Situation, told: Told) -> datetime | 
             return slot
     later = not_quiet(told.at, quiet, zone)
     return later if later < told.until else told.at
+
+
+def cannot_wait(told: Told, quiet: Quiet | None, zone: str) -> bool:
+    """Whether the night that it is due in would take too much of the time of what must be said."""
+    later = not_quiet(told.at, quiet, zone)
+    if later == told.at or told.again or not told.kind.mandatory:
+        return False
+    left = told.until - later
+    return left < A_DAY / 2 or later - told.at > (told.until - told.at) / 2
 
 
 def is_declined(situation: Situation, kind: Kind) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Executable, delete, event, select
+from sqlalchemy import ColumnElement, Executable, delete, event, select, true
 
 from bot.domain.messages import OutboundMessage
 from bot.domain.notices.notice import Ending
@@ -19,7 +19,9 @@ from bot.domain.notices.place import place_for
 from bot.domain.program import Program
 from bot.ports import UnitOfWork
 from bot.usecases.compose_notices import plans
+from bot.usecases.say_again import asking
 from bot.usecases.sweep_notices import sweep_notices
+from scheduler.asking import as_it_is
 from storage.database import Database, open_database
 from storage.tables import gathered, notices, outbox
 from storage.tables.parts import metadata
@@ -32,6 +34,11 @@ BATCH = 2  # people: so that a sweep takes several transactions
 PEOPLE = 3
 KEPT = frozenset({"trail", "alembic_version"})  # nothing of notices is there
 _messages = TypeAdapter(OutboundMessage)
+
+
+def ends(number: int) -> date:
+    """When the subscription of one of them ends at first."""
+    return (BEGIN + timedelta(days=100 + 40 * number)).date()
 
 
 class PulledPlug(BaseException):
@@ -58,8 +65,7 @@ class Sweepers:
             for table in reversed(metadata.sorted_tables):
                 if table.name not in KEPT:
                     connection.execute(delete(table))
-            ends = (BEGIN + timedelta(days=100)).date()
-            add_crowd(connection, PEOPLE, lambda number: ends + timedelta(days=40 * number))
+            add_crowd(connection, PEOPLE, ends)
 
     def sweep(self) -> None:
         """Every process sweeps until nothing is left, all at the same time."""
@@ -92,13 +98,24 @@ class Sweepers:
             database.close()
 
     def told(self) -> Counter[str]:
-        """How often each key stands in a message of the outbox."""
-        return Counter(key for message in self.messages() for key in message.notices)
+        """How often each key stands in a message of the outbox that was not put aside unsent."""
+        aside = (outbox.c.state == "sent") & (outbox.c.receipt == "")
+        return Counter(key for message in self._messages(~aside) for key in message.notices)
 
     def messages(self) -> list[OutboundMessage]:
         """Everything that was ever put into the outbox, in order."""
-        rows = self._rows(select(outbox.c.message).order_by(outbox.c.id))
-        return [_messages.validate_json(row.message) for row in rows]
+        return self._messages(true())
+
+    def send(self) -> None:
+        """Sends what is due and still true, and puts the rest aside."""
+        asked, unit = asking(lambda: self.program), self.transaction()
+        with unit as uow:
+            while claimed := uow.outbox.claim(
+                now=self.clock(), lease_seconds=60, channels=["memory", "email"]
+            ):
+                if (sent := as_it_is(asked, uow, claimed, now=self.clock())) is not None:
+                    uow.outbox.sent(sent, at=self.clock(), receipt="r")
+            uow.commit()
 
     def books(self) -> Mapping[str, Ending]:
         """What became of each key."""
@@ -117,6 +134,10 @@ class Sweepers:
                 due = [t.notice for t in plans(self.program, one).timed if t.at <= now]
                 found += [n for n in due if now < n.until and place_for(one, "")]
             return sorted({n.key for n in found} - uow.notices.known([n.key for n in found]))
+
+    def _messages(self, which: ColumnElement[bool]) -> list[OutboundMessage]:
+        rows = self._rows(select(outbox.c.message).where(which).order_by(outbox.c.id))
+        return [_messages.validate_json(row.message) for row in rows]
 
     def _sweep(self, database: Database) -> None:
         more, unit = True, SqlUnitOfWork(database.engine)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 
 import click
@@ -22,25 +21,23 @@ from bot.commands.progress_bar import encoding_bar
 from bot.configured import rooms
 from bot.domain.messages import Address
 from bot.domain.people import Person
+from bot.duties import Duties
 from bot.errors import ConfigurationError, NotFound
 from bot.knowledge.pack import Pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
-from bot.usecases.desk import Desk
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.say_again import asking
-from bot.usecases.sweep_notices import sweep_all
 from bot.usecases.tell import ON_RECORD
 from bot.usecases.tell_changes import note_first
 from channels.console.adapter import Console, Intake, Saves
 from handlers.pipeline import Pipeline
-from scheduler.clock import NOTICES, Clock, Ending
+from scheduler.clock import GRACE_SECONDS, stop
 from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.timely import Timely
+from scheduler.workers import Workers
 from storage.alone import alone
 from storage.reading.limits import Limits
-
-log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -95,26 +92,18 @@ async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: 
         store.uow,
         clock=utc_now,
         lease_seconds=settings.lease_seconds,
-        silence=Silence(still_due=asking(lambda: desk.program)),
+        silence=Silence(still_due=asking(lambda: desk.program, quiet=False)),
     )
-    ticking = asyncio.create_task(_clock(store, desk).run())
+    # What is due by the clock, or for many, is said here too, whether or not anything else runs.
+    duties = Duties(store=store, desk=desk)
+    workers = Workers(duties.in_turns, count=1)
+    ticking = asyncio.create_task(duties.clock().run())
+    workers.start()
     try:
         await open_terminal(console, pipeline, dispatcher).run()
     finally:
-        ticking.cancel()
-        await asyncio.wait({ticking})
-        if not ticking.cancelled() and (failed := ticking.exception()):
-            extra = {"action": "clock-failed"}
-            log.error("Nothing was said by the clock", exc_info=failed, extra=extra)
-
-
-def _clock(store: Store, desk: Desk) -> Clock:
-    """What is due by the clock is said here too, whether or not anything else runs."""
-
-    def sweep(ending: Ending) -> None:
-        sweep_all(store.uow(), desk.program, clock=utc_now, ending=ending)
-
-    return Clock({NOTICES: sweep})
+        workers.stop(seconds=GRACE_SECONDS)
+        await stop(ticking)
 
 
 def _console(settings: Settings, store: Store, person: Person) -> Console:

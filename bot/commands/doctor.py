@@ -10,12 +10,15 @@ import click
 from bot.app import Store, open_store
 from bot.commands.doctor_channels import channel_findings
 from bot.commands.lines import write_line
+from bot.domain.people import zone_named
 from bot.errors import CarrelError
 from bot.knowledge.encoder import encoder_from
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from bot.usecases.check_store import check_store
 from bot.vendors.vendor import Finding
+
+_NAMED = 10  # of what is wrong
 
 
 @click.command()
@@ -47,6 +50,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     try:
         store = open_store(settings)
         yield Finding(what="database", ok=True, told=_backlog(store))
+        yield _zones(store)
         yield Finding(what="public key", ok=True, told=store.signer.public_key)
         report = check_store(store.uow(), store.files)
     except CarrelError as error:
@@ -70,6 +74,20 @@ def _recognition() -> Finding:
         return Finding(what="text in pictures", ok=True, told="tesseract is installed")
     told = "install tesseract-ocr; until then photos are filed by what is said with them"
     return Finding(what="text in pictures", ok=False, told=told)
+
+
+def _zones(store: Store) -> Finding:
+    with store.uow() as uow:
+        counts = uow.situations.zones()
+    unknown = sorted(name for name in counts if zone_named(name) is None)
+    if not unknown:
+        return Finding(what="time zones", ok=True, told="all are known")
+    told = (
+        f"{', '.join(map(repr, unknown[:_NAMED]))} of {sum(counts[name] for name in unknown)} "
+        "people is none that this machine knows, so they are told everything by UTC. Install "
+        "tzdata, or have them say: time zone Europe/Berlin"
+    )
+    return Finding(what="time zones", ok=False, told=told)
 
 
 def _backlog(store: Store) -> str:

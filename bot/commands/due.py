@@ -14,11 +14,12 @@ from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
 from bot.commands.lines import write_line
 from bot.commands.zones import ZONE
 from bot.domain.filenames import printable
+from bot.domain.limits import EARLIEST, LATEST
 from bot.domain.program import Program
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
 from bot.usecases.foresee import Foreseen
-from bot.usecases.see_due import When, count_people, person_of, see_due
+from bot.usecases.see_due import When, person_of, see_due
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -40,7 +41,7 @@ def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_j
     program, store = load_pack(settings.program).program, open_store(settings)
     with store.uow() as uow:
         chosen = (person_of(uow, person).id,) if person else None
-    total = len(chosen) if chosen else count_people(store.uow)
+        total = len(chosen) if chosen else uow.situations.count()
     said, people = 0, 0
     label, hidden = "Looking at people", not sys.stderr.isatty()
     with click.progressbar(length=total, label=label, file=sys.stderr, hidden=hidden) as bar:
@@ -63,9 +64,10 @@ def _tell(program: Program, one: Foreseen, zone: ZoneInfo | None, *, as_json: bo
     if as_json:
         write_line(as_json_line(program, one, where))
         return
-    local = one.at.astimezone(where)
+    local, there = one.at.astimezone(where), one.at.astimezone(one.person.zone)
+    own = "" if where == one.person.zone else f"; {there:%a %H:%M} {one.person.time_zone}"
     head = (
-        f"{one.person.name} ({one.person.email}): {local:%a %Y-%m-%d %H:%M} ({where.key}), "
+        f"{one.person.name} ({one.person.email}): {local:%a %Y-%m-%d %H:%M} ({where.key}{own}), "
         f"{where_of(one)}, {kinds_of(one)}"
     )
     click.echo("\n   ".join((printable(head), *lines_of(program, one))))
@@ -73,6 +75,8 @@ def _tell(program: Program, one: Foreseen, zone: ZoneInfo | None, *, as_json: bo
 
 def _when(at: str, zone: ZoneInfo | None) -> When:
     try:
+        if not EARLIEST <= int(at[:4]) <= LATEST:
+            raise click.BadParameter(f"is not of {EARLIEST} to {LATEST}.", param_hint="--at")
         if _DAY.fullmatch(at):
             return When(day=date.fromisoformat(at), zone=zone)
         instant = datetime.fromisoformat(at)

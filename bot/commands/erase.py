@@ -13,7 +13,7 @@ from bot.errors import Refused
 from bot.knowledge.pack import load_pack
 from bot.phrases import leaving
 from bot.settings import Settings
-from bot.usecases.erase_person import Erased, discard_bytes, erase_person
+from bot.usecases.erase_person import Erased, discard_bytes, erase_now, erase_person
 
 
 @click.command()
@@ -32,9 +32,7 @@ def erase(settings: Settings, candidate: str, *, yes: bool, as_json: bool) -> No
     program, store = load_pack(settings.program).program, open_store(settings)
     if not yes:
         _confirm(store, program, candidate)
-    with store.uow() as uow:
-        done = erase_person(uow, program, candidate, now=utc_now())
-        uow.commit()
+    done = erase_now(store.uow(), program, candidate, now=utc_now())
     discarded = discard_bytes(store.uow(), store.files, done.names)
     scrubbed = store.scrub()
     shutil.rmtree(saved_for(settings, done.person), ignore_errors=True)

@@ -9,6 +9,7 @@ from bot.domain.filenames import printable
 from bot.domain.notices.notice import Notice
 from bot.domain.program import Program
 from bot.phrases.foresight import base_of, kind_of, lead_of, rule
+from bot.phrases.ways import by_way
 from bot.usecases.foresee import Foreseen
 from bot.usecases.see_outbox import first_words
 
@@ -28,7 +29,7 @@ def where_of(one: Foreseen) -> str:
     """The channel, or the staff's card."""
     if one.message is None:
         return f"on the staff's card {one.card}"
-    return f"by {one.message.to.channel}"
+    return by_way(one.message.to)
 
 
 def lines_of(program: Program, one: Foreseen) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -12,11 +13,15 @@ import click
 from bot.app import open_store
 from bot.commands.lines import write_line
 from bot.domain.filenames import printable
+from bot.domain.notices.manner import kinds_of
+from bot.knowledge.pack import load_pack
+from bot.phrases.ways import by_way
 from bot.ports import Standing
 from bot.settings import Settings
 from bot.usecases.see_outbox import Asked, Seen, see_outbox
 
 MOST = 100_000
+_OTHERS = ("again", "broadcast", "digest", "reminder")  # beside the kinds of the program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,8 @@ def outbox(settings: Settings, /, *, limit: int, as_json: bool, **options: Any) 
     The last line counts all there are, by state. Nothing is changed.
     """
     wanted = Options(**options)
+    if wanted.kind:
+        _check_kind(wanted.kind, kinds_of(load_pack(settings.program).program))
     with open_store(settings).uow() as uow:
         counts, found = see_outbox(uow, wanted.asked, limit=limit)
     for one in found:
@@ -68,6 +75,16 @@ def outbox(settings: Settings, /, *, limit: int, as_json: bool, **options: Any) 
             click.echo(_told(one))
     if not as_json:
         click.echo(_counted(counts, shown=len(found)))
+
+
+def _check_kind(kind: str, known: Collection[str]) -> None:
+    """Fails for what no message is of, with what there is."""
+    each = sorted({*known, *_OTHERS})
+    if kind not in each:
+        near = get_close_matches(kind, each, n=5) or each
+        raise click.BadParameter(
+            f"{kind!r} is no kind of notice: there are {', '.join(near)}.", param_hint="--kind"
+        )
 
 
 def as_json_line(seen: Seen) -> Mapping[str, object]:
@@ -93,10 +110,10 @@ def as_json_line(seen: Seen) -> Mapping[str, object]:
 
 def _told(seen: Seen) -> str:
     one, message = seen.listed, seen.listed.message
-    whom = f" ({seen.person.name})" if seen.person else ""
+    name, way = seen.person.name if seen.person else "", by_way(message.to)
     facts = [
         f"{one.id}: {one.standing.value}, {_when(one.ended_at, one.due)}",
-        f"to {message.to}{whom}",
+        f"to {name} {way}" if name else f"to {message.to}",
         seen.kind,
         f"{one.attempts} attempts" if one.attempts > 1 else "",
     ]

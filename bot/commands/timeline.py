@@ -14,6 +14,8 @@ from bot.app import open_store, utc_now
 from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
 from bot.commands.lines import write_line
 from bot.domain.filenames import printable
+from bot.domain.limits import EARLIEST, LATEST
+from bot.domain.notices.days import day_in
 from bot.domain.notices.notice import Noted
 from bot.domain.program import Program
 from bot.knowledge.pack import load_pack
@@ -27,6 +29,10 @@ GAP = 30  # days without a message from which on it is told
 _ASSUMED = (
     "This is what would be said if nothing happened from now on: nothing filed, submitted or "
     "decided, no day moved."
+)
+_NOTHING_NOTED = (
+    "Of the days that are past the books have nothing: nothing was said by the clock. For answers "
+    "and what else was sent: carrel outbox --to PERSON."
 )
 
 
@@ -56,6 +62,8 @@ def timeline(settings: Settings, /, person: str, *, as_json: bool, **span: Any) 
     changes of the clock; days that are past are told as the books have them. Nothing is written.
     """
     program, begins = load_pack(settings.program).program, span["begins"]
+    if begins and not EARLIEST <= begins.year <= LATEST:
+        raise click.BadParameter(f"is not of {EARLIEST} to {LATEST}.", param_hint="--from")
     with open_store(settings).uow() as uow:
         found = see_timeline(
             uow,
@@ -95,6 +103,8 @@ def _told(program: Program, found: Timeline) -> Iterator[str]:
     last = found.ends - timedelta(days=1)
     yield printable(f"{who.name} ({who.email}), {found.begins} to {last}, times of {zone.key}.")
     yield f"{_ASSUMED} {_wishes(found)}"
+    if found.begins < day_in(utc_now(), zone) and not found.noted:
+        yield _NOTHING_NOTED
     lines = sorted(_lines(program, found), key=lambda one: (one.day, one.time))
     gaps = _gaps(found, [one.day for one in lines if one.says])
     lines = sorted((*lines, *gaps), key=lambda one: one.day)  # a gap is told where it begins
@@ -114,14 +124,15 @@ def _wishes(found: Timeline) -> str:
 
 
 def _lines(program: Program, found: Timeline) -> Iterator[_Line]:
-    yield from (_noted(found, one) for one in found.noted)
+    yield from (_noted(program, found, one) for one in found.noted)
     yield from (_foreseen(program, found, one) for one in found.foreseen)
     yield from (_changed(found, one) for one in found.changes)
 
 
-def _noted(found: Timeline, noted: Noted) -> _Line:
-    local = noted.at.astimezone(found.person.zone)
-    words = printable(f"{noted.ending.value}: {noted.kind} ({noted.matter})")
+def _noted(program: Program, found: Timeline, noted: Noted) -> _Line:
+    local, kind = noted.at.astimezone(found.person.zone), program.notices.kinds.get(noted.kind)
+    title = kind.title if kind else noted.kind
+    words = printable(f"{noted.ending.value}: {title} ({noted.matter})")
     return _Line(day=local.date(), time=f"{local:%H:%M}", words=words)
 
 

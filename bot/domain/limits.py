@@ -22,6 +22,7 @@ LINK_LASTS = timedelta(days=7)  # of a file that is too large to be mailed
 MOST_SHARES_A_DAY = 40  # made by one candidate, ended ones too: each writes to somebody
 MOST_EXPORTS = 3  # archives given to one candidate within an hour
 MOST_REMINDERS = 50  # of one person that are still to come
+MOST_TOLD_REMINDERS = 100  # of one person that were told and are not marked as done
 LONGEST_REMINDER = 500  # characters
 MOST_COMMENTS_A_DAY = 40  # on one candidate's record, by one person
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.messages import Address
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The time zone of that name; None where this machine knows none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # no such file, no name, a folder
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +28,8 @@ class Person:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's time zone."""
-        return ZoneInfo(self.time_zone)
+        """The person's time zone; UTC where this machine knows none of that name."""
+        return zone_named(self.time_zone) or ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

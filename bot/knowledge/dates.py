@@ -68,7 +68,10 @@ def _by_library(words: str, *, now: datetime, zone: ZoneInfo, usual: time) -> Ou
     if found is None:
         return None
     at = found.time().replace(second=0, microsecond=0) if _HAS_CLOCK.search(plain) else usual
-    instant = instant_of(found.date(), at, zone)
+    try:
+        instant = instant_of(found.date(), at, zone)
+    except OverflowError:  # at either end of the calendar
+        return Unmet(why=Why.TOO_FAR if found > now.replace(tzinfo=None) else Why.PAST)
     if instant <= now:
         return Unmet(why=Why.PAST, day=found.date())
     return Unmet(why=Why.TOO_FAR) if instant - now > FARTHEST else When(at=instant)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices.happenings import HAPPENINGS
 from bot.domain.notices.kinds import Event, Kind, Lead, Moment, NoticeRules, Office, Renewal
 from bot.domain.notices.moments.own import REMINDER
+from bot.domain.notices.moments.table import PLAN_VERSION
 from bot.domain.notices.wishes import Quiet
 from bot.knowledge.notices_schema import (
     EventModel,
@@ -16,8 +18,11 @@ from bot.knowledge.notices_schema import (
     NoticesModel,
     OfficeModel,
 )
+from bot.knowledge.schema import ProgramModel, SetModel
 from bot.knowledge.shapes import DAYS
 
+# What no plan is made by: words around the rules, and whom a first run shows.
+UNPLANNED = ("name", "words", "documentation", "support", "unofficial", "demo")
 BUILT_IN: Mapping[str, Kind] = {**HAPPENINGS, REMINDER.id: REMINDER}
 
 
@@ -40,6 +45,14 @@ def build_notices(model: NoticesModel | None) -> NoticeRules:
     )
 
 
+def mark_of(program: ProgramModel, sets: Iterable[SetModel], notices: NoticesModel | None) -> str:
+    """Changes with anything that notices are planned by, in the pack or in the code."""
+    texts = [program.model_dump_json(exclude=set(UNPLANNED))]
+    texts += [one.model_dump_json() for one in sets]
+    texts += [notices.model_dump_json()] if notices else []
+    return hashlib.sha256("\n".join((str(PLAN_VERSION), *texts)).encode()).hexdigest()
+
+
 def _kind(model: KindModel) -> Kind:
     if model.moment is Moment.HAPPENS:
         given = ("title", "mandatory", "waits")
@@ -55,6 +68,7 @@ def _kind(model: KindModel) -> Kind:
         waits=bool(model.waits),
         after_certified=model.after_certified,
         at=model.at,
+        calendar=model.calendar or "",
     )
 
 

@@ -22,6 +22,8 @@ BEFORE = frozenset(
     {Moment.SET_TOUCHED, Moment.SET_COVERED, Moment.SUBMITTED, Moment.REQUESTED, Moment.CERTIFIED}
 )
 RENEWAL = frozenset({Moment.RENEWAL_OPENS, Moment.RENEWAL_CLOSES, Moment.GRACE_ENDS})
+# Days whose entries in calendars a pack may word; entries of others tell what they are of.
+IN_CALENDARS = RENEWAL | {Moment.SUBSCRIPTION_ENDS, Moment.TIME_LIMIT}
 FOR_STAFF = frozenset({Moment.SUBMITTED, Moment.REQUESTED})
 HAPPENS = frozenset({"id", "moment", "title", "mandatory", "waits", "text"})
 
@@ -35,6 +37,7 @@ def check_notices(notices: NoticesModel, text: str) -> Iterator[Fault]:
         *_wrong_times(notices),
         *_wrong_zones(notices),
         *_wrong_ids(notices),
+        *_wrong_reminders(notices),
         *(
             wrong
             for place, kind in enumerate(notices.kinds)
@@ -78,6 +81,18 @@ def _wrong_ids(notices: NoticesModel) -> Wrong:
                 yield (name, place, "id"), f"{id} is used {counts[id]} times: give each its own id"
 
 
+def _wrong_reminders(notices: NoticesModel) -> Wrong:
+    """What makes a submission overdue is said once, by the leads of one kind."""
+    found = [
+        place
+        for place, kind in enumerate(notices.kinds)
+        if (kind.to, kind.moment) == (Audience.STAFF, Moment.SUBMITTED)
+    ]
+    for place in found[1:]:
+        first = notices.kinds[found[0]].id
+        yield ("kinds", place, "moment"), f"{first} reminds the staff already: add its leads there"
+
+
 def _wrong(notices: NoticesModel, kind: KindModel, place: int) -> Wrong:
     path = ("kinds", place)
     if kind.moment is Moment.HAPPENS:
@@ -89,6 +104,7 @@ def _wrong(notices: NoticesModel, kind: KindModel, place: int) -> Wrong:
         yield path, "title is missing: add it"
     if kind.text:
         yield (*path, "text"), "only what happens has it: give each of the leads its text"
+    yield from _wrong_calendar(kind, path)
     yield from _wrong_audience(kind, path)
     yield from _wrong_needs(notices, kind, path)
     yield from _wrong_leads(kind, path)
@@ -134,6 +150,16 @@ def _wrong_leads(kind: KindModel, path: Path) -> Wrong:
         elif kind.moment is Moment.EVENT and lead.days > 0:
             yield (*at, "days"), "it is over by then: write 0, or less for days before"
         yield from _wrong_words(lead.text, kind.moment, (*at, "text"))
+
+
+def _wrong_calendar(kind: KindModel, path: Path) -> Wrong:
+    if kind.calendar is None:
+        return
+    if kind.moment not in IN_CALENDARS:
+        moments = ", ".join(sorted(IN_CALENDARS))
+        yield (*path, "calendar"), f"remove it: only these have one: {moments}"
+    if wrong := wrong_placeholder(kind.calendar, ()):
+        yield (*path, "calendar"), f"{wrong}: write it without any"
 
 
 def _wrong_words(text: str, moment: Moment, path: Path) -> Wrong:

@@ -43,6 +43,7 @@ class KindModel(Part):
     after_certified: bool = False
     at: LocalTime | None = None
     text: str = ""
+    calendar: Text | None = None
 
 
 class QuietModel(Part):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -12,7 +11,6 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.knowledge import Passage
-from bot.domain.notices.moments.table import PLAN_VERSION
 from bot.domain.program import (
     Competency,
     CompetencySet,
@@ -28,7 +26,7 @@ from bot.errors import ProgramError
 from bot.knowledge.checks import check_passages, check_program
 from bot.knowledge.documents import Fault, read_document
 from bot.knowledge.lines import line_of
-from bot.knowledge.notices import build_notices
+from bot.knowledge.notices import build_notices, mark_of
 from bot.knowledge.notices_checks import NOTICES, check_notices
 from bot.knowledge.notices_schema import NoticesModel
 from bot.knowledge.remedies import of_bytes, of_shape, of_text
@@ -45,8 +43,6 @@ from bot.knowledge.schema import (
 from bot.knowledge.shapes import DAYS
 
 Model = TypeVar("Model", bound=BaseModel)
-# What no plan is made by: words around the rules, and whom a first run shows.
-UNPLANNED = frozenset({"name", "words", "documentation", "support", "unofficial", "demo"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,18 +190,8 @@ def _program(
         eras=eras,
         support=_support(model.support),
         unofficial=model.unofficial,
-        notices=replace(build_notices(notices), mark=_mark(model, sets, notices)),
+        notices=replace(build_notices(notices), mark=mark_of(model, sets, notices)),
     )
-
-
-def _mark(
-    model: ProgramModel, sets: tuple[SetModel, ...], notices: NoticesModel | None
-) -> str:
-    """Changes with anything that notices are planned by: in the pack, or in the code."""
-    read = model.model_dump_json(exclude=UNPLANNED)
-    texts = [read, *(one.model_dump_json() for one in sets)]
-    texts += [notices.model_dump_json()] if notices else []
-    return hashlib.sha256("\n".join((str(PLAN_VERSION), *texts)).encode()).hexdigest()
 
 
 def _set(model: SetModel) -> CompetencySet:

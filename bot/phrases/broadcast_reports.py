@@ -26,6 +26,7 @@ _STATES: Mapping[BroadcastState, str] = {
     BroadcastState.DRAFT: "a draft",
     BroadcastState.SENDING: "being sent",
     BroadcastState.CANCELLED: "cancelled",
+    BroadcastState.REPLACED: "replaced by a newer draft",
     BroadcastState.SENT: "sent",
 }
 
@@ -69,7 +70,7 @@ def report(
     one = progress.broadcast
     when = f", drafted by {progress.by or 'somebody'}"
     when += f" on {moment(one.made_at, zone)}" if zone else ""
-    head = f"Broadcast {one.id} to {told(program, one)}{when}: {_STATES[one.state]}."
+    head = f"Broadcast {one.id} to {told(program, one)}{when}: {_state(progress)}."
     blocks: list[Block] = [
         Paragraph(text=head),
         Paragraph(text=f"\u201c{short(one.text, 300)}\u201d"),
@@ -107,11 +108,13 @@ def place(address: Address, *, avoided: bool, wanted: bool) -> str:
 
 def not_a_draft(one: Broadcast) -> str:
     """To whoever takes for a draft what is none any more."""
-    if one.state is BroadcastState.CANCELLED:
+    if one.state is BroadcastState.REPLACED:
         return (
-            f"Broadcast {one.id} was cancelled, or a newer draft took its place; nothing was sent. "
-            "Say: broadcasts, for the newest ones."
+            f"A newer draft took the place of broadcast {one.id}; nothing was sent. Say: "
+            "broadcasts, for the newest ones."
         )
+    if one.state is BroadcastState.CANCELLED:
+        return f"Broadcast {one.id} was cancelled; nothing was sent now."
     return f"Broadcast {one.id} is {_STATES[one.state]} already; nothing was changed."
 
 
@@ -142,7 +145,7 @@ def _line(one: NotReached) -> str:
 def _in_list(program: Program, one: Progress) -> str:
     found = one.broadcast
     return (
-        f"{found.id}, {_STATES[found.state]}, to {told(program, found)}: "
+        f"{found.id}, {_state(one)}, to {told(program, found)}: "
         f"\u201c{short(found.text)}\u201d. {counts(one)}"
     )
 
@@ -152,13 +155,22 @@ def _choices(progress: Progress) -> tuple[Choice, ...]:
     if one.state is BroadcastState.DRAFT:
         return (
             Choice(
-                label=f"Send to all {one.total:,}" if one.total > 1 else "Send it",
+                label="Send it",
                 says=f"send broadcast {one.id}",
             ),
             stop(one.id),
         )
-    running = one.state is BroadcastState.SENDING or progress.waiting
-    return (stop(one.id),) if running else ()
+    live = one.state in {BroadcastState.SENDING, BroadcastState.SENT}
+    left = progress.to_come or progress.waiting
+    return (stop(one.id),) if live and left else ()
+
+
+def _state(progress: Progress) -> str:
+    state = progress.broadcast.state
+    if state is BroadcastState.SENT and progress.waiting:
+        waits = "waits" if progress.waiting == 1 else "wait"
+        return f"all are on their way, {progress.waiting:,} still {waits}"
+    return _STATES[state]
 
 
 def stop(number: int) -> Choice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.domain.messages import Address, Choice, Paragraph, Reply
 from bot.domain.notices.broadcast import Broadcast, BroadcastState
@@ -13,7 +14,7 @@ from bot.domain.notices.reach import Reach
 from bot.domain.program import Program
 from bot.phrases.answering import TO_STAFF
 from bot.phrases.broadcast_reports import report, stop
-from bot.phrases.groups import NAME, called, people, told
+from bot.phrases.groups import NAME, called, people, to_whom
 from bot.phrases.linking import name_of
 from bot.phrases.talk import plain
 
@@ -44,29 +45,31 @@ def preview(
     program: Program, broadcast: Broadcast, reach: Reach, shown: Reply, *, rate: int, instead: int
 ) -> Reply:
     """The message as they will get it (`shown`), and to whom it goes; nothing is sent yet."""
-    number, total = broadcast.id, broadcast.total
-    lead = [
-        f"Broadcast {number}, to {told(program, broadcast)}, {people(total)}. Nothing is sent yet."
-    ]
+    number = broadcast.id
+    lead = [f"Broadcast {number}, to {to_whom(program, broadcast)}. Nothing is sent yet."]
     if instead:
         lead.insert(0, f"This takes the place of broadcast {instead}, which was not sent.")
-    tail = [_reached(reach, total), _how_long(reach.reached, rate)]
+    tail = [_reached(reach, broadcast.total), _how_long(reach.reached, rate)]
     return Reply(
         blocks=(
             Paragraph(text=f"{' '.join(lead)} They will read:"),
             *shown.blocks,
             Paragraph(text=f"Here it ends. {' '.join(tail)}"),
         ),
-        choices=(
-            Choice(label="Send a test to me", says=f"test broadcast {number}"),
-            Choice(
-                label=f"Send to all {total:,}" if total > 1 else "Send it",
-                says=f"send broadcast {number}",
-            ),
-            Choice(label="Change it", says=f"change broadcast {number}"),
-            Choice(label="Cancel it", says=f"cancel broadcast {number}"),
+        choices=_of_draft(
+            number, f"Send to {people(reach.reached)}" if reach.reached else "Send it"
         ),
         heads=heads(number),
+    )
+
+
+def _of_draft(number: int, send: str = "Send it") -> tuple[Choice, ...]:
+    """What can be done with it, where `send` is the label for sending it."""
+    return (
+        Choice(label="Send a test to me", says=f"test broadcast {number}"),
+        Choice(label=send, says=f"send broadcast {number}"),
+        Choice(label="Change it", says=f"change broadcast {number}"),
+        stop(number),
     )
 
 
@@ -88,9 +91,18 @@ def what(program: Program, group: Group, said: str) -> Reply:
     return Reply(blocks=(Paragraph(text=text),), heads=begin, awaits=True)
 
 
-def tested(to: Address) -> Reply:
-    """After a test."""
-    return plain(f"It is on its way to you, by {name_of(to.channel)}, as the others will get it.")
+def tested(one: Broadcast, to: Address) -> Reply:
+    """After a test; a draft can still be sent or changed."""
+    text = f"It is on its way to you, by {name_of(to.channel)}, as the others will get it."
+    if one.state is not BroadcastState.DRAFT:
+        return plain(text)
+    return Reply(blocks=(Paragraph(text=text),), choices=_of_draft(one.id), heads=heads(one.id))
+
+
+def no_words(number: int) -> Reply:
+    """To whoever replies to a preview with a yes, which would else be its new words."""
+    text = f"Nothing was changed or sent. To send broadcast {number}, say: send broadcast {number}."
+    return Reply(blocks=(Paragraph(text=text),), choices=_of_draft(number), heads=heads(number))
 
 
 def begun(program: Program, progress: Progress, *, rate: int) -> Reply:
@@ -99,7 +111,7 @@ def begun(program: Program, progress: Progress, *, rate: int) -> Reply:
     if one.state is not BroadcastState.SENDING:
         return report(program, progress, ())
     text = (
-        f"Broadcast {one.id} goes to {told(program, one)}, {people(one.total)}. "
+        f"Broadcast {one.id} goes to {to_whom(program, one)}. "
         f"{_how_long(one.total, rate)} I tell you when it is done."
     )
     see = Choice(label="How far it is", says=f"broadcast {one.id}")
@@ -128,7 +140,10 @@ def somebody_elses(one: Broadcast) -> str:
 
 
 def _reached(reach: Reach, total: int) -> str:
-    by = [f"{count:,} by {name_of(channel)}" for channel, count in sorted(reach.channels.items())]
+    ways = Counter[str]()  # every terminal is a channel of its own
+    for channel, count in sorted(reach.channels.items()):
+        ways[name_of(channel)] += count
+    by = [f"{count:,} by {way}" for way, count in ways.items()]
     lines = [f"Of {people(total)} I reach {reach.reached:,}{': ' if by else ''}{', '.join(by)}."]
     if reach.declined:
         lines.append(f"{people(reach.declined)} declined broadcasts.")

@@ -45,11 +45,17 @@ def entry(program: Program, deadline: Deadline, *, uid: str) -> Entry:
     return Entry(
         uid=uid,
         title=_line(words.title),
-        text=words.text,
+        text=_own_text(program, deadline.moment) or words.text,
         day=deadline.day,
         begins=deadline.begins,
         ends=deadline.ends,
     )
+
+
+def _own_text(program: Program, moment: Moment) -> str:
+    """What the pack says of such a day; empty where it says nothing."""
+    kinds = (kind for kind in program.notices.kinds.values() if kind.moment is moment)
+    return next((kind.calendar for kind in kinds if kind.calendar), "")
 
 
 def _line(title: str) -> str:
@@ -63,8 +69,8 @@ _About = Mapping[str, str | int | date]
 def _subscription(program: Program, _: _About) -> _Words:
     return _Words(
         f"{program.short_name}: subscription ends",
-        f"This is the last day of your subscription. Submit what is ready before it. To see how "
-        f"far you are, say to Carrel: pace. To have it prolonged, ask {_whom(program)}.",
+        f"This is the last day of your subscription. To see how far you are, say to Carrel: pace. "
+        f"What is possible after it, {_whom(program)} can tell you.",
     )
 
 
@@ -97,7 +103,7 @@ def _opens(program: Program, _: _About) -> _Words:
 def _closes(program: Program, _: _About) -> _Words:
     return _Words(
         f"{program.short_name}: {program.words.certificate} ends",
-        f"This is the last day of your {program.words.certificate}. Have it renewed before.",
+        f"This is the last day of your {program.words.certificate}, unless it was renewed.",
     )
 
 
@@ -116,7 +122,7 @@ def _event(program: Program, about: _About) -> _Words:
 
 def _own(_: Program, about: _About) -> _Words:
     return _Words(
-        str(about["text"]),
+        f"Reminder: {about['text']}",
         f"{about['text']}\n\nYou set this reminder. Once it is done, say to Carrel: done "
         f"{about['matter']}.",
     )
@@ -168,16 +174,16 @@ def first_address(url: str) -> tuple[str, ...]:
         "Google Calendar under Other calendars, From URL; in Outlook under Add calendar, From "
         "internet; on an iPhone under Calendars, Add Subscription Calendar.",
         url,
-        "Whoever has the address can read your deadlines, so show it to nobody. I keep no copy of "
-        f"it. For another one, say: {NEW}. To close it, say: {NONE}.",
+        "Whoever has the address, or this message, can read your deadlines, so show it to nobody. "
+        f"I show it this once. For another one, say: {NEW}. To close it, say: {NONE}.",
     )
 
 
 def known_address(feed: Feed, zone: ZoneInfo) -> tuple[str, ...]:
     """To somebody who has an address already."""
     return (
-        f"You have a private address to subscribe to since {day_of(feed.made_at, zone)}. I keep no "
-        f"copy of it. If you lost it, say: {NEW}; the old one is closed then.",
+        f"You have a private address to subscribe to since {day_of(feed.made_at, zone)}, which I "
+        f"showed you then. If you lost it, say: {NEW}; the old one is closed then.",
     )
 
 

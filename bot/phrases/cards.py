@@ -6,12 +6,13 @@ Nobody knows who reads along in a room, so a card tells no rating, no comment an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.appeal import Appeal
 from bot.domain.handover import HandedOver
 from bot.domain.messages import Address, Block, Bullets, Choice, Paragraph, Reply
+from bot.domain.overdue import overdue_days, reminder_of
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.review import left_to_rate, to_rate, unrated
@@ -20,6 +21,7 @@ from bot.domain.staff_digest import Unreached
 from bot.domain.submission import Claim, Stage, Submission
 from bot.phrases import linking
 from bot.phrases.answering import SHOWN, heads
+from bot.phrases.notices import words
 from bot.phrases.submission_news import contents
 from bot.phrases.submission_views import STAGES
 from bot.phrases.talk import plain
@@ -34,22 +36,33 @@ def submission_card(
     candidate: str,
     appeal: Appeal | None,
     *,
-    late: int | None = None,
+    late: str = "",
 ) -> Reply:
     """Whose it is, what is in it, how far its review is, and what can be done next.
 
     `candidate` is the name of whose it is, `appeal` one against its decision that was filed, and
-    `late` for how many days it waits when that is overdue.
+    `late` what the pack says of its waiting when that is overdue.
     """
     title = program.set(submission.set_id).title
     head = f"Submission {submission.id}: {candidate}, {title}"
-    overdue = () if late is None else (f"Waits for {late:,} days (overdue).",)
+    overdue = (late,) if late else ()
     told = (*_lines(program, submission), *_appealed(appeal))
     lines = (_kind(program, submission), *overdue, *told)
     return Reply(
         blocks=(Paragraph(text=head), Bullets(items=lines)),
         choices=tuple(_choices(program, submission)),
     )
+
+
+def late_words(
+    program: Program, submission: Submission, candidate: Person, *, now: datetime
+) -> str:
+    """What is said of a submission that is overdue, in the pack's words where it has any."""
+    notice = reminder_of(program, submission, now=now)
+    if notice:
+        return " ".join(words(program, notice, candidate, now=now).split())
+    days = overdue_days(program, submission, now=now)
+    return f"Waits for {days:,} days (overdue)." if days is not None else ""
 
 
 def question_card(program: Program, handed: HandedOver, asker: str) -> Reply:

@@ -49,6 +49,14 @@ def told(program: Program, broadcast: Broadcast) -> str:
     return called(program, group) if group else broadcast.group
 
 
+def to_whom(program: Program, broadcast: Broadcast) -> str:
+    """The same, and how many those are."""
+    group = group_of(broadcast.group)
+    one = group is not None and group.which is Which.PERSON
+    name = told(program, broadcast)
+    return name if one else f"{name} ({people(broadcast.total)})"
+
+
 def called(program: Program, group: Group) -> str:
     """The group as people call it."""
     if group.which is Which.SET:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 from string import ascii_uppercase
 
 from bot.domain.messages import Block, Choice, Paragraph, Reply
+from bot.domain.notices.days import day_in
 from bot.domain.notices.kinds import Audience, Kind, Moment
 from bot.domain.notices.notice import Notice
+from bot.domain.overdue import office_zone
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.phrases.notice_values import days_from, values
@@ -37,16 +39,24 @@ _NO_DIGEST = Choice(label="Stop or change digests", says="notices")
 
 
 def said(program: Program, notice: Notice, person: Person, *, now: datetime) -> Reply:
-    """One notice as it stands now, where the person lives; `person` is whom it is about."""
+    """One notice as it stands now, where its reader is; `person` is whom it is about."""
     kind = program.notices.kinds[notice.kind]
-    today = now.astimezone(person.zone).date()
-    text = kind.leads[notice.lead].text
-    filled = text.format_map(values(program, notice, person, moment=kind.moment, today=today))
-    paragraphs = (part.strip() for part in filled.split("\n\n"))
+    paragraphs = (part.strip() for part in words(program, notice, person, now=now).split("\n\n"))
     blocks = tuple(Paragraph(text=part) for part in paragraphs if part)
-    left = days_from(notice, today)
+    left = days_from(notice, _today(program, notice, person, now))
     on = ways(program, notice, moment=kind.moment, left=left)
     return Reply(blocks=blocks, choices=(*on, *_later(kind, notice, left), *stop(kind)))
+
+
+def words(program: Program, notice: Notice, person: Person, *, now: datetime) -> str:
+    """The pack's own, filled; staff count days as the office does."""
+    kind, today = program.notices.kinds[notice.kind], _today(program, notice, person, now)
+    text = kind.leads[notice.lead].text
+    return text.format_map(values(program, notice, person, moment=kind.moment, today=today))
+
+
+def _today(program: Program, notice: Notice, person: Person, now: datetime) -> date:
+    return day_in(now, office_zone(program) if notice.to is Audience.STAFF else person.zone)
 
 
 def digest(program: Program, parts: Sequence[Reply], person: Person, *, now: datetime) -> Reply:

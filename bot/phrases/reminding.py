@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,11 @@ from bot.phrases.times import moment_in_full, told_in_full
 UTC = "UTC"  # the zone of people whose own is not known
 NAMELESS = "what you wanted to be reminded of"
 _EXAMPLES = "tomorrow at 9, next Friday, in two weeks, or 3 December at 14:00"
-_CANCEL = Choice(label="No, cancel", says="no reminder")
+YES = "Yes"  # the label of what does what was read back
+NO, KEEP_ALL = "no reminder", "keep my reminders"  # what is said by a no
+SOON = "remind me in 1 hour"  # the first choice where anything may be said
+_CANCEL = Choice(label="No, cancel", says=NO)
+ANOTHER = "Another time"
 LIST = Choice(label="My reminders", says="reminders")
 _MOST_OTHERS = 2
 _UNMET: Mapping[Why, str] = MappingProxyType(
@@ -44,9 +48,9 @@ def read_back(topic: str, found: When, person: Person, *, now: datetime) -> Repl
     zone = person.zone
     text = f"{moment_in_full(found.at, zone)}: {topic}. Shall I remind you then?"
     others = tuple(_instead(at, topic, zone) for at in found.others[:_MOST_OTHERS])
-    again = Choice(label="Another time", says=f"another time: {topic}")
+    again = Choice(label=ANOTHER, says=f"another time than {stamp_of(found.at, zone)}: {topic}")
     lines = (*_notes(found, zone), text, *of_zone(person, now))
-    yes = Choice(label="Yes", says=set_words(found.at, topic, zone))
+    yes = Choice(label=YES, says=set_words(found.at, topic, zone))
     return _reply(lines, (yes, *others, again, _CANCEL))
 
 
@@ -61,7 +65,7 @@ def moved_back(old: Reminder, found: When, person: Person, *, now: datetime) -> 
         Choice(label=_label(at, zone), says=move_words(old.number, at, zone))
         for at in found.others[:_MOST_OTHERS]
     )
-    yes = Choice(label="Yes", says=move_words(old.number, found.at, zone))
+    yes = Choice(label=YES, says=move_words(old.number, found.at, zone))
     return _reply(
         (*_notes(found, zone), text, *of_zone(person, now)), (yes, *others, LIST, _CANCEL)
     )
@@ -109,6 +113,17 @@ def ask_time(topic: str, *, why: str = "") -> Reply:
     )
 
 
+def ask_instead(topic: str, stamp: str) -> Reply:
+    """When else? The day of the stamp stays where only a time of day is answered."""
+    head = f"instead of {stamp} remind me about {topic}: "
+    text = f"When shall I remind you of \u201c{topic}\u201d? Say, for example: at 10, {_EXAMPLES}."
+    soon = (("In 1 hour", "in 1 hour"), ("Tomorrow", "tomorrow"), ("In 1 week", "in 1 week"))
+    choices = tuple(Choice(label=label, says=f"{head}{at}") for label, at in soon)
+    return Reply(
+        blocks=(Paragraph(text=text),), choices=(*choices, _CANCEL), heads=head, awaits=True
+    )
+
+
 def ask_move(old: Reminder, zone: ZoneInfo, *, why: str = "") -> Reply:
     """To when is a reminder to be moved?"""
     text = (
@@ -135,7 +150,7 @@ def ask_topic(found: When, zone: ZoneInfo) -> Reply:
     return Reply(
         blocks=tuple(Paragraph(text=line) for line in (*_notes(found, zone), text)),
         choices=(nothing, _CANCEL),
-        heads=f"remind me {stamp}: ",
+        heads=f"remind me {stamp} of: ",
         awaits=True,
     )
 
@@ -143,6 +158,20 @@ def ask_topic(found: When, zone: ZoneInfo) -> Reply:
 def how() -> Reply:
     """How to set one."""
     text = f"Say when and of what: remind me next Friday about the log. A time may be {_EXAMPLES}."
+    return Reply(
+        blocks=(Paragraph(text=text),),
+        choices=(Choice(label="In 1 hour", says=SOON), LIST),
+        heads="remind me ",
+        awaits=True,
+    )
+
+
+def another_of_which() -> Reply:
+    """Somebody wants another time, and nothing was read back just now."""
+    text = (
+        "Of what? Say it with its time, for example: remind me next Friday about the log. One that "
+        "is set is moved: move reminder 1 to Monday at 10."
+    )
     return _reply((text,), (LIST,))
 
 
@@ -185,13 +214,20 @@ def _notes(found: When, zone: ZoneInfo) -> Iterator[str]:
     if Note.REPEATED in found.notes:
         yield "I keep single reminders only, none that come again and again. The first would be:"
     if Note.LATER_MONTH in found.notes:
-        yield "The next month has no such day, so I took the first one that has:"
+        yield _passed_over(local.date())
     if Note.SKIPPED in found.notes:
         yield f"The clock goes forward over that time, so it would be {local:%H:%M}:"
     if Note.TWICE in found.notes:
         yield "The clock goes back that night and that time comes twice; I mean the first:"
     if local.fold:
         yield "The clock goes back that night and that time comes twice; I mean the second:"
+
+
+def _passed_over(day: date) -> str:
+    """The month before is the one that has no such day: no two in a row have none."""
+    without = day.replace(day=1) - timedelta(days=1)
+    ending = {1: "st", 2: "nd", 3: "rd", 31: "st", 22: "nd", 23: "rd", 21: "st"}.get(day.day, "th")
+    return f"{without:%B} has no {day.day}{ending}, so I took {day.day} {day:%B}:"
 
 
 def of_zone(person: Person, now: datetime) -> Iterator[str]:

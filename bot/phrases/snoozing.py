@@ -16,11 +16,23 @@ _MOST = 6
 
 
 def snoozed(
-    matter: str, until: datetime, zone: ZoneInfo, *, again: bool, due: datetime | None = None
+    matter: str,
+    until: datetime,
+    zone: ZoneInfo,
+    *,
+    again: bool,
+    due: datetime | None = None,
+    anyway: datetime | None = None,
 ) -> Reply:
-    """It is put off, and how to take that back; `due` is when it is due first, if after that."""
-    lead, at = "That is snoozed already" if again else "Snoozed", moment_in_full(until, zone)
-    if due:
+    """It is put off, and how to take that back; `due` is when it is due first, if after that.
+
+    `anyway` is when it has to be told, if that is before.
+    """
+    lead = "That is snoozed already" if again else "Snoozed"
+    at = moment_in_full(anyway or until, zone)
+    if anyway:
+        text = f"{lead} until {at}, when I tell you of {matter} again anyway: it is important."
+    elif due:
         text = f"{lead} until {at}. Nothing of {matter} is due before {moment_in_full(due, zone)}."
     else:
         text = f"{lead}: I tell you of {matter} again on {at}, if it is still so then."

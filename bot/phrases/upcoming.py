@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.messages import Bullets, Choice, Paragraph, Reply
+from bot.domain.filenames import printable
+from bot.domain.messages import Address, Bullets, Choice, Paragraph, Reply
 from bot.phrases.times import clock_time, times_of
+from bot.phrases.ways import by_channel
 
+_END = re.compile(r"(?<=[a-z\d)][.!?])\s+(?=[A-Z\d\"“])")
+_LONGEST = 400  # characters of what people wrote without ending a sentence
 _CHOICES = (
     Choice(label="As a calendar", says="calendar"),
     Choice(label="What I am told", says="notices"),
@@ -18,11 +23,11 @@ _CHOICES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """One message that is to come, where, and how it begins."""
+    """One message that is to come, where to, and what it says."""
 
     at: datetime
-    channel: str
-    begins: str
+    to: Address
+    reply: Reply
 
 
 def upcoming(found: Sequence[Coming], *, more: int, months: int, zone: ZoneInfo) -> Reply:
@@ -34,8 +39,18 @@ def upcoming(found: Sequence[Coming], *, more: int, months: int, zone: ZoneInfo)
     lead = f"{what} I will tell you, if nothing else happens. {times_of(zone)}"
     others = "1 more comes" if more == 1 else f"{more} more come"
     rest = (Paragraph(text=f"{others} within {months} months."),) if more else ()
-    items = tuple(f"{clock_time(one.at, zone)}, by {one.channel}: {one.begins}" for one in found)
+    items = tuple(
+        f"{clock_time(one.at, zone)}, {by_channel(one.to)}: {first_sentence(one.reply)}"
+        for one in found
+    )
     return Reply(
         blocks=(Paragraph(text=lead), Bullets(items=items), *rest),
         choices=_CHOICES,
     )
+
+
+def first_sentence(reply: Reply) -> str:
+    """What a reply says first, as a whole."""
+    said = next((line for line in map(printable, reply.said) if line), "")
+    first = _END.split(said, maxsplit=1)[0]
+    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}\u2026"

@@ -8,11 +8,18 @@ from types import MappingProxyType
 from bot.domain.messages import Address, Bullets, Choice, Paragraph, Reply
 from bot.domain.notices import happenings
 from bot.domain.notices.kinds import Kind, Moment
+from bot.domain.notices.wishes import Quiet
 from bot.phrases.linking import name_of
 from bot.phrases.talk import plain
 
 HOURS = "quiet hours 21:00 to 7:00"
 EVERYTHING = Choice(label="All my notices", says="notices")
+DIGESTS = (
+    Choice(label="A daily digest", says="digest daily"),
+    Choice(label="A weekly digest", says="digest weekly"),
+)
+NO_DIGEST = Choice(label="No digest", says="digest off")
+_NO_HOURS = Choice(label="No quiet hours", says="no quiet hours")
 _WHY: Mapping[str, str] = MappingProxyType(
     {
         happenings.DECIDED: "what you can do next, and until when, hangs on it",
@@ -46,7 +53,12 @@ def why(kind: Kind) -> str:
 
 
 def cannot_wait(kind: Kind) -> str:
-    """A kind that is of no use in a digest."""
+    """A kind that is of no use in a digest, and that may be mandatory besides."""
+    if kind.mandatory:
+        return (
+            f"{begun(kind.title)}: I always tell you that, and as soon as your quiet hours allow, "
+            "so nothing was changed. You choose where: tell me by email, say."
+        )
     return (
         f"{begun(kind.title)}: that cannot wait for a digest, so nothing was changed. Say: "
         f"notices {kind.id} off, or: notices {kind.id} on."
@@ -71,19 +83,55 @@ def same_everywhere(kind: str) -> str:
 
 
 def no_kind(words: str, kinds: Sequence[Kind], perhaps: Sequence[str]) -> Reply:
-    """Words that name no kind; the kinds there are."""
-    text = f"There is no kind of notice called {words!r}; nothing was changed. There are:"
-    items = tuple(f"{kind.id}: {kind.title}" for kind in kinds)
-    picks = tuple(Choice(label=begun(id), says=f"notices {id}") for id in perhaps)
-    return Reply(blocks=(Paragraph(text=text), Bullets(items=items)), choices=(*picks, EVERYTHING))
+    """Words that name no kind; the kinds that are called nearly so."""
+    text = f"There is no kind of notice called {words!r}; nothing was changed."
+    near = tuple(kind for id in perhaps for kind in kinds if kind.id == id)
+    if not near:
+        return Reply(blocks=(Paragraph(text=f"{text} For all: notices."),), choices=(EVERYTHING,))
+    items = tuple(f"{kind.id}: {kind.title}" for kind in near)
+    picks = tuple(Choice(label=begun(kind.id), says=f"notices {kind.id}") for kind in near)
+    return Reply(
+        blocks=(Paragraph(text=f"{text} Do you mean one of these?"), Bullets(items=items)),
+        choices=(*picks, EVERYTHING),
+    )
 
 
-def which_hours(words: str) -> str:
-    """Hours that nobody can be sure of."""
-    return (
+def which_hours(words: str, perhaps: Sequence[Quiet] = ()) -> Reply:
+    """Hours that nobody can be sure of; `perhaps` those that may be meant."""
+    text = (
         f"I am not sure which hours you mean by {words!r}; nothing was changed. Say, for example: "
         f"{HOURS}, or: quiet hours 9pm to 7am. For none: no quiet hours."
     )
+    return Reply(blocks=(Paragraph(text=text),), choices=tuple(_span(one) for one in perhaps))
+
+
+def until_when(perhaps: Quiet) -> Reply:
+    """To whoever said only from when on they want quiet."""
+    text = "Until when? Nothing was changed yet. Your choice, or say both times: " + HOURS + "."
+    return Reply(blocks=(Paragraph(text=text),), choices=(_span(perhaps), _NO_HOURS))
+
+
+def no_such_digest() -> Reply:
+    """To whoever wants a digest at other times than there are."""
+    text = (
+        "A digest comes once a day or once a week, at a time that is the same for everybody; "
+        "nothing was changed."
+    )
+    return Reply(blocks=(Paragraph(text=text),), choices=(*DIGESTS, NO_DIGEST))
+
+
+def lives_there(zone: str) -> Reply:
+    """To whoever says where they live now."""
+    text = f"Shall I count your days and hours in {zone} from now on? Nothing was changed yet."
+    return Reply(
+        blocks=(Paragraph(text=text),),
+        choices=(Choice(label=f"Time zone {zone}", says=f"time zone {zone}"),),
+    )
+
+
+def _span(one: Quiet) -> Choice:
+    hours = f"{one.begins:%H:%M} to {one.ends:%H:%M}"
+    return Choice(label=begun(f"quiet hours {hours}"), says=f"quiet hours {hours}")
 
 
 def which_zone(words: str, perhaps: Sequence[str]) -> Reply:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from types import MappingProxyType
 
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.notices.kinds import Kind
@@ -13,29 +12,26 @@ from bot.domain.notices.seen_wishes import SeenWishes
 from bot.domain.notices.wishes import Cadence, Quiet
 from bot.domain.people import Person
 from bot.domain.program import Program
+from bot.phrases import wish_lists as lists
 from bot.phrases.linking import name_of
 from bot.phrases.times import told_in_full
-from bot.phrases.wish_refusals import EVERYTHING, HOURS, begun, mandatory, why
+from bot.phrases.wish_refusals import DIGESTS, EVERYTHING, HOURS, NO_DIGEST, begun, mandatory
 
-_OFTEN: Mapping[Cadence, str] = MappingProxyType(
-    {
-        Cadence.AT_ONCE: "at once",
-        Cadence.DAILY: "in a daily digest",
-        Cadence.WEEKLY: "in a weekly digest",
-    }
-)
+_ANOTHER_ZONE = "If you live elsewhere, say: time zone, and a large city there."
 
 
 def overview(program: Program, seen: SeenWishes, *, now: datetime) -> Reply:
     """All kinds in groups with how each is told, then hours, zone and place."""
-    always = tuple(f"{k.title} ({k.id}): {why(k)}" for k in seen.kinds if k.mandatory)
-    chosen = tuple(_line(seen, kind) for kind in seen.kinds if not kind.mandatory)
+    always = tuple(kind for kind in seen.now if kind.mandatory)
+    free = tuple(kind for kind in seen.now if not kind.mandatory)
+    later = ", ".join(kind.id for kind in seen.kinds if kind in seen.later)
     blocks: tuple[Block, ...] = (
         Paragraph(text="What I always tell you, and why:"),
-        Bullets(items=always),
-        Paragraph(text="What you may choose, with the word for it and how you are told it now:"),
-        Bullets(items=chosen),
-        *(Paragraph(text=line) for line in _standing(program, seen, now=now)),
+        Bullets(items=lists.always(always)),
+        Paragraph(text="What you may choose, as it is told now:"),
+        Bullets(items=lists.chosen(seen, free)),
+        *((Paragraph(text=f"Not before you are certified: {later}."),) if later else ()),
+        Paragraph(text=" ".join(_standing(program, seen, now=now))),
         Paragraph(text=" ".join(_how(seen))),
     )
     return Reply(blocks=blocks, choices=tuple(_choices(program, seen)))
@@ -43,10 +39,20 @@ def overview(program: Program, seen: SeenWishes, *, now: datetime) -> Reply:
 
 def chosen(program: Program, seen: SeenWishes, kinds: Sequence[Kind]) -> Reply:
     """After something was chosen for these kinds: how they are told now."""
-    items = tuple(_line(seen, kind) for kind in kinds)
+    items = lists.chosen(seen, kinds) if len(kinds) > 1 else (lists.line(seen, kinds[0]),)
     again = tuple(_back(seen, kind) for kind in kinds[:1]) if len(kinds) == 1 else ()
     lead = f"From now on{_slots(program, seen, kinds)}:"
-    return Reply(blocks=(Paragraph(text=lead), Bullets(items=items)), choices=(*again, EVERYTHING))
+    stays = ", ".join(kind.id for kind in seen.now if kind.mandatory)
+    all_off = len(kinds) > 1 and all(seen.is_off(kind) for kind in kinds)
+    but = (Paragraph(text=f"What I always tell you goes on: {stays}."),) if all_off else ()
+    blocks = (Paragraph(text=lead), Bullets(items=items), *but)
+    return Reply(blocks=blocks, choices=(*again, EVERYTHING))
+
+
+def off_already(seen: SeenWishes, kind: Kind) -> Reply:
+    """To whoever wants no more, on one channel, of what is off on all."""
+    text = f"Nothing was changed: {kind.title} ({kind.id}) was off already, on every channel."
+    return _with(text, _back(seen, kind), EVERYTHING)
 
 
 def one(seen: SeenWishes, kind: Kind) -> Reply:
@@ -56,7 +62,21 @@ def one(seen: SeenWishes, kind: Kind) -> Reply:
     says = ["off"] if not seen.is_off(kind) else ["on"]
     says += [c.value for c in Cadence if kind.waits and c is not cadence_of(kind, seen.wishes)]
     picks = tuple(Choice(label=_label(word), says=f"notices {kind.id} {word}") for word in says)
-    return Reply(blocks=(Bullets(items=(_line(seen, kind),)),), choices=(*picks, EVERYTHING))
+    return Reply(blocks=(Bullets(items=(lists.line(seen, kind),)),), choices=(*picks, EVERYTHING))
+
+
+def digest_as_it_is(program: Program, seen: SeenWishes) -> Reply:
+    """What comes in a digest now, and what can be chosen."""
+    cadence = seen.wishes.cadence
+    can_wait = tuple(kind for kind in seen.now if kind.waits and not seen.is_off(kind))
+    by_it = tuple(kind for kind in can_wait if cadence_of(kind, seen.wishes) is cadence)
+    text = f"What can wait is told {lists.OFTEN[cadence]} now{_slots(program, seen, by_it)}."
+    apart = tuple(kind for kind in can_wait if cadence_of(kind, seen.wishes) is not cadence)
+    but = (Paragraph(text="But for:"), Bullets(items=lists.chosen(seen, apart))) if apart else ()
+    picks = {Cadence.DAILY: DIGESTS[0], Cadence.WEEKLY: DIGESTS[1], Cadence.AT_ONCE: NO_DIGEST}
+    if not apart:
+        del picks[cadence]
+    return Reply(blocks=(Paragraph(text=text), *but), choices=(*picks.values(), EVERYTHING))
 
 
 def digest(program: Program, seen: SeenWishes) -> Reply:
@@ -64,13 +84,13 @@ def digest(program: Program, seen: SeenWishes) -> Reply:
     cadence = seen.wishes.cadence
     if cadence is Cadence.AT_ONCE:
         text = "From now on I tell you everything at once, and nothing in a digest."
-        return _with(text, Choice(label="A daily digest", says="digest daily"))
+        return _with(text, DIGESTS[0])
     can_wait = tuple(kind for kind in seen.kinds if kind.waits and not seen.is_off(kind))
     text = (
-        f"From now on what can wait comes {_OFTEN[cadence]}{_slots(program, seen, can_wait)}. "
+        f"From now on what can wait comes {lists.OFTEN[cadence]}{_slots(program, seen, can_wait)}. "
         "What is mandatory, and what would come too late in it, is told by itself."
     )
-    return _with(text, Choice(label="No digest", says="digest off"), EVERYTHING)
+    return _with(text, NO_DIGEST, EVERYTHING)
 
 
 def hours(program: Program, seen: SeenWishes) -> Reply:
@@ -84,20 +104,27 @@ def hours(program: Program, seen: SeenWishes) -> Reply:
     return _with(text, none if there else usual, EVERYTHING)
 
 
-def zone(person: Person, *, now: datetime) -> Reply:
-    """In which zone the person is, and what time it is there."""
+def zone(person: Person, *, now: datetime, chosen: bool = False) -> Reply:
+    """In which zone the person is (just `chosen`, or as it was), and what time it is there."""
     local = now.astimezone(person.zone)
     text = (
         f"Your time zone is {person.time_zone}: there it is {told_in_full(local.date())}, "
-        f"{local:%H:%M}. Days, deadlines and quiet hours are counted there. Another one: time zone "
-        "Europe/Berlin, say."
+        f"{local:%H:%M}. Days, deadlines and quiet hours are counted there."
     )
+    if not chosen:
+        text += f" {_ANOTHER_ZONE}"
     return _with(text, EVERYTHING)
 
 
-def place(seen: SeenWishes) -> Reply:
-    """After the channel was chosen."""
-    return _with(_place(seen), *_elsewhere(seen), EVERYTHING)
+def place(seen: SeenWishes, *, is_away: bool = False) -> Reply:
+    """After the channel was chosen; one that is `away` is served by nobody now."""
+    text = _place(seen)
+    if is_away:
+        text += (
+            f" But {name_of(seen.wishes.channel)} is not connected to me now: what I tell you "
+            "waits until it is. To choose another place, say where, or: tell me anywhere."
+        )
+    return _with(text, *_elsewhere(seen), EVERYTHING)
 
 
 def newest(seen: SeenWishes) -> Reply:
@@ -109,22 +136,11 @@ def newest(seen: SeenWishes) -> Reply:
     return _with(text, *_elsewhere(seen), EVERYTHING)
 
 
-def _line(seen: SeenWishes, kind: Kind) -> str:
-    return f"{kind.title} ({kind.id}): {_told(seen, kind)}"
-
-
-def _told(seen: SeenWishes, kind: Kind) -> str:
-    if seen.is_off(kind):
-        return "off"
-    often = _OFTEN[cadence_of(kind, seen.wishes)]
-    off = " or ".join(name_of(channel) for channel in seen.off(kind))
-    return f"{often}, but not on {off}" if off else often
-
-
 def _standing(program: Program, seen: SeenWishes, *, now: datetime) -> Iterator[str]:
     yield _hours(program, seen)
     local = now.astimezone(seen.person.zone)
-    yield f"Your time zone is {seen.person.time_zone}, where it is {local:%H:%M} now."
+    unset = f" {_ANOTHER_ZONE}" if seen.person.time_zone == "UTC" else ""
+    yield f"Your time zone is {seen.person.time_zone}, where it is {local:%H:%M} now.{unset}"
     yield _place(seen)
 
 
@@ -164,9 +180,9 @@ def _how(seen: SeenWishes) -> Iterator[str]:
 
 def _choices(program: Program, seen: SeenWishes) -> Iterator[Choice]:
     if seen.wishes.cadence is Cadence.AT_ONCE:
-        yield Choice(label="A daily digest", says="digest daily")
+        yield DIGESTS[0]
     if seen.wishes.cadence is not Cadence.AT_ONCE or seen.wishes.cadences:
-        yield Choice(label="No digest", says="digest off")
+        yield NO_DIGEST
     if _quiet(program, seen):
         yield Choice(label="No quiet hours", says="no quiet hours")
     elif program.notices.quiet:
@@ -188,7 +204,8 @@ def _back(seen: SeenWishes, kind: Kind) -> Choice:
 
 def _slots(program: Program, seen: SeenWishes, kinds: Sequence[Kind]) -> str:
     """When digests come, where one of the kinds is told in one."""
-    found = {cadence_of(kind, seen.wishes) for kind in kinds} - {Cadence.AT_ONCE}
+    heard = (kind for kind in kinds if not seen.is_off(kind))
+    found = {cadence_of(kind, seen.wishes) for kind in heard} - {Cadence.AT_ONCE}
     if not found:
         return ""
     day = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"]

@@ -5,6 +5,7 @@ Everything here is synchronous but `Channel`. All instants are aware UTC.
 
 from __future__ import annotations
 
+from bot.ports.broadcasting import Broadcasts
 from bot.ports.channel import Channel, Deliver, Fetcher, Limits, Turns
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.inbox import Inbox
@@ -22,7 +23,6 @@ from bot.ports.mailing import (
     WantedKinds,
 )
 from bot.ports.noticing import (
-    Broadcasts,
     Feed,
     Feeds,
     GatheredNews,

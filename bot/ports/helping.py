@@ -197,6 +197,13 @@ class Asked(Protocol):
 class Erasure(Protocol):
     """Takes a person's data out of every table."""
 
+    def hold(self) -> None:
+        """Waits until nobody composes messages for many, and keeps others from that until the end.
+
+        Whoever read the person before would else write of them after they were erased.
+        """
+        ...
+
     def bytes_of(self, person: Person) -> frozenset[str]:
         """The names of all bytes that the person's record, offers, appeals and messages tell of."""
         ...

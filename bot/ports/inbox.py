@@ -70,6 +70,10 @@ class Inbox(Protocol):
         """Ends every lease, for one who knows that no worker is left; how many there were."""
         ...
 
+    def bring_forward(self, *, now: datetime) -> int:
+        """Lets what waits for a later moment be due now, for a clock that went back; how many."""
+        ...
+
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the message that waits longest is due; None when none is."""
         ...

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.notices.broadcast import Broadcast
 from bot.domain.notices.calendar import Entry
 from bot.domain.notices.notice import Noted
 from bot.domain.notices.reminder import Reminder
@@ -36,8 +35,20 @@ class Looks(Protocol):
         """People whose next look is due, the longest due first."""
         ...
 
-    def put(self, looks: Mapping[int, datetime | None]) -> None:
-        """Notes when each of them is to be looked at next; None means only when stirred."""
+    def put(
+        self,
+        looks: Mapping[int, datetime | None],
+        *,
+        failed: Mapping[int, datetime | None] | None = None,
+    ) -> None:
+        """Notes when each of them is to be looked at next; None means only when stirred.
+
+        Of those at whom it `failed` until when they were looked at before, None for never.
+        """
+        ...
+
+    def failed(self, people: Collection[int]) -> Mapping[int, datetime]:
+        """Until when those were looked at, of the people, at whom the last look failed."""
         ...
 
     def stir(self, people: Collection[int] | None = None) -> None:
@@ -69,6 +80,10 @@ class Situations(Protocol):
         """The numbers above `after` of everybody known and not erased, in order."""
         ...
 
+    def zones(self) -> Mapping[str, int]:
+        """How many people live in each time zone, by its name as it is kept."""
+        ...
+
     def count(self) -> int:
         """How many people are known and not erased."""
         ...
@@ -89,12 +104,20 @@ class Notices(Protocol):
         """Takes out those of the keys that were said by that message, which did not say them."""
         ...
 
+    def forget_after(self, now: datetime) -> int:
+        """Takes out what is due only after that and what was missed after it; how many."""
+        ...
+
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
         """The newest of a person's, newest first."""
         ...
 
     def missed(self, *, since: datetime, limit: int) -> tuple[Noted, ...]:
         """Those missed at or after that instant, oldest first."""
+        ...
+
+    def count_missed(self, *, since: datetime) -> Mapping[str, int]:
+        """How many were missed at or after that instant, by kind."""
         ...
 
 
@@ -137,6 +160,14 @@ class Reminders(Protocol):
         """Cancels it or notes that it is done; False when it had ended."""
         ...
 
+    def move(self, reminder: Reminder, *, to: datetime) -> Reminder | None:
+        """The same with another time (aware UTC), and its number kept; None when it had ended."""
+        ...
+
+    def reopen(self, person: Person, number: int) -> Reminder | None:
+        """Takes back that it ended; None when the person's one of that number had not."""
+        ...
+
 
 class GatheredNews(Protocol):
     """What happened and waits for somebody's digest."""
@@ -147,6 +178,10 @@ class GatheredNews(Protocol):
 
     def take(self, keys: Collection[str], *, message: str, at: datetime) -> None:
         """They are told by that message of the outbox now."""
+        ...
+
+    def forget(self, *, until: datetime) -> int:
+        """Forgets those that were told up to that instant by a message that ended; how many."""
         ...
 
     def give_back(self, keys: Collection[str], *, message: str) -> None:
@@ -192,63 +227,4 @@ class Feeds(Protocol):
 
     def keep(self, person: Person, entries: Sequence[Entry]) -> None:
         """Puts these in their place."""
-        ...
-
-
-class Broadcasts(Protocol):
-    """Messages of staff's to many."""
-
-    def add(self, new: Broadcast, people: Sequence[int]) -> Broadcast:
-        """Keeps a draft and the numbers of whom it is for; its own number is given here."""
-        ...
-
-    def get(self, number: int) -> Broadcast | None:
-        """The broadcast of that number."""
-        ...
-
-    def newest(self, *, limit: int) -> tuple[Broadcast, ...]:
-        """The newest first."""
-        ...
-
-    def save(self, broadcast: Broadcast, *, was: Broadcast) -> bool:
-        """Keeps the new state; False when it is not any more what it `was`."""
-        ...
-
-    def next_people(self, number: int, *, limit: int) -> tuple[int, ...]:
-        """Takes people of it whose message is not in the outbox yet, for one caller only."""
-        ...
-
-    def sending(self) -> Broadcast | None:
-        """The oldest that is being sent."""
-        ...
-
-    def untold(self, *, limit: int) -> tuple[Broadcast, ...]:
-        """The oldest of those that were sent and whose end nobody was told."""
-        ...
-
-    def spread_until(self) -> datetime | None:
-        """When the last message of any of them is due; None before the first."""
-        ...
-
-    def outcomes(self, number: int) -> Mapping[str, int]:
-        """How many of its messages are in each state of the outbox.
-
-        Those that were finished without being sent are `unsent`.
-        """
-        ...
-
-    def unreached(self, number: int, *, limit: int) -> tuple[tuple[int, str], ...]:
-        """People whom it did not reach for good, with the reason."""
-        ...
-
-    def left_out(self, number: int, *, limit: int) -> tuple[int, ...]:
-        """People who were taken, and for whom no message was put into the outbox."""
-        ...
-
-    def behind(self, number: int, *, now: datetime) -> Mapping[str, int]:
-        """How many of its messages are due and not sent yet, by channel."""
-        ...
-
-    def withdraw(self, number: int, *, at: datetime, reason: str) -> int:
-        """Finishes unsent what waits in the outbox and nobody is sending; how many those were."""
         ...

@@ -173,7 +173,8 @@ class Outbox(Protocol):
     def release(self, conversation: str, *, at: datetime) -> None:
         """Ends every lease of a conversation, for one who knows that its worker is gone.
 
-        The place that was held for it is free, which for a thread is its room; rests go on.
+        All that waits there is due, also what was for later. The place that was held for it is
+        free, which for a thread is its room; rests go on.
         """
         ...
 
@@ -181,6 +182,13 @@ class Outbox(Protocol):
         """Ends every lease, for one who knows that no worker is left; how many there were.
 
         Every place that was held is free; rests go on.
+        """
+        ...
+
+    def bring_forward(self, *, now: datetime) -> int:
+        """Lets what waits for a later moment be due now, for a clock that went back; how many.
+
+        Broadcasts stay: they are spread over a while.
         """
         ...
 

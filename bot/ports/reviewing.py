@@ -67,6 +67,12 @@ class Submissions(Protocol):
         """The oldest submissions in those stages, those with a number above `after`."""
         ...
 
+    def standing_in(
+        self, stages: Sequence[Stage], *, limit: int, after: int = 0
+    ) -> tuple[Submission, ...]:
+        """The same without their items, which are by far the most of them."""
+        ...
+
     def page(
         self, *, limit: int, after: int | None = None
     ) -> tuple[tuple[int, Submission | None], ...]:

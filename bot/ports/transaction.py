@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.ports.broadcasting import Broadcasts
 from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, Shares
 from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
@@ -19,7 +20,6 @@ from bot.ports.mailing import (
     WantedKinds,
 )
 from bot.ports.noticing import (
-    Broadcasts,
     Feeds,
     GatheredNews,
     KeptWishes,

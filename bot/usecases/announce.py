@@ -10,7 +10,6 @@ from itertools import count
 
 from bot.domain.appeal import Appeal
 from bot.domain.messages import Address, OutboundMessage, Reply
-from bot.domain.overdue import overdue_days
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.submission import Submission
@@ -96,7 +95,7 @@ def _of_submission(uow: UnitOfWork, program: Program, number: int, *, now: datet
     if submission is None or owner is None:
         return _Card(reply=cards.erased_card(), open=False)
     appeal = _appeal(uow, owner, submission) if submission.decision else None
-    late = overdue_days(program, submission, now=now)
+    late = cards.late_words(program, submission, owner, now=now)
     reply = cards.submission_card(program, submission, owner.name, appeal, late=late)
     return _Card(reply=reply, open=submission.open)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,14 +20,16 @@ from bot.domain.program import Program
 from bot.domain.rights import Action, Role
 from bot.errors import NotFound, Overtaken, Refused
 from bot.phrases import broadcast_reports, broadcasting
-from bot.phrases.groups import NAME, called
+from bot.phrases.groups import NAME
 from bot.ports import UnitOfWork
-from bot.usecases.people_in import looked_at, people_in
+from bot.usecases.people_in import Counted
 from bot.usecases.permit import permit, roles_of
 from bot.usecases.tell import reached_at, tell
 
 STALE = timedelta(days=1)  # a draft that is older is shown once more before it is sent
+Count = Callable[[Group], Counted]  # raises `Refused` where a group holds nobody
 _PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
+_OVER = frozenset((BroadcastState.CANCELLED, BroadcastState.REPLACED))
 _WITHDRAWN = "the broadcast was cancelled"
 
 
@@ -49,24 +51,24 @@ class Cancelled:
 
 
 def draft(
-    uow: UnitOfWork, program: Program, person: Person, group: Group, text: str, *, now: datetime
+    uow: UnitOfWork, person: Person, group: Group, text: str, *, count: Count, now: datetime
 ) -> Preview:
     """Keeps it with the people who are in the group now; nobody is told before it is confirmed.
 
     `Refused` for a group of nobody, and for a text that is empty, too long or not to be filled in.
     """
     permit(uow, person, Action.BROADCAST, now=now)
-    return _draft(uow, program, person, group, text, now=now)
+    return _draft(uow, person, group, text, count=count, now=now)
 
 
 def change(
-    uow: UnitOfWork, program: Program, person: Person, number: int, text: str, *, now: datetime
+    uow: UnitOfWork, person: Person, number: int, text: str, *, count: Count, now: datetime
 ) -> Preview:
     """A new draft to the same group in place of an older one, which cannot be sent any more."""
     old = _own(uow, person, number, now=now)
     if old.state is not BroadcastState.DRAFT:
         raise Refused(broadcast_reports.not_a_draft(old))
-    made = _draft(uow, program, person, _group(old), text, now=now)
+    made = _draft(uow, person, _group(old), text, count=count, now=now)
     _replace(uow, old, now=now)
     return replace(made, instead=old.id)
 
@@ -83,21 +85,21 @@ def send_test(
 
 
 def confirm(
-    uow: UnitOfWork, program: Program, person: Person, number: int, *, now: datetime
+    uow: UnitOfWork, person: Person, number: int, *, count: Count, now: datetime
 ) -> Broadcast | Preview:
     """Lets it be sent; only whoever drafted it and admins may. Harmless twice.
 
-    An old draft, and one whose group has another number of people since, is not sent: a new one is
+    An old draft, and one whose group has other people since, is not sent: a new one is
     made in its place, to be looked at and confirmed.
     """
     found = _own(uow, person, number, now=now)
-    if found.state is BroadcastState.CANCELLED:
+    if found.state in _OVER:
         raise Refused(broadcast_reports.not_a_draft(found))
     if found.state is not BroadcastState.DRAFT:
         return found
     group = _group(found)
-    if now - found.made_at > STALE or len(people_in(uow, program, group, now=now)) != found.total:
-        made = _draft(uow, program, person, group, found.text, now=now)
+    if now - found.made_at > STALE or _is_for_others(uow, found, count(group)):
+        made = _draft(uow, person, group, found.text, count=count, now=now)
         _replace(uow, found, now=now)
         return replace(made, instead=found.id)
     sending = replace(found, state=BroadcastState.SENDING)
@@ -114,8 +116,9 @@ def cancel(
     Any of the staff may. What was sent stays with those who have it. Harmless twice.
     """
     found = find(uow, person, number, now=now)
-    if found.state is BroadcastState.CANCELLED:
+    if found.state in _OVER:
         return Cancelled(broadcast=found, withdrawn=0)
+    _save(uow, found, was=found)  # before its messages, as whoever sends it takes them
     withdrawn = uow.broadcasts.withdraw(number, at=now, reason=_WITHDRAWN)
     if found.state is BroadcastState.SENT and not withdrawn:
         raise Refused(broadcast_reports.nothing_to_stop(found))
@@ -177,19 +180,18 @@ def note(
 
 
 def _draft(
-    uow: UnitOfWork, program: Program, person: Person, group: Group, text: str, *, now: datetime
+    uow: UnitOfWork, person: Person, group: Group, text: str, *, count: Count, now: datetime
 ) -> Preview:
     words = text.strip()
     _check(words)
-    people, reach = looked_at(uow, program, group, now=now)
-    if not people:
-        raise Refused(broadcasting.nobody(called(program, group)))
+    found = count(group)
+    people = found.people
     new = Broadcast(
         id=0, by=person.id, group=group.said, text=words, made_at=now, total=len(people)
     )
     kept = uow.broadcasts.add(new, people)
     note(uow, kept, "broadcast-drafted", by=person, now=now)
-    return Preview(broadcast=kept, reach=reach)
+    return Preview(broadcast=kept, reach=found.reach)
 
 
 def _check(words: str) -> None:
@@ -209,6 +211,12 @@ def _own(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broa
     return found
 
 
+def _is_for_others(uow: UnitOfWork, draft: Broadcast, counted: Counted) -> bool:
+    """Whether it is for anybody else than those who are in the group now."""
+    people = tuple(sorted(counted.people))
+    return len(people) != draft.total or uow.broadcasts.people(draft.id) != people
+
+
 def _group(broadcast: Broadcast) -> Group:
     found = group_of(broadcast.group)
     if found is None:
@@ -221,7 +229,7 @@ def _group(broadcast: Broadcast) -> Group:
 
 def _replace(uow: UnitOfWork, old: Broadcast, *, now: datetime) -> None:
     """Another draft took its place, so it can only be a mistake to send it."""
-    _save(uow, replace(old, state=BroadcastState.CANCELLED, ended_at=now), was=old)
+    _save(uow, replace(old, state=BroadcastState.REPLACED, ended_at=now), was=old)
 
 
 def _save(uow: UnitOfWork, broadcast: Broadcast, *, was: Broadcast) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.notices.days import after_quiet, next_slot
@@ -16,7 +17,7 @@ from bot.domain.notices.notice import Ending, Noted, Notice
 from bot.domain.notices.place import place_for
 from bot.domain.notices.plan import plan
 from bot.domain.notices.situation import Gathered, Situation
-from bot.domain.notices.timed import Timed, timed
+from bot.domain.notices.timed import Timed, spoken_at, timed
 from bot.domain.program import Program
 from bot.phrases import notices as phrases
 
@@ -24,7 +25,6 @@ DIGEST = "digest"
 # What stands with news in place of the message that told it, where none ever will.
 DECLINED, TOO_OLD = "unsaid: declined", "unsaid: no news any more"
 NEWS_FOR = timedelta(days=30)  # two weekly digests may fail to come, and it is news still
-_CARDS: Mapping[str, str] = {"review": "submission"}  # what a matter is called on staff's cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Plans:
 
     def keys(self, *, now: datetime, swept: datetime | None) -> Iterator[str]:
         """Those of which it matters whether they are in the books."""
-        since = swept or now
+        since = min(swept, now) if swept else now
         for each in self.timed:
             if each.at <= now and each.notice.until > since:
                 yield each.notice.key
@@ -46,8 +46,9 @@ class Plans:
 class Look:
     """What follows from one look. `taken` are the keys of gathered news, by message or reason.
 
-    `cards` are what the staff's cards are to be made anew of; `next_at` is when to look again, None
-    for only when something changes. At an address that is `avoided` what is said waits.
+    `staffs` are for the staff; `next_at` is when to look again, None for only when something
+    changes. At an address that is `avoided` what is said waits. It `failed` where nothing could be
+    worked out.
     """
 
     person_id: int
@@ -55,8 +56,9 @@ class Look:
     messages: tuple[OutboundMessage, ...] = ()
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     noted: tuple[Noted, ...] = ()
-    cards: tuple[str, ...] = ()
+    staffs: tuple[Notice, ...] = ()
     next_at: datetime | None = None
+    failed: bool = False
 
     def renamed(self, names: Mapping[str, str]) -> Look:
         """With other keys for its messages."""
@@ -107,8 +109,9 @@ def look(
 
     What has nowhere to go is neither said nor noted: it waits for a place.
     """
-    found = due(plans.timed, known, now=now, swept=swept)
-    waiting = {one.key: news_at(program, plans.situation, one) for one in plans.situation.gathered}
+    spoken = partial(spoken_at, program, plans.situation, now=now)
+    found = due(plans.timed, known, now=now, swept=swept, spoken=spoken)
+    waiting = _waiting(program, plans.situation, now=now)
     later = (found.next_at, *(at for at in waiting.values() if at > now))
     next_at = min((at for at in later if at), default=None)
     if not found.now and not found.missed and not any(at <= now for at in waiting.values()):
@@ -125,12 +128,20 @@ def look(
         },
         noted=(
             *(_noted(one, now, by=each.key) for each in parcels for one in each.notices),
-            *(_noted(one, now, by=card_of(one)) for one in staffs),
+            *(_noted(one, now, by=one.card) for one in staffs),
             *(_noted(one, now, ending=Ending.MISSED) for one in found.missed),
         ),
-        cards=tuple(dict.fromkeys(card_of(one) for one in staffs)),
+        staffs=staffs,
         next_at=next_at,
     )
+
+
+def _waiting(program: Program, situation: Situation, *, now: datetime) -> Mapping[str, datetime]:
+    """When each piece of gathered news is told: what is late not in quiet hours either."""
+    quiet = situation.wishes.quiet or program.notices.quiet
+    awake = after_quiet(now, quiet, situation.person.zone)
+    due = ((one.key, news_at(program, situation, one)) for one in situation.gathered)
+    return {key: awake if at <= now < awake else at for key, at in due}
 
 
 def news_at(program: Program, situation: Situation, news: Gathered) -> datetime:
@@ -162,12 +173,6 @@ def worded(program: Program, situation: Situation, parcel: Parcel, *, now: datet
         return said[0]
     parts = [*said, *(one.reply for one in parcel.news)]
     return phrases.digest(program, parts, situation.person, now=now)
-
-
-def card_of(notice: Notice) -> str:
-    """What the staff's card of the matter is called: `submission:5` for `review-5`."""
-    word, _, number = notice.matter.rpartition("-")
-    return f"{_CARDS.get(word, word)}:{number}"
 
 
 def _parcels(

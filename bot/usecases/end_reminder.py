@@ -1,4 +1,4 @@
-"""End a reminder: it is cancelled, or done."""
+"""End reminders: they are cancelled, or done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.ports import UnitOfWork
-from bot.usecases.set_reminder import own_reminder
+from bot.usecases.set_reminder import matter_of, own_reminder
 
 
 def end_reminder(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Reminder:
@@ -18,6 +18,10 @@ def end_reminder(uow: UnitOfWork, person: Person, number: int, *, now: datetime)
     return found
 
 
-def matter_of(reminder: Reminder) -> str:
-    """What its notices are about, as people type it: `reminder-3`."""
-    return f"reminder-{reminder.number}"
+def end_every_reminder(uow: UnitOfWork, person: Person, *, now: datetime) -> tuple[Reminder, ...]:
+    """Ends all that are open, and gives them as they were, by time."""
+    own = uow.reminders.of(person)
+    for one in own:
+        uow.reminders.end(one, at=now)
+        uow.wishes.unhush(person, matter_of(one))
+    return own

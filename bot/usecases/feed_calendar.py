@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from bot.domain.people import Person
 from bot.ports import UnitOfWork
 from bot.usecases.desk import Desk
 from bot.usecases.see_calendar import see_calendar
@@ -29,6 +28,10 @@ class _Made:
     at: datetime
 
 
+def _is_fresh(made: _Made, now: datetime) -> bool:
+    return timedelta() <= now - made.at < FRESH
+
+
 class Feeding:
     """Whatever a token opens, as bytes. Safe from any thread.
 
@@ -45,25 +48,38 @@ class Feeding:
     def __call__(self, token: str) -> bytes | None:
         """The calendar; None where the token opens nothing. Raises `StorageFailed`."""
         name, now = hash_of(token), self._desk.clock()
+        ready = self._ready(name, now)
         with self._transaction() as uow:
             person = uow.feeds.owner(name)
             if person is None:
+                self._drop(name)
                 return None
-            ready = self._ready(name, now)
-            return ready if ready is not None else self._work_out(uow, person, name, now)
+            if ready is not None:
+                return ready
+            calendar = see_calendar(uow, self._desk, person, now=now)
+            uow.commit()
+        content = self._desk.calendars.press(calendar)  # slow, so nobody waits for it
+        self._hold(name, _Made(content=content, at=now))
+        return content
 
     def _ready(self, name: str, now: datetime) -> bytes | None:
         with self._lock:
+            for old in [one for one, made in self._made.items() if not _is_fresh(made, now)]:
+                del self._made[old]  # whoever it was of may be erased
             made = self._made.get(name)
-        return made.content if made and timedelta() <= now - made.at < FRESH else None
+        return made.content if made else None
 
-    def _work_out(self, uow: UnitOfWork, person: Person, name: str, now: datetime) -> bytes:
-        calendar = see_calendar(uow, self._desk, person, now=now)
-        content = self._desk.calendars.press(calendar)
-        uow.commit()
+    def __len__(self) -> int:
+        """How many calendars are held ready."""
+        return len(self._made)
+
+    def _drop(self, name: str) -> None:
         with self._lock:
-            self._made[name] = _Made(content=content, at=now)
+            self._made.pop(name, None)
+
+    def _hold(self, name: str, made: _Made) -> None:
+        with self._lock:
+            self._made[name] = made
             self._made.move_to_end(name)
             while len(self._made) > MOST:
                 self._made.popitem(last=False)
-        return content

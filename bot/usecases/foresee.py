@@ -17,8 +17,6 @@ from bot.domain.program import Program
 from bot.ports import UnitOfWork
 from bot.usecases.compose_notices import Look, Plans, look, news_at, plans
 
-AT_ONCE = 500  # people looked at by a few queries, in a transaction of their own
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
@@ -93,8 +91,9 @@ def _told(planned: Plans, seen: Look, now: datetime) -> Iterator[Foreseen]:
             message=message,
             news=len(seen.taken.get(message.key, ())),
         )
+    cards = {one.card for one in seen.staffs}
     for noted in seen.noted:
-        if noted.message in seen.cards and noted.ending is Ending.SAID:
+        if noted.message in cards and noted.ending is Ending.SAID:
             yield Foreseen(person=person, at=now, notices=(notices[noted.key],), card=noted.message)
 
 

@@ -2,90 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.messages import Address
 from bot.domain.notices.groups import Group, Which, is_in
 from bot.domain.notices.happenings import BROADCASTS
 from bot.domain.notices.manner import told_as
-from bot.domain.notices.reach import Reach, reach_of, reached_with
+from bot.domain.notices.reach import Reach, Unsaid, reached_with
 from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Role
 from bot.ports import UnitOfWork
+from bot.usecases.everybody import AT_ONCE, pages
 
-AT_ONCE = 500  # people looked at by a few queries; of more the memory would be felt
-
-
-def people_in(uow: UnitOfWork, program: Program, group: Group, *, now: datetime) -> tuple[int, ...]:
-    """The numbers of everybody in the group."""
-    if group.by_state:
-        return tuple(one.person.id for one in _by_state(uow, program, group, now=now))
-    return _by_office(uow, group, now=now)
+KEPT_UP = 20  # few at a time that are looked at until whoever waits is told that it goes on
 
 
-def looked_at(
-    uow: UnitOfWork, program: Program, group: Group, *, now: datetime
-) -> tuple[tuple[int, ...], Reach]:
-    """The same, and where those people are reached with a broadcast."""
-    if group.by_state:
-        found = _by_state(uow, program, group, now=now)
-    else:
-        found = situations_of(uow, program, _by_office(uow, group, now=now), now=now)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The numbers of everybody in a group, in order, and where they are reached."""
+
+    people: tuple[int, ...]
+    reach: Reach
+
+
+class Uncounted(Exception):
+    """Groups whose people have to be counted first, which takes long and so has its own place."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        """These are the groups."""
+        super().__init__(groups)
+        self.groups = tuple(groups)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Tally:
+    """Numbers alone: of many objects Python's own cleaning up would take long, again and again."""
+
+    people: list[int] = field(default_factory=list)
+    channels: Counter[str] = field(default_factory=Counter)
+    unsaid: Counter[Unsaid] = field(default_factory=Counter)
+
+    def add(self, person: int, to: Address | Unsaid) -> None:
+        """Somebody more, and where they are reached."""
+        self.people.append(person)
+        if isinstance(to, Unsaid):
+            self.unsaid[to] += 1
+        else:
+            self.channels[to.channel] += 1
+
+    def counted(self) -> Counted:
+        """All of them."""
+        reach = Reach(
+            channels=dict(self.channels),
+            declined=self.unsaid[Unsaid.DECLINED],
+            avoided=self.unsaid[Unsaid.AVOIDED],
+        )
+        return Counted(people=tuple(self.people), reach=reach)
+
+
+def count(
+    transaction: Callable[[], UnitOfWork],
+    program: Program,
+    groups: Sequence[Group],
+    *,
+    now: datetime,
+    keep: Callable[[], None],
+) -> Mapping[Group, Counted]:
+    """Everybody in each of the groups, looked at once and a few in each transaction.
+
+    A million people take a minute of that: `keep` is called now and then.
+    """
+    with transaction() as uow:
+        of_office = {one: _by_office(uow, one, now=now) for one in groups if _is_of_office(one)}
+    few = sorted(set().union(*of_office.values())) if len(of_office) == len(groups) else None
+
+    def read(uow: UnitOfWork, numbers: Sequence[int]) -> tuple[Situation, ...]:
+        return uow.situations.of(numbers, now=now, program=program)
+
     manner = told_as(program, BROADCASTS)
-    reached = [(one.person.id, reached_with(manner, one)) for one in found]
-    return tuple(number for number, _ in reached), reach_of(to for _, to in reached)
-
-
-def _by_office(uow: UnitOfWork, group: Group, *, now: datetime) -> tuple[int, ...]:
-    match group.which:
-        case Which.PERSON:
-            return (int(group.of),)
-        case Which.REVIEWERS:
-            return tuple(one.id for one in uow.roles.holders((Role.REVIEWER,)))
-        case Which.STAFF:
-            return tuple(one.id for one in uow.roles.holders(STAFF))
-        case Which.MENTORS:
-            return uow.shares.mentors(now=now)
-        case _:
-            return tuple(_everybody(uow))
-
-
-def _by_state(
-    uow: UnitOfWork, program: Program, group: Group, *, now: datetime
-) -> Iterator[Situation]:
-    everybody = situations_of(uow, program, tuple(_everybody(uow)), now=now)
-    return (one for one in everybody if is_in(group, one, now=now))
-
-
-def counts_of(
-    uow: UnitOfWork, program: Program, groups: Sequence[Group], *, now: datetime
-) -> Mapping[Group, int]:
-    """How many people are in each of the groups; everybody is looked at once."""
-    own = tuple(group for group in groups if group.by_state)
-    counts = dict.fromkeys(groups, 0)
-    for one in situations_of(uow, program, tuple(_everybody(uow)), now=now):
-        for group in own:
-            counts[group] += is_in(group, one, now=now)
-    others = (group for group in groups if not group.by_state)
-    return counts | {group: len(people_in(uow, program, group, now=now)) for group in others}
+    tallies = {group: _Tally() for group in groups}
+    for turn, page in enumerate(pages(transaction, read, people=few)):
+        if turn % KEPT_UP == KEPT_UP - 1:
+            keep()
+        for one in page:
+            mine = [group for group in groups if _holds(group, one, of_office, now=now)]
+            to = reached_with(manner, one) if mine else Unsaid.DECLINED
+            for group in mine:
+                tallies[group].add(one.person.id, to)
+    return {group: tally.counted() for group, tally in tallies.items()}
 
 
 def situations_of(
     uow: UnitOfWork, program: Program, people: Sequence[int], *, now: datetime
 ) -> Iterator[Situation]:
     """Their situations, some hundred at a time."""
-    for few in _in_parts(people):
-        yield from uow.situations.of(few, now=now, program=program)
-
-
-def _everybody(uow: UnitOfWork) -> Iterator[int]:
-    after = 0
-    while page := uow.situations.numbers(after=after, limit=10_000):
-        yield from page
-        after = page[-1]
-
-
-def _in_parts(people: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(people), AT_ONCE):
-        yield people[start : start + AT_ONCE]
+        yield from uow.situations.of(people[start : start + AT_ONCE], now=now, program=program)
+
+
+def _is_of_office(group: Group) -> bool:
+    return not group.by_state and group.which is not Which.EVERYONE
+
+
+def _holds(
+    group: Group,
+    one: Situation,
+    of_office: Mapping[Group, Collection[int]],
+    *,
+    now: datetime,
+) -> bool:
+    if group in of_office:
+        return one.person.id in of_office[group]
+    return group.which is Which.EVERYONE or is_in(group, one, now=now)
+
+
+def _by_office(uow: UnitOfWork, group: Group, *, now: datetime) -> frozenset[int]:
+    match group.which:
+        case Which.PERSON:
+            return frozenset({int(group.of)})
+        case Which.REVIEWERS:
+            return frozenset(one.id for one in uow.roles.holders((Role.REVIEWER,)))
+        case Which.STAFF:
+            return frozenset(one.id for one in uow.roles.holders(STAFF))
+        case _:
+            return frozenset(uow.shares.mentors(now=now))

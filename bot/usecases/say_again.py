@@ -14,10 +14,11 @@ from bot.domain.notices.manner import told_as
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.situation import Gathered, Situation
-from bot.domain.notices.timed import timed
+from bot.domain.notices.timed import heeds_quiet, timed
 from bot.domain.program import Program
 from bot.errors import StorageFailed
 from bot.ports import UnitOfWork
+from bot.usecases.clock_back import APART
 from bot.usecases.compose_notices import DIGEST, Parcel, worded
 from bot.usecases.sweep_marks import swept_by_others
 
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 NOBODY = "its person is not known any more"
 UNTRUE = "not true any more"
 LATE = "its time is over"
+EARLY = "its time is still to come: the clock was ahead"
 QUIET = "quiet hours"
 DECLINED = "declined"
 HUSHED = "snoozed or done with"
@@ -49,13 +51,22 @@ Verdict = OutboundMessage | Later | PutAside
 StillDue = Callable[[UnitOfWork, OutboundMessage, datetime], Verdict]
 
 
-def asking(program: Callable[[], Program]) -> StillDue:
-    """What dispatchers ask before they send, under the program as it is then."""
-    return lambda uow, message, now: still_due(uow, program(), message, now=now)
+def asking(program: Callable[[], Program], *, quiet: bool = True) -> StillDue:
+    """What dispatchers ask before they send, under the program as it is then.
+
+    Without `quiet` nothing waits for the end of quiet hours: so where nothing is said but to
+    whoever has come for it, as at a terminal.
+    """
+    return lambda uow, message, now: still_due(uow, program(), message, now=now, quiet=quiet)
 
 
 def still_due(
-    uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime
+    uow: UnitOfWork,
+    program: Program,
+    message: OutboundMessage,
+    *,
+    now: datetime,
+    quiet: bool = True,
 ) -> Verdict:
     """The message as it is said now; or when it is said, or why it is not said any more.
 
@@ -65,11 +76,11 @@ def still_due(
     out, or that others wrote by another program.
     """
     if not message.notices and not _is_digest(message):
-        return _news(uow, program, message, now=now)
+        return _news(uow, program, message, now=now, quiet=quiet)
     if swept_by_others(uow, program):
         return message
     try:
-        return _still_due(uow, program, message, now=now)
+        return _still_due(uow, program, message, now=now, quiet=quiet)
     except StorageFailed:
         raise
     except Exception:
@@ -81,20 +92,21 @@ def still_due(
         return message
 
 
-def _news(uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime) -> Verdict:
+def _news(
+    uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime, quiet: bool
+) -> Verdict:
     """What happened, told by itself: late, it is not told at night either."""
     if message.kind and not uow.wanted_kinds.wants(message.to, message.kind):
         return PutAside(why=DECLINED)
     person = uow.people.get(message.whose) if message.whose else None
-    if person is None:
+    if person is None or not quiet:
         return message
-    quiet = uow.wishes.of(person).quiet or program.notices.quiet
-    at = after_quiet(now, quiet, person.zone)
+    at = after_quiet(now, uow.wishes.of(person).quiet or program.notices.quiet, person.zone)
     return Later(at=at, why=QUIET) if at > now else message
 
 
 def _still_due(
-    uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime
+    uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime, quiet: bool
 ) -> Verdict:
     found = uow.situations.of((message.whose,), now=now, program=program)
     if not found:
@@ -109,7 +121,7 @@ def _still_due(
         reasons = [one for one in verdicts.values() if isinstance(one, str)]
         _take_back(uow, message, verdicts, told)
         return PutAside(why="; ".join(dict.fromkeys(reasons)) or DECLINED)
-    if (at := _spoken_from(program, situation, kept, now=now)) > now:
+    if quiet and (at := _spoken_from(program, situation, kept, now=now)) > now:
         return Later(at=at, why=QUIET)
     parcel = Parcel(to=message.to, slot=now if digest else None, notices=kept, news=news)
     reply = worded(program, situation, parcel, now=now)
@@ -162,6 +174,8 @@ def _verdict(
         return UNTRUE
     if now >= notice.until:
         return LATE
+    if now + APART < notice.at:
+        return EARLY
     wanted = _wanted(program, situation, message, notice.kind)
     return notice if wanted and timed(program, situation, notice) else DECLINED
 
@@ -173,10 +187,14 @@ def _wanted(program: Program, situation: Situation, message: OutboundMessage, ki
 def _spoken_from(
     program: Program, situation: Situation, notices: Iterable[Notice], *, now: datetime
 ) -> datetime:
-    """Not in quiet hours, unless its time would be over then or its person chose the hour."""
+    """Not in quiet hours, unless it has no time for that or its person chose the hour."""
     quiet = situation.wishes.quiet or program.notices.quiet
     at = after_quiet(now, quiet, situation.person.zone)
+    kinds, zone = program.notices.kinds, situation.person.zone
     bound = (
-        one.until <= at or program.notices.kinds[one.kind].moment is Moment.OWN for one in notices
+        one.until <= at
+        or kinds[one.kind].moment is Moment.OWN
+        or not heeds_quiet(kinds[one.kind], one, quiet, zone)
+        for one in notices
     )
     return now if any(bound) else at

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.messages import Download
 from bot.domain.notices.broadcast import Broadcast
-from bot.domain.notices.groups import NAMED, Group
 from bot.domain.notices.happenings import BROADCASTS
 from bot.domain.notices.manner import told_as
 from bot.domain.notices.progress import NotReached, Progress
@@ -23,7 +22,7 @@ from bot.phrases import broadcast_reports
 from bot.ports import UnitOfWork
 from bot.usecases.broadcast import find
 from bot.usecases.desk import Desk
-from bot.usecases.people_in import counts_of, situations_of
+from bot.usecases.people_in import situations_of
 from bot.usecases.permit import permit
 from bot.usecases.put_bytes import put_bytes
 
@@ -59,14 +58,6 @@ def see_broadcasts(uow: UnitOfWork, person: Person, *, now: datetime) -> tuple[P
     """The newest ones, drafts too, newest first."""
     permit(uow, person, Action.BROADCAST, now=now)
     return tuple(progress_of(uow, one) for one in uow.broadcasts.newest(limit=LISTED))
-
-
-def see_groups(
-    uow: UnitOfWork, program: Program, person: Person, *, now: datetime
-) -> Mapping[Group, int]:
-    """The groups that have a name of their own, with how many people are in each."""
-    permit(uow, person, Action.BROADCAST, now=now)
-    return counts_of(uow, program, tuple(Group(which=one) for one in NAMED), now=now)
 
 
 def progress_of(uow: UnitOfWork, broadcast: Broadcast) -> Progress:

@@ -13,10 +13,12 @@ from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
-from bot.usecases.foresee import AT_ONCE, Foreseen, foresee, foresee_later, in_the_books
+from bot.usecases.everybody import pages
+from bot.usecases.foresee import Foreseen, foresee, foresee_later, in_the_books
 
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
+_SOON = timedelta(days=2)  # what is due now may wait for as long for quiet hours to end
 _LATEST = timedelta(hours=12)  # behind UTC: where a day ends last
 
 
@@ -51,18 +53,17 @@ def see_due(
     """
     if is_past(when, now=now):
         raise Refused("That is past: carrel outbox --since DATE tells what was said then.")
-    after = 0
-    while True:
-        with transaction() as uow:
-            numbers = uow.situations.numbers(after=after, limit=AT_ONCE)
-            page = numbers if people is None else people
-            situations = uow.situations.of(page, now=now, program=program)
-            known = in_the_books(uow, program, situations, now=when.at or now)
+
+    def read(
+        uow: UnitOfWork, numbers: Sequence[int]
+    ) -> tuple[int, Sequence[Situation], Collection[str]]:
+        situations = uow.situations.of(numbers, now=now, program=program)
+        known = in_the_books(uow, program, situations, now=when.at or now)
+        return len(numbers), situations, known
+
+    for count, situations, known in pages(transaction, read, people=people):
         found = (_of(program, one, known, when, now=now) for one in situations)
-        yield len(page), tuple(each for one in found for each in one)
-        if people is not None or not numbers:
-            return
-        after = numbers[-1]
+        yield count, tuple(each for one in found for each in one)
 
 
 def is_past(when: When, *, now: datetime) -> bool:
@@ -82,15 +83,6 @@ def person_of(uow: UnitOfWork, who: str) -> Person:
     return person
 
 
-def count_people(transaction: Callable[[], UnitOfWork]) -> int:
-    """How many people there are to look at."""
-    count, after = 0, 0
-    with transaction() as uow:
-        while page := uow.situations.numbers(after=after, limit=10_000):
-            count, after = count + len(page), page[-1]
-    return count
-
-
 def _of(
     program: Program,
     situation: Situation,
@@ -101,7 +93,9 @@ def _of(
 ) -> Iterator[Foreseen]:
     """A sweep at an instant finds all that is due by then; a day, what comes up on it."""
     begins, ends = when.span(situation.person)
-    if when.at is not None or begins <= now:
-        start = max(begins, now)
-        return foresee(program, situation, known, begins=start, ends=ends)
+    if when.at is not None:
+        return foresee(program, situation, known, begins=max(begins, now), ends=ends)
+    if begins <= now + _SOON:
+        coming = foresee(program, situation, known, begins=now, ends=ends)
+        return (one for one in coming if one.at >= begins)
     return foresee_later(program, situation, begins=begins, ends=ends)

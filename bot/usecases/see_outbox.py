@@ -88,7 +88,8 @@ def _places(uow: UnitOfWork, who: str) -> tuple[str, ...]:
     if person is not None:
         return tuple(str(place) for place in places_of(uow, person))
     if ":" in who:
-        return (who,)
+        # A terminal's name goes on with whose it is, and so does the place there.
+        return (who, f"{who}:{who.partition(':')[2]}")
     raise NotFound(
         f"Nobody is known by {who!r}: give the e-mail address on record, #NUMBER, or "
         "CHANNEL:PLACE as the list shows it."

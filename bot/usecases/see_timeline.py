@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.messages import OutboundMessage
 from bot.domain.notices.days import day_in, instant_of
 from bot.domain.notices.notice import Noted
 from bot.domain.notices.wishes import Cadence, Quiet
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import NotFound
-from bot.ports import UnitOfWork
+from bot.ports import Standing, UnitOfWork, Wanted
 from bot.usecases.foresee import Foreseen, foresee, in_the_books
+from bot.usecases.tell import places_of
 
 MOST_NOTED = 5_000
+MOST_HELD = 200
 _DAY = timedelta(days=1)
 
 
@@ -88,6 +91,18 @@ def next_said(
         for situation in found
         for one in foresee(program, situation, known, begins=now, ends=ends)
         if one.message is not None
+    )
+
+
+def held(
+    uow: UnitOfWork, person: Person, *, now: datetime
+) -> tuple[tuple[datetime, OutboundMessage], ...]:
+    """What waits for the person unasked, until quiet hours end, say, and until when."""
+    places = tuple(str(place) for place in places_of(uow, person))
+    wanted = Wanted(standing=Standing.WAITING, places=places)
+    found = uow.listed.page(wanted, limit=MOST_HELD)
+    return tuple(
+        (one.due, one.message) for one in found if one.due > now and one.message.whose == person.id
     )
 
 

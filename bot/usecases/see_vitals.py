@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.ports import Inbox, Outbox, UnitOfWork
+from bot.usecases.sweep_marks import NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,15 +20,21 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitals:
-    """Both queues."""
+    """Both queues, and how many seconds ago people were told by the clock; None for never."""
 
     inbox: Waiting
     outbox: Waiting
+    swept: float | None = None
 
 
 def see_vitals(uow: UnitOfWork, *, now: datetime) -> Vitals:
-    """Both queues as they are now."""
-    return Vitals(inbox=_waiting(uow.inbox, now), outbox=_waiting(uow.outbox, now))
+    """Everything as it is now."""
+    swept, _ = uow.looks.swept(NAME)
+    return Vitals(
+        inbox=_waiting(uow.inbox, now),
+        outbox=_waiting(uow.outbox, now),
+        swept=(now - swept).total_seconds() if swept else None,
+    )
 
 
 def _waiting(queue: Inbox | Outbox, now: datetime) -> Waiting:

@@ -8,19 +8,21 @@ from datetime import datetime, timedelta
 
 from bot.domain.channel_state import State
 from bot.domain.messages import Address, OutboundMessage
-from bot.domain.notices.broadcast import Broadcast, BroadcastState
+from bot.domain.notices.broadcast import Broadcast, BroadcastState, message_key
 from bot.domain.notices.days import after_quiet
 from bot.domain.notices.happenings import BROADCASTS
 from bot.domain.notices.manner import Manner, told_as
 from bot.domain.notices.reach import reached_with
 from bot.domain.notices.situation import Situation
+from bot.domain.people import Person
 from bot.domain.program import Program
+from bot.domain.rights import Role
 from bot.errors import Overtaken
 from bot.phrases import broadcast_reports
 from bot.ports import Clock, UnitOfWork
 from bot.usecases.broadcast import message
 from bot.usecases.see_broadcast import progress_of
-from bot.usecases.tell import tell
+from bot.usecases.tell import tell_all
 
 RATE = 20  # messages a second, over all channels
 BATCH = timedelta(seconds=5)  # of messages that one transaction puts into the outbox
@@ -28,8 +30,7 @@ SOON = timedelta(seconds=2)  # before its first message is due a batch is made
 AHEAD = timedelta(minutes=2)  # more than this was noted by a clock that was ahead
 EVERY = timedelta(seconds=30)  # between looks whether all of a broadcast has arrived
 LONGEST = timedelta(days=1)  # after which its end is told although some of it still waits
-NEWEST = 20  # broadcasts whose end may still have to be told
-_CURSOR = "broadcasts"  # the clock work until when messages are spread
+AT_ONCE = 20  # broadcasts whose end is told in one transaction
 
 
 class Broadcasting:
@@ -40,7 +41,6 @@ class Broadcasting:
         self._program = program
         self._clock = clock
         self._next = clock()
-        self._told: set[int] = set()
 
     def __call__(self) -> bool:
         """Puts some messages into the outbox; false when there is nothing to put there now."""
@@ -48,12 +48,14 @@ class Broadcasting:
         did = self._once(send_some)
         if now >= self._next:
             self._next = now + EVERY
-            did |= self._once(self._tell_ended)
+            did |= self._once(tell_ended)
         return did
 
     def _once(self, do: Callable[..., bool]) -> bool:
         """In a transaction of its own, which is undone when another sender was faster."""
         with self._uow as uow:
+            if not uow.broadcasts.alone():
+                return False
             try:
                 did = do(uow, self._program, now=self._clock())
             except Overtaken:
@@ -61,9 +63,6 @@ class Broadcasting:
             if did:
                 uow.commit()
         return did
-
-    def _tell_ended(self, uow: UnitOfWork, program: Program, *, now: datetime) -> bool:
-        return tell_ended(uow, program, told=self._told, now=now)
 
 
 def send_some(uow: UnitOfWork, program: Program, *, now: datetime, rate: int = RATE) -> bool:
@@ -82,34 +81,38 @@ def send_some(uow: UnitOfWork, program: Program, *, now: datetime, rate: int = R
         return False
     _hold(uow, running)
     people = uow.broadcasts.next_people(running.id, limit=int(rate * BATCH.total_seconds()))
-    after = replace(running, queued=running.queued + len(people))
+    until = start + timedelta(seconds=len(people) / rate)
+    after = replace(running, queued=running.queued + len(people), spread_until=until)
     if not people:
         after = replace(running, state=BroadcastState.SENT, ended_at=now)
-    uow.broadcasts.save(after, was=running)
+    _save(uow, after, was=running)
     spread = _Spread(start=start, before=running.queued, rate=rate)
     uow.outbox.add_many(tuple(_messages(uow, program, running, people, spread=spread)))
-    uow.looks.note_swept(_CURSOR, at=start + timedelta(seconds=len(people) / rate))
     return True
 
 
-def tell_ended(uow: UnitOfWork, program: Program, *, told: set[int], now: datetime) -> bool:
+def tell_ended(uow: UnitOfWork, program: Program, *, now: datetime) -> bool:
     """Tells the drafters of broadcasts all of whose messages have arrived or failed, once each.
 
-    `told` are those that need not be looked at again; it is added to.
+    `Overtaken` when another sender was faster: roll back.
     """
     did = False
-    for one in uow.broadcasts.newest(limit=NEWEST):
-        if one.state is not BroadcastState.SENT or one.id in told or one.ended_at is None:
-            continue
+    for one in uow.broadcasts.untold(limit=AT_ONCE):
         progress = progress_of(uow, one)
-        if progress.waiting and now - one.ended_at < LONGEST:
+        if progress.waiting and now - (one.ended_at or now) < LONGEST:
             continue
-        told.add(one.id)
-        drafter = uow.people.get(one.by)
-        if drafter is not None:
-            report = broadcast_reports.ended(program, progress)
-            did |= tell(uow, drafter, report, key=f"broadcast-ended:{one.id}", now=now)
+        _save(uow, replace(one, told_at=now), was=one)
+        did = True
+        report = broadcast_reports.ended(program, progress)
+        key = f"broadcast-ended:{one.id}"
+        tell_all(uow, _answerable(uow, one), report, key=key, now=now)
     return did
+
+
+def _answerable(uow: UnitOfWork, broadcast: Broadcast) -> Sequence[Person]:
+    """Whoever drafted it; the admins where that is nobody of the staff any more."""
+    drafter = uow.people.get(broadcast.by)
+    return (drafter,) if drafter and uow.roles.of(drafter) else uow.roles.holders((Role.ADMIN,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +140,7 @@ def _messages(
     for place, one in enumerate(found):
         to = reached_with(manner, one)
         if isinstance(to, Address):
-            key = f"broadcast:{running.id}:{one.person.id}"
+            key = message_key(running.id, one.person.id)
             due = spread.due(place, manner, one)
             yield message(program, running, one.person, to, key=key), due
 
@@ -147,13 +150,17 @@ def _hold(uow: UnitOfWork, running: Broadcast) -> None:
 
     One of them might else find nobody left while the last are being taken, and end it too early.
     """
-    if not uow.broadcasts.save(running, was=running):
+    _save(uow, running, was=running)
+
+
+def _save(uow: UnitOfWork, broadcast: Broadcast, *, was: Broadcast) -> None:
+    if not uow.broadcasts.save(broadcast, was=was):
         raise Overtaken("Another sender was faster.")
 
 
 def _free_from(uow: UnitOfWork, *, now: datetime) -> datetime:
     """When the next message may be due, after those of earlier batches."""
-    until, _ = uow.looks.swept(_CURSOR)
+    until = uow.broadcasts.spread_until()
     return now if until is None or until < now or until > now + AHEAD else until
 
 

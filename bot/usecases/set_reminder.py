@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.limits import LONGEST_REMINDER, MOST_REMINDERS, check_count
+from bot.domain.limits import LONGEST_REMINDER, MOST_REMINDERS, MOST_TOLD_REMINDERS, check_count
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.domain.when.outcome import FARTHEST
@@ -13,6 +14,7 @@ from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
 
 FORGOTTEN = timedelta(days=30)
+SOONER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +42,8 @@ def set_reminder(uow: UnitOfWork, person: Person, wish: Wish, *, now: datetime) 
     same = next((one for one in own if (one.text, one.at) == (wish.text, wish.at)), None)
     if same:
         return WasSet(reminder=same, new=False)
-    many = (
-        f"You have {MOST_REMINDERS} reminders still to come, and that is as many as I keep. "
-        "Nothing was set. Say reminders to see them, and cancel one."
-    )
-    check_count(sum(one.at > now for one in own), MOST_REMINDERS, many)
-    for old in own:
-        if now - old.at > FORGOTTEN:  # told long ago, and nobody said that it is done
-            uow.reminders.end(old, at=now)
+    check_room(uow, person, now=now)
+    _forget(uow, [one for one in own if one.at <= now], now=now)
     new = Reminder(
         id=0,
         person_id=person.id,
@@ -64,25 +60,62 @@ def set_reminder(uow: UnitOfWork, person: Person, wish: Wish, *, now: datetime) 
 def move_reminder(
     uow: UnitOfWork, person: Person, number: int, at: datetime, *, now: datetime
 ) -> WasSet:
-    """Ends that reminder and keeps the same with another time, in its own place in the list."""
+    """Keeps that reminder with another time, under its number; it is snoozed no more."""
     check_time(at, now=now)
     old = own_reminder(uow, person, number)
     if old.at == at:
         return WasSet(reminder=old, new=False)
-    uow.reminders.end(old, at=now)
-    wish = Wish(text=old.text, at=at, section=old.section)
-    return set_reminder(uow, person, wish, now=now)
+    if old.at <= now:
+        check_room(uow, person, now=now)
+    moved = uow.reminders.move(old, to=at)
+    if moved is None:
+        raise NotFound(_none_such(number))
+    uow.wishes.unhush(person, matter_of(moved))
+    return WasSet(reminder=moved, new=True)
+
+
+def check_room(uow: UnitOfWork, person: Person, *, now: datetime) -> None:
+    """`Refused` when as many are still to come as are kept."""
+    many = (
+        f"You have {MOST_REMINDERS} reminders still to come, and that is as many as I keep. "
+        "Nothing was set. Say reminders to see them, and cancel one."
+    )
+    coming = sum(one.at > now for one in uow.reminders.of(person))
+    check_count(coming, MOST_REMINDERS, many)
+
+
+def _forget(uow: UnitOfWork, told: Sequence[Reminder], *, now: datetime) -> None:
+    """Ends what was told long ago, and sooner where much was; nobody said that it is done."""
+    lasts = FORGOTTEN if len(told) < MOST_TOLD_REMINDERS else SOONER
+    for old in told:
+        if now - old.at > lasts:
+            uow.reminders.end(old, at=now)
+    many = (
+        f"You have {MOST_TOLD_REMINDERS} reminders that I told you of within a day and that are "
+        "not marked as done. Nothing was set. Say reminders to see them, and done reminder-1 for "
+        "the one of that number."
+    )
+    check_count(sum(now - one.at <= lasts for one in told), MOST_TOLD_REMINDERS, many)
+
+
+def matter_of(reminder: Reminder) -> str:
+    """What its notices are about, as people type it: `reminder-3`."""
+    return f"reminder-{reminder.number}"
 
 
 def own_reminder(uow: UnitOfWork, person: Person, number: int) -> Reminder:
     """The person's open reminder of that number; `NotFound` with what there is."""
     found = uow.reminders.numbered(person, number)
     if found is None:
-        raise NotFound(
-            f"You have no open reminder {number}: it is done or cancelled already, or there was "
-            "none. Say: reminders, to see those you have."
-        )
+        raise NotFound(_none_such(number))
     return found
+
+
+def _none_such(number: int) -> str:
+    return (
+        f"You have no open reminder {number}: it is done or cancelled already, or there was "
+        "none. Say: reminders, to see those you have."
+    )
 
 
 def check_text(text: str) -> None:

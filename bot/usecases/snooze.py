@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.notices.hushing import must_be_heard
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.reminder import Reminder
@@ -14,8 +15,8 @@ from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
-from bot.usecases.end_reminder import end_reminder, matter_of
-from bot.usecases.set_reminder import check_time, own_reminder
+from bot.usecases.end_reminder import end_reminder
+from bot.usecases.set_reminder import check_room, check_time, matter_of, own_reminder
 
 _REMINDER = "reminder-"
 
@@ -25,7 +26,8 @@ class Hushed:
     """What became of a matter: when it is told again (None: not any more).
 
     `again` is true when that was so already; `reminder` is the own reminder that ended with it.
-    `due` is when it is told first, where that is after `until` anyway.
+    `due` is when it is told first, where that is after `until` anyway; `anyway` is when it has to
+    be told although that is sooner.
     """
 
     matter: str
@@ -33,6 +35,7 @@ class Hushed:
     again: bool = False
     reminder: Reminder | None = None
     due: datetime | None = None
+    anyway: datetime | None = None
 
 
 def snooze(
@@ -44,17 +47,21 @@ def snooze(
     until: datetime,
     now: datetime,
 ) -> Hushed:
-    """Says nothing of it until then; mandatory ones too, for they come again."""
+    """Says nothing of it until then; of what is mandatory until its next lead at the latest."""
     check_time(until, now=now)
     notices = _known(uow, program, person, matter, now=now)
     before = _hush(uow, person, matter)
     uow.wishes.hush(person, Hush(matter=matter, at=now, until=until))
     first = min((one.at for one in notices), default=until)
+    kinds = program.notices.kinds
+    musts = (one.at for one in notices if one.at > now and must_be_heard(kinds[one.kind]))
+    anyway = min(musts, default=until)
     return Hushed(
         matter=matter,
         until=until,
         again=before is not None and before.until == until,
         due=first if first > until else None,
+        anyway=anyway if anyway < until else None,
     )
 
 
@@ -82,9 +89,22 @@ def done(
     return Hushed(matter=matter)
 
 
-def wake(uow: UnitOfWork, person: Person, matter: str) -> bool:
+def wake(uow: UnitOfWork, person: Person, matter: str, *, now: datetime) -> bool:
     """Takes back what was snoozed or done; False when it was neither."""
-    return uow.wishes.unhush(person, matter)
+    woken = uow.wishes.unhush(person, matter)
+    if not matter.startswith(_REMINDER):
+        return woken
+    opened = uow.reminders.reopen(person, _number(matter))
+    if opened is None:
+        return woken
+    if opened.at > now:
+        uow.reminders.end(opened, at=now)  # it takes no room while that is looked for
+        check_room(uow, person, now=now)
+        uow.reminders.reopen(person, opened.number)
+    elif not _told(uow, person, matter):
+        uow.reminders.end(opened, at=now)
+        raise Refused("That time is over: it was ", opened.at, ". Set a new reminder instead.")
+    return True
 
 
 def matters(

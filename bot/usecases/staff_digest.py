@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +13,6 @@ from bot.domain.notices.days import day_in
 from bot.domain.notices.happenings import STAFF_DIGEST
 from bot.domain.notices.manner import told_as
 from bot.domain.notices.progress import Progress
-from bot.domain.notices.wishes import Cadence
 from bot.domain.overdue import days_waited, office_zone, overdue_days
 from bot.domain.people import Person
 from bot.domain.program import Program
@@ -26,6 +24,7 @@ from bot.domain.submission import OPEN_STAGES, Claim, Submission
 from bot.phrases import staff_digest as phrases
 from bot.ports import UnitOfWork
 from bot.usecases.alert_staff import tell_rooms
+from bot.usecases.clock_back import once_more
 from bot.usecases.desk import Desk
 from bot.usecases.permit import permit
 from bot.usecases.report_unanswered import declined, grouped, told
@@ -38,17 +37,15 @@ IDLE_DAYS = 7  # after which a review that was taken on counts as resting
 PAGE, MOST = 200, 2_000  # submissions read at a time, and at most
 QUESTIONS = 50  # that wait for a reply
 DECLINED = 200  # questions of a week that are grouped
-MISSED = 10_000  # notices that are counted
 _SWEPT = "staff-digest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _News:
-    """What is told, under which key, and whether those are told who want it weekly."""
+    """What is told, and under which key."""
 
     found: StaffDigest
     key: str
-    weekly: bool
     now: datetime
 
 
@@ -58,8 +55,8 @@ def digest_staff(
     """Tells each room, or where there is none each of the staff, once on a working day.
 
     To be called every minute; it enters the transaction and commits by itself. Of those who are
-    told singly nobody who declined that, and who wants it weekly only on the week's first day.
-    False when there was nothing to do; a day on which there is nothing to tell passes in silence.
+    told singly nobody who declined that. False when there was nothing to do; a day on which there
+    is nothing to tell passes in silence.
     """
     office, zone = desk.program.notices.office, office_zone(desk.program)
     slot = slot_of(office, now=now)
@@ -77,8 +74,8 @@ def digest_staff(
         found = replace(found, topics=tuple(told(one, zone) for one in grouped(desk, asked)))
     with transaction as uow:
         if not found.empty:
-            key = f"{STAFF_DIGEST}:{day}"
-            _tell(uow, desk.program, rooms, _News(found=found, key=key, weekly=monday, now=now))
+            key = f"{STAFF_DIGEST}:{day}{once_more(uow, slot)}"
+            _tell(uow, desk.program, rooms, _News(found=found, key=key, now=now))
         uow.looks.note_swept(_SWEPT, at=now)
         uow.commit()
     return not found.empty
@@ -104,7 +101,7 @@ def gather(
         idle=_longest_first(_idle(program, submissions, now=now)),
         questions=uow.handovers.open(limit=QUESTIONS),
         unreached=unreached(uow, now=now),
-        missed=_missed(uow, since=since if since and since <= now else now - DAY),
+        missed=uow.notices.count_missed(since=since if since and since <= now else now - DAY),
         running=tuple(_running(uow)),
         troubled=tuple(one for one in uow.channels.all() if is_troubled(one, now=now)),
     )
@@ -119,18 +116,13 @@ def _tell(uow: UnitOfWork, program: Program, rooms: Sequence[Address], news: _Ne
         return
     how = told_as(program, STAFF_DIGEST)
     for person in uow.roles.holders(STAFF):
-        if news.weekly or _daily(uow, person):
-            tell(uow, person, told(zone=person.zone), key=news.key, now=news.now, how=how)
-
-
-def _daily(uow: UnitOfWork, person: Person) -> bool:
-    return uow.wishes.of(person).cadences.get(STAFF_DIGEST) is not Cadence.WEEKLY
+        tell(uow, person, told(zone=person.zone), key=news.key, now=news.now, how=how)
 
 
 def _open(uow: UnitOfWork) -> Iterator[Submission]:
-    """Open submissions, oldest first."""
-    after = read = 0
-    while read < MOST and (page := uow.submissions.in_stages(OPEN_STAGES, limit=PAGE, after=after)):
+    """Open submissions without their items, oldest first."""
+    after, read, standing_in = 0, 0, uow.submissions.standing_in
+    while read < MOST and (page := standing_in(OPEN_STAGES, limit=PAGE, after=after)):
         yield from page
         after, read = page[-1].id, read + len(page)
 
@@ -138,11 +130,11 @@ def _open(uow: UnitOfWork) -> Iterator[Submission]:
 def _overdue(
     uow: UnitOfWork, program: Program, submissions: Iterable[Submission], *, now: datetime
 ) -> Iterator[Late]:
-    for one in submissions:
-        days = overdue_days(program, one, now=now)
+    waited = [(one, overdue_days(program, one, now=now)) for one in submissions]
+    names = uow.people.names({one.person_id for one, days in waited if days is not None})
+    for one, days in waited:
         if days is not None:
-            owner = uow.people.get(one.person_id)
-            who = owner.name if owner else ""
+            who = names.get(one.person_id, "")
             yield Late(number=one.id, set_id=one.set_id, who=who, days=days)
 
 
@@ -163,10 +155,6 @@ def _did_last(submission: Submission, claim: Claim) -> datetime:
 
 def _longest_first(found: Iterable[Late]) -> tuple[Late, ...]:
     return tuple(sorted(found, key=lambda one: (-one.days, one.number)))
-
-
-def _missed(uow: UnitOfWork, *, since: datetime) -> Mapping[str, int]:
-    return Counter(one.kind for one in uow.notices.missed(since=since, limit=MISSED))
 
 
 def _running(uow: UnitOfWork) -> Iterator[Progress]:

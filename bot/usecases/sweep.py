@@ -1,4 +1,4 @@
-"""Forget what was kept for e-mail for a while only, once its time is over."""
+"""Forget what was kept for a while only, once its time is over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.pacing import WITHIN
 from bot.ports import FileStore, UnitOfWork
+from bot.usecases.compose_notices import NEWS_FOR
 from bot.usecases.hold_mail import ask_waiting
 from bot.usecases.kept_archives import kept_archives
 
@@ -13,12 +14,14 @@ from bot.usecases.kept_archives import kept_archives
 def sweep(transaction: UnitOfWork, files: FileStore, *, now: datetime) -> int:
     """Forgets mails that waited too long or were discarded, and answers of before the last hour.
 
-    Their bytes are discarded where nobody holds them: how many those were. Inside the transaction,
-    so that nobody files the same bytes meanwhile; none of it waits for anybody any more.
-    Whoever was not asked yet about what waits is asked, as far as there is time for it.
+    The mails' bytes are discarded where nobody holds them: how many those were. Inside the
+    transaction, so that nobody files the same bytes meanwhile; none of it waits for anybody any
+    more. Whoever was not asked yet about what waits is asked, as far as there is time for it.
+    News that were told in a digest are forgotten some weeks later.
     """
     with transaction as uow:
         uow.answers.forget(until=now - WITHIN)
+        uow.gathered.forget(until=now - NEWS_FOR)
         told_of = uow.held_mails.forget(now=now)
         ask_waiting(uow, now=now)
         free = uow.erasure.unheld(told_of) - kept_archives(uow) if told_of else frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,6 +14,7 @@ from bot.ports import UnitOfWork
 
 log = getLogger(__name__)
 NAME = "notices"
+LATE = timedelta(minutes=10)  # after which a sweep should be over
 SETTLES = timedelta(minutes=10)  # how long two versions may run side by side
 
 
@@ -31,6 +33,19 @@ class Mark:
     def settled(self, now: datetime) -> bool:
         """Whether it is a while since they took another one's place."""
         return self.since is None or not self.since <= now < self.since + SETTLES
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Until when people were looked at: all of them, but for those at whom that failed."""
+
+    swept: datetime | None
+    failed: Mapping[int, datetime]
+
+    def of(self, person: int) -> datetime | None:
+        """None where nobody was ever looked at."""
+        before = self.failed.get(person)
+        return min(self.swept, before) if self.swept and before else self.swept
 
 
 def mark_of(text: str) -> Mark | None:
@@ -64,6 +79,17 @@ def next_mark(
     if mark.rules == rules or not mark.settled(now):
         return mark
     return Mark(program=program.id, rules=rules, since=now)
+
+
+def warn_held(swept: datetime | None, *, now: datetime) -> None:
+    """Says in the log that another process sweeps for so long that it may never end."""
+    if swept is not None and now - swept > LATE:
+        log.warning(
+            "Another process is at the notices of this database, and nobody has been told anything "
+            "by the clock for %d minutes. If this goes on it hangs: end it, and start it anew",
+            (now - swept).total_seconds() // 60,
+            extra={"action": "notices-held"},
+        )
 
 
 def swept_by_others(uow: UnitOfWork, program: Program) -> bool:

@@ -10,18 +10,22 @@ from functools import partial
 from itertools import count
 from typing import ParamSpec, TypeVar
 
-from bot.domain.messages import OutboundMessage
-from bot.domain.notices.notice import Ending
+from bot.domain.messages import Address, OutboundMessage
+from bot.domain.notices.notice import Ending, Notice
 from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 from bot.errors import StorageFailed
 from bot.ports import Clock, UnitOfWork
+from bot.usecases.clock_back import take_back
 from bot.usecases.compose_notices import Look, Plans, look, plans
-from bot.usecases.sweep_marks import NAME, mark_of, next_mark
+from bot.usecases.remind_staff import remind_staff
+from bot.usecases.sweep_fewer import FEWER, fewer
+from bot.usecases.sweep_marks import NAME, Since, mark_of, next_mark, warn_held
 from bot.usecases.tell import avoided
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Remind = Callable[[Sequence[Notice]], None]
 log = logging.getLogger(__name__)
 LIMIT = 500  # people at once: on SQLite others wait to write meanwhile
 AGAIN = timedelta(hours=1)  # before somebody whose notices cannot be worked out is looked at again
@@ -41,26 +45,37 @@ class Swept:
 
 
 def sweep_notices(
-    transaction: UnitOfWork, program: Program, *, now: datetime, limit: int = LIMIT
+    transaction: UnitOfWork,
+    program: Program,
+    *,
+    now: datetime,
+    limit: int = LIMIT,
+    rooms: Sequence[Address] = (),
 ) -> Swept:
     """Looks at no more than `limit` people, in one transaction: what it says is noted with it.
 
+    `rooms` are those of the staff, who are told singly where there is none.
     Nothing happens while another one sweeps the same database. What was due while nothing could be
     said is said if it still matters, and else noted as missed.
     """
     with transaction as uow:
         if not uow.looks.alone():
+            warn_held(uow.looks.swept(NAME)[0], now=now)
             return Swept()
         swept, text = uow.looks.swept(NAME)
         mark = next_mark(swept, before := mark_of(text), program, now=now)
         if mark is None:
             return Swept()
-        if mark != before:
+        went_back = take_back(uow, swept, now=now)
+        swept = min(swept, now) if swept else None
+        if mark != before or went_back:
             uow.looks.stir()
             uow.looks.note_swept(NAME, at=swept or now, mark=str(mark))
         people, more = _next(uow, now=now, limit=limit)
-        looks = _Looking(uow, program, now=now, swept=swept).at(people)
-        _say(uow, looks, now=now)
+        looking = _Looking(uow, program, now=now, swept=Since(swept, uow.looks.failed(people)))
+        looks = looking.at(people)
+        _say(uow, looks, partial(remind_staff, uow, program, rooms, now=now), now=now)
+        _put(uow, looks, looking.swept)
         if not more:
             uow.looks.note_swept(NAME, at=now, mark=str(mark))
         uow.commit()
@@ -68,12 +83,22 @@ def sweep_notices(
 
 
 def sweep_all(
-    transaction: UnitOfWork, program: Program, *, clock: Clock, ending: Callable[[], bool]
+    transaction: UnitOfWork,
+    program: Program,
+    *,
+    clock: Clock,
+    ending: Callable[[], bool],
+    rooms: Sequence[Address] = (),
 ) -> Swept:
     """Sweeps until nobody is left or `ending` is true, which is asked between two batches."""
-    total = Swept(more=True)
+    total, limit = Swept(more=True), LIMIT
     while total.more and not ending():
-        one = sweep_notices(transaction, program, now=clock())
+        try:
+            one = sweep_notices(transaction, program, now=clock(), limit=limit, rooms=rooms)
+        except Exception:
+            limit = fewer(transaction, limit, now=clock())
+            continue
+        limit = min(LIMIT, limit * FEWER)
         total = Swept(
             looked=total.looked + one.looked,
             said=total.said + one.said,
@@ -96,23 +121,30 @@ def _next(uow: UnitOfWork, *, now: datetime, limit: int) -> tuple[tuple[int, ...
 class _Looking:
     """One look at some people. Whoever cannot be looked at holds up nobody else."""
 
-    def __init__(
-        self, uow: UnitOfWork, program: Program, *, now: datetime, swept: datetime | None
-    ) -> None:
+    def __init__(self, uow: UnitOfWork, program: Program, *, now: datetime, swept: Since) -> None:
         self._uow = uow
         self._program = program
         self._now = now
-        self._swept = swept
+        self.swept = swept
         self._later: list[Look] = []
 
     def at(self, people: Sequence[int]) -> tuple[Look, ...]:
         """What follows for each of them."""
         planned = [plan for one in self._situations(people) if (plan := self._planned(one))]
-        keys = {key for plan in planned for key in plan.keys(now=self._now, swept=self._swept)}
+        keys = {key for plan in planned for key in plan.keys(now=self._now, swept=self._of(plan))}
         known = self._uow.notices.known(keys) if keys else frozenset[str]()
         found = [done for plan in planned if (done := self._looked(plan, known))]
+        told = self._told(found)
+        if told:  # by whatever they came into the books, they hold up nothing else
+            again = (self._looked(plan, known | told) for plan in planned)
+            found = [done for done in again if done]
         looks = {one.person_id: one for one in (*found, *self._later)}
         return tuple(looks.get(person) or Look(person_id=person) for person in people)
+
+    def _told(self, looks: Sequence[Look]) -> frozenset[str]:
+        """What they are to note that is in the books."""
+        keys = {one.key for each in looks for one in each.noted}
+        return self._uow.notices.known(keys) if keys else frozenset()
 
     def _situations(self, people: Sequence[int]) -> tuple[Situation, ...]:
         try:
@@ -130,8 +162,11 @@ class _Looking:
         return self._guarded(situation.person.id, plans, self._program, situation)
 
     def _looked(self, planned: Plans, known: Collection[str]) -> Look | None:
-        seen = partial(look, now=self._now, swept=self._swept)
+        seen = partial(look, now=self._now, swept=self._of(planned))
         return self._guarded(planned.situation.person.id, seen, self._program, planned, known)
+
+    def _of(self, planned: Plans) -> datetime | None:
+        return self.swept.of(planned.situation.person.id)
 
     def _guarded(
         self, person: int, do: Callable[P, T], *given: P.args, **more: P.kwargs
@@ -146,15 +181,15 @@ class _Looking:
                 "The notices of somebody could not be worked out, which is tried again in an hour",
                 extra={"action": "notices-failed", "person": person},
             )
-            self._later.append(Look(person_id=person, next_at=self._now + AGAIN))
+            self._later.append(Look(person_id=person, next_at=self._now + AGAIN, failed=True))
             return None
 
 
-def _say(uow: UnitOfWork, looks: Sequence[Look], *, now: datetime) -> None:
+def _say(uow: UnitOfWork, looks: Sequence[Look], remind: Remind, *, now: datetime) -> None:
     """Notes everything and puts it into the outbox."""
     looks = _keyed(uow, looks)
-    noted = [one for each in looks for one in each.noted]
-    if noted and len(uow.notices.note(noted)) < len(noted):
+    noted = {one.key: one for each in looks for one in each.noted}
+    if noted and len(uow.notices.note(tuple(noted.values()))) < len(noted):
         raise StorageFailed(
             "Another process told some of the same notices just now, so none of these was put into "
             "the outbox. Nothing is lost: they are looked at again."
@@ -167,10 +202,14 @@ def _say(uow: UnitOfWork, looks: Sequence[Look], *, now: datetime) -> None:
     for each in looks:
         for message, keys in each.taken.items():
             uow.gathered.take(keys, message=message, at=now)
-        for card in each.cards:
-            uow.announcements.mark(card, at=now)
+        remind(each.staffs)
+
+
+def _put(uow: UnitOfWork, looks: Sequence[Look], swept: Since) -> None:
+    """When to look again; whoever could not be looked at is owed what came due since they were."""
     if looks:
-        uow.looks.put({each.person_id: each.next_at for each in looks})
+        failed = {each.person_id: swept.of(each.person_id) for each in looks if each.failed}
+        uow.looks.put({each.person_id: each.next_at for each in looks}, failed=failed)
 
 
 def _keyed(uow: UnitOfWork, looks: Sequence[Look]) -> Sequence[Look]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import os
 import re
@@ -28,6 +27,7 @@ from bot.domain.messages import (
 from bot.errors import CarrelError, DeliveryFailed, NotFound
 from bot.ports import Clock, Deliver
 from channels.chart import draw
+from channels.console.lines import Lines
 from channels.console.wire import QUIT, Typed, read_line
 from channels.markup import plain_text
 
@@ -57,8 +57,7 @@ class Saves:
 class Console:
     """One person at a terminal, or lines from a pipe.
 
-    At a terminal, what others cause to be said appears while the person is thinking; a pipe is the
-    only thing its process waits for, so reading from it may block.
+    What others cause to be said appears while the person is thinking, or the pipe has nothing.
     """
 
     def __init__(
@@ -74,12 +73,11 @@ class Console:
         # A channel for each person: nobody else's terminal is given their replies.
         self.name = f"console:{who}"
         self._address = Address(channel=self.name, value=who)
-        self._lines = lines
+        self._lines = Lines(lines)
         self._screen = screen
         self._intake = intake
         self._saves = saves
         self._clock = clock
-        self._interactive = lines.isatty()
         self._asking = False  # whether the prompt stands on the screen
 
     @property
@@ -115,12 +113,11 @@ class Console:
         """Nothing to let go of."""
 
     async def _next_line(self) -> str:
-        if self._interactive:
+        if self._lines.typed:
             self._prompt()
-            await self._typed()
-        line = self._lines.readline()
+        line = await self._lines.next()
         self._asking = False
-        if line and not self._interactive and line.strip():
+        if line and not self._lines.typed and line.strip():
             shown = "".join(letter for letter in line.rstrip() if letter.isprintable())
             self._screen.write(f"> {shown}\n")
         return line
@@ -129,15 +126,6 @@ class Console:
         self._asking = True
         self._screen.write("\n> ")
         self._screen.flush()
-
-    async def _typed(self) -> None:
-        """Returns when a line can be read; a terminal gives a whole line at a time."""
-        loop, ready = asyncio.get_running_loop(), asyncio.Event()
-        loop.add_reader(self._lines.fileno(), ready.set)
-        try:
-            await ready.wait()
-        finally:
-            loop.remove_reader(self._lines.fileno())
 
     def _message(self, line: str, number: int, started: datetime) -> InboundMessage:
         typed = _with_spaces(read_line(line))

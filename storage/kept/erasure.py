@@ -14,8 +14,11 @@ from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.domain.submission import Stage
 from storage import tables
+from storage.dialects import wait_alone
 from storage.kept.addressed import everywhere, rows_of
 from storage.kept.held_bytes import held, told_of, wanted
+from storage.kept.noticing.broadcasts import SENDING
+from storage.kept.noticing.looks import LOOKING
 from storage.kept.people import folded_name
 from storage.kept.reaching import SqlAnnouncements
 from storage.kept.silencing import own_words, silence
@@ -32,6 +35,11 @@ class SqlErasure:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def hold(self) -> None:
+        """Waits until nobody composes messages for many, and keeps others from that."""
+        for name in (LOOKING, SENDING):
+            wait_alone(self._connection, name)
 
     def bytes_of(self, person: Person) -> frozenset[str]:
         """The names of all bytes that the person's record, offers, appeals and messages tell of."""
@@ -74,7 +82,7 @@ class SqlErasure:
         went.update(dict.fromkeys(("bounces", "declined_kinds", "heard_from"), 0))
         for table in (tables.inbox, tables.outbox):
             found = [row for a in addresses for row in rows_of(self._connection, table, a)]
-            went[table.name] += self._delete_ids(table, [row.id for row in found])
+            went[table.name] += self._delete_ids(table, sorted({row.id for row in found}))
         self._delete(tables.rests, tables.rests.c.place.in_([str(each) for each in addresses]))
         for table in (tables.bounces, tables.declined_kinds, tables.heard_from):
             for each in addresses:

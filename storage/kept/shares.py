@@ -47,8 +47,8 @@ class SqlShares:
     def mentors(self, *, now: datetime) -> tuple[int, ...]:
         """The numbers of everybody with whom something is shared now, in order."""
         active = (shares.c.revoked_at.is_(None), shares.c.until > now)
-        query = select(shares.c.mentor_id).where(*active).distinct().order_by(shares.c.mentor_id)
-        return tuple(self._connection.execute(query).scalars())
+        found = self._connection.execute(select(shares.c.mentor_id).where(*active)).scalars()
+        return tuple(sorted(set(found)))  # asked for in order, SQLite would look at ended ones too
 
     def revoke(self, share: Share, *, at: datetime) -> bool:
         """Ends it; False when it was revoked already."""

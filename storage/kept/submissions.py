@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.domain.people import Person
 from bot.domain.rules import Route
@@ -18,7 +18,13 @@ from bot.errors import Overtaken
 from storage.columns import fits
 from storage.dialects import insert_once
 from storage.kept.reaching import SqlAnnouncements
-from storage.kept.submission_rows import Review, items_adapter, review_adapter, submission_of
+from storage.kept.submission_rows import (
+    Review,
+    items_adapter,
+    review_adapter,
+    submission_of,
+    without_items,
+)
 from storage.tables import claims, submissions
 
 _UNREADABLE = (ValueError, TypeError)  # what a row raises that somebody wrote into by hand
@@ -119,14 +125,13 @@ class SqlSubmissions:
 
         Asks stage by stage, so that each answer is the beginning of a piece of the index.
         """
-        pages = [
-            self._connection.execute(
-                _page(), {"stage": stage.value, "after": after, "most": limit}
-            ).all()
-            for stage in dict.fromkeys(stages)
-        ]
-        oldest = merge(*pages, key=lambda row: row.id)
-        return tuple(submission_of(row) for row in islice(oldest, limit))
+        return tuple(map(submission_of, self._oldest(_page(), stages, limit, after)))
+
+    def standing_in(
+        self, stages: Sequence[Stage], *, limit: int, after: int = 0
+    ) -> tuple[Submission, ...]:
+        """The same without their items."""
+        return tuple(map(without_items, self._oldest(_light_page(), stages, limit, after)))
 
     def page(
         self, *, limit: int, after: int | None = None
@@ -156,6 +161,17 @@ class SqlSubmissions:
         """The newest decided submissions of a route, newest first."""
         rows = self._connection.execute(_decided(), {"route": route.value, "most": limit})
         return tuple(submission_of(row) for row in rows)
+
+    def _oldest(
+        self, query: Select[Any], stages: Sequence[Stage], limit: int, after: int
+    ) -> Iterator[Row[Any]]:
+        pages = [
+            self._connection.execute(
+                query, {"stage": stage.value, "after": after, "most": limit}
+            ).all()
+            for stage in dict.fromkeys(stages)
+        ]
+        return islice(merge(*pages, key=lambda row: row.id), limit)
 
     def _read(self, numbers: Sequence[int]) -> dict[int, Submission | None]:
         rows = self._connection.execute(select(submissions).where(submissions.c.id.in_(numbers)))
@@ -215,10 +231,18 @@ def _claimed() -> Select[Any]:
 
 @cache
 def _page() -> Select[Any]:
+    return _of_stage(select(submissions))
+
+
+@cache
+def _light_page() -> Select[Any]:
+    return _of_stage(select(*(column for column in submissions.c if column.name != "items")))
+
+
+def _of_stage(query: Select[Any]) -> Select[Any]:
     of_stage = submissions.c.stage == bindparam("stage")
     younger = submissions.c.id > bindparam("after")
-    query = select(submissions).where(of_stage, younger).order_by(submissions.c.id)
-    return query.limit(bindparam("most"))
+    return query.where(of_stage, younger).order_by(submissions.c.id).limit(bindparam("most"))
 
 
 @cache

@@ -92,6 +92,10 @@ class SqlInbox:
         """Ends every lease; how many there were."""
         return self._queue.release_all(at=at)
 
+    def bring_forward(self, *, now: datetime) -> int:
+        """Lets what waits for a later moment be due now; how many."""
+        return self._queue.bring_forward(now=now)
+
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the message that waits longest is due; None when none is."""
         return self._queue.due_since(now=now)

@@ -7,7 +7,19 @@ from itertools import islice
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
 from bot.ports import Listed, Standing, Wanted
@@ -17,12 +29,14 @@ from storage.tables import outbox
 
 _ROWS_AT_ONCE = 500
 _UNREADABLE = Reply(blocks=(Paragraph(text="(another version of Carrel wrote this)"),))
-_DROPPED = and_(outbox.c.finished_at.is_not(None), outbox.c.receipt == "")  # no vendor has it
+_SENT = "sent"
+_ENDED = outbox.c.state == literal_column(f"'{_SENT}'")  # spelled as the index spells it
+_DROPPED = outbox.c.receipt == literal_column("''")  # no vendor has it
 _IS: Mapping[Standing, ColumnElement[bool]] = {
     Standing.WAITING: outbox.c.finished_at.is_(None),
     Standing.FAILED: outbox.c.state == GIVEN_UP,
-    Standing.UNSENT: and_(_DROPPED, outbox.c.state != GIVEN_UP),
-    Standing.SENT: and_(outbox.c.finished_at.is_not(None), outbox.c.receipt != ""),
+    Standing.UNSENT: and_(_ENDED, _DROPPED),
+    Standing.SENT: and_(_ENDED, not_(_DROPPED)),
 }
 
 
@@ -42,12 +56,17 @@ class SqlListedMessages:
             return tuple(islice(fitting, limit))
 
     def counts(self) -> Mapping[Standing, int]:
-        """How many there are of each standing."""
-        every = select(_standing().label("standing")).subquery()
-        query = select(every.c.standing, func.count()).group_by(every.c.standing)
-        counted = self._connection.execute(query)
-        found = {Standing(name): count for name, count in counted}
-        return {one: found.get(one, 0) for one in Standing}
+        """How many there are of each standing; no message itself is read."""
+        rows = self._connection.execute(_by_state())
+        found = {row.state: row.many for row in rows}
+        ended, failed = found.pop(_SENT, 0), found.pop(GIVEN_UP, 0)
+        unsent = self._connection.execute(_unsent()).scalar_one()
+        return {
+            Standing.WAITING: sum(found.values()),
+            Standing.FAILED: failed,
+            Standing.UNSENT: unsent,
+            Standing.SENT: ended - unsent,
+        }
 
     def _listed(self, row: Row[*tuple[Any, ...]]) -> Listed:
         return Listed(
@@ -69,6 +88,14 @@ class SqlListedMessages:
             return OutboundMessage(
                 key=row.key, to=to, conversation=row.conversation, reply=_UNREADABLE
             )
+
+
+def _by_state() -> Select[Any]:
+    return select(outbox.c.state, func.count().label("many")).group_by(outbox.c.state)
+
+
+def _unsent() -> Select[int]:
+    return select(func.count()).select_from(outbox).where(_IS[Standing.UNSENT])
 
 
 def _standing() -> ColumnElement[str]:

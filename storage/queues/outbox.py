@@ -15,7 +15,6 @@ from bot.domain.messages import Address, Choice, OutboundMessage
 from bot.domain.rooms import counted_at
 from bot.ports import Claimed
 from bot.ports.queues import Rest, no_rest
-from storage.among import among
 from storage.kept.reaching import SqlAnnouncements
 from storage.queues.adding import add_many, close_choices, columns_of
 from storage.queues.moving import Moving
@@ -53,7 +52,7 @@ class SqlOutbox:
 
     def known(self, keys: Collection[str]) -> frozenset[str]:
         """Those of the keys that are there."""
-        return frozenset(self._connection.execute(_keyed(), {"keys": list(keys)}).scalars())
+        return self._said.known(keys)
 
     def claim(
         self,
@@ -212,6 +211,10 @@ class SqlOutbox:
         self._rests.free_all()
         return self._queue.release_all(at=at)
 
+    def bring_forward(self, *, now: datetime) -> int:
+        """Lets what waits for a later moment be due now, but for broadcasts; how many."""
+        return self._queue.bring_forward(now=now, of=outbox.c.broadcast.is_(None))
+
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the message that waits longest is due; None when none is."""
         return self._queue.due_since(now=now)
@@ -237,11 +240,6 @@ _RESTS = "the vendor wants a pause between messages"
 
 
 @cache  # building a statement takes longer than running it
-def _keyed() -> Select[Any]:
-    return select(outbox.c.key).where(among(outbox.c.key, "keys"))
-
-
-@cache
 def _held() -> Select[Any]:
     own = outbox.c.conversation == bindparam("talk")
     return select(outbox.c.place, outbox.c.token).where(own, outbox.c.token.is_not(None))

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Table,
     Update,
@@ -147,13 +148,21 @@ class Queue(Generic[T]):
         return self._end(claimed, token=claimed.token, due_at=until)
 
     def release(self, conversation: str, *, at: datetime) -> None:
-        """Ends every lease of a conversation: its rows are due again."""
-        own = self._table.c.conversation == conversation
+        """Ends every lease of a conversation; all its rows are due."""
+        row = self._table.c
+        own = and_(row.conversation == conversation, row.finished_at.is_(None))
+        late = update(self._table).where(own, row.due_at > at)
         self._connection.execute(self._freed(at).where(own))
+        self._connection.execute(late.values(due_at=at))
 
     def release_all(self, *, at: datetime) -> int:
         """Ends every lease; how many there were."""
         return self._connection.execute(self._freed(at)).rowcount
+
+    def bring_forward(self, *, now: datetime, of: ColumnElement[bool] | None = None) -> int:
+        """Lets what waits for a later moment, and is what `of` tells, be due now; how many."""
+        query = statements.bring_forward(self._table, of)
+        return self._connection.execute(query, {"now": now}).rowcount
 
     def due_since(self, *, now: datetime) -> datetime | None:
         """Since when the row that waits longest is due; None when none is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, or_, select
 
 from bot.domain.messages import Address, Choice, OutboundMessage
+from storage.among import among
 from storage.queues.queue import GIVEN_UP
 from storage.tables import further_posts, outbox
 
@@ -30,6 +31,10 @@ class Said:
     def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
         self._connection = connection
         self._adapter = adapter
+
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the keys that are there."""
+        return frozenset(self._connection.execute(_keyed(), {"keys": list(keys)}).scalars())
 
     def said_at(self, conversation: str, receipt: str) -> OutboundMessage | None:
         """The message that the vendor knows there by this id; None when it is none of Carrel's."""
@@ -118,6 +123,11 @@ def _by_post(*, further: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 @cache  # building a statement takes longer than running it
+def _keyed() -> Select[Any]:
+    return select(outbox.c.key).where(among(outbox.c.key, "keys"))
+
+
+@cache
 def _message(*, further: bool) -> Select[Any]:
     own = (outbox.c.conversation == bindparam("talk"), *_by_post(further=further))
     return select(outbox.c.message).where(*own).order_by(outbox.c.id.desc()).limit(1)

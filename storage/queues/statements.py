@@ -102,6 +102,13 @@ def end_leases_after(table: Table) -> Update:
     return update(table).where(*leased, late).values(**freed)
 
 
+def bring_forward(table: Table, of: ColumnElement[bool] | None) -> Update:
+    """Makes rows that wait for a later moment, and are what `of` tells, due `now`."""
+    waits = (_free(table), table.c.due_at > _NOW)
+    own = () if of is None else (of,)
+    return update(table).where(*waits, *own).values(due_at=_NOW)
+
+
 @cache
 def oldest_open(table: Table) -> Select[Any]:
     """Selects the oldest unfinished row of `conversation`."""

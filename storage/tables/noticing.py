@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from storage.tables.parts import (
     instant,
@@ -23,12 +33,14 @@ def _somebody(*, primary_key: bool = False) -> Column[int]:
     )
 
 
-# When each person is to be looked at next; nobody who is looked at only when stirred.
+# When each person is to be looked at next; nobody who is looked at only when stirred. Where the
+# last look failed, `since` is until when they were looked at before.
 looks = Table(
     "looks",
     metadata,
     _somebody(primary_key=True),
     instant("due_at"),
+    instant("since", nullable=True),
     Index("ix_looks_due_at", "due_at"),
 )
 
@@ -37,7 +49,7 @@ looks = Table(
 stirred = Table(
     "stirred",
     metadata,
-    number_id(),
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     _somebody(),
     Index("ix_stirred_person_id", "person_id"),
 )
@@ -63,7 +75,7 @@ notices = Table(
     string("ending"),
     string("message"),
     Index("ix_notices_person_id_at_key", "person_id", "at", "key"),
-    partial("ix_notices_missed", "at", "key", only="ending = 'missed'"),
+    partial("ix_notices_missed", "at", "key", "kind", only="ending = 'missed'"),
 )
 
 # Local times as HH:MM:SS, both or none; `cadences` is a JSON object by kind.
@@ -118,6 +130,7 @@ gathered = Table(
     Index("ix_gathered_person_id", "person_id"),
     partial("ix_gathered_waiting", "person_id", "at", only="message = ''"),
     partial("ix_gathered_message", "message", "at", "key", only="message <> ''"),
+    partial("ix_gathered_told_at", "told_at", only="message <> ''"),
 )
 
 feeds = Table(

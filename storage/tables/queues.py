@@ -65,9 +65,7 @@ outbox = _queue(
     _empty("place"),  # the person's conversation, or the room, whatever the thread or topic there
     partial("ix_outbox_place", "place", "due_at", only="finished_at IS NULL"),
     Column("broadcast", Integer),  # the number of the one that it is a message of
-    partial(
-        "ix_outbox_broadcast", "broadcast", "state", "receipt", only="broadcast IS NOT NULL"
-    ),
+    partial("ix_outbox_broadcast", "broadcast", "state", "receipt", only="broadcast IS NOT NULL"),
     partial(
         "ix_outbox_broadcast_due",
         "broadcast",

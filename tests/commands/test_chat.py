@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import open_store, utc_now
-from bot.domain.messages import Address, InboundMessage
+from bot.domain.messages import Address, InboundMessage, OutboundMessage, Paragraph, Reply
 from bot.settings import Settings
+from tests.commands.served import PATIENCE
 from tests.commands.shell import Shell, results
 from tests.flows.props import prop
 from tests.unit.bakery import bakery
@@ -127,7 +130,7 @@ def test_what_a_killed_terminal_left_is_answered_at_the_next_start(
     assert "You have filed nothing yet." in again.stdout
 
 
-@pytest.mark.parametrize(("room", "told"), [("", 1), ("C7", 0)])
+@pytest.mark.parametrize(("room", "told"), [("", 2), ("C7", 1)])
 def test_staff_with_a_room_hear_of_a_question_there_alone(
     shell: Shell, pack: Path, room: str, told: int
 ) -> None:
@@ -137,6 +140,49 @@ def test_staff_with_a_room_hear_of_a_question_there_alone(
 
     shell.run("chat", "--program", pack, lines=lines, **settings)
 
-    waiting = results(shell.run("outbox", "--json"))
-    news = [one for one in waiting if one["key"].startswith("question:")]
-    assert len(news) == told
+    # One tells Sal of the role.
+    assert len(results(shell.run("outbox", "--to", "sal@example.org", "--json"))) == told
+
+
+def test_what_waits_is_shown_when_a_terminal_is_opened_whatever_the_hour(
+    shell: Shell, pack: Path
+) -> None:
+    shell.run("chat", "--program", pack, lines="quiet hours 00:00 to 23:59\n")
+    with open_store(Settings(data=shell.data)).uow() as uow:
+        person = uow.people.find("1")
+        assert person is not None
+        to = Address(channel="email", value=person.email)
+        waits = OutboundMessage(
+            key="news:1",
+            to=to,
+            conversation=str(to),
+            reply=Reply(blocks=(Paragraph(text="Your oven is ready."),)),
+            whose=person.id,
+        )
+        uow.outbox.add(waits, due=utc_now() + timedelta(hours=8))
+        uow.commit()
+
+    again = shell.run("chat", "--program", pack, lines="")
+
+    assert "Your oven is ready." in again.stdout
+
+
+def test_a_broadcast_goes_out_from_a_terminal_alone_while_it_waits_for_words(
+    shell: Shell, pack: Path
+) -> None:
+    shell.run("appoint", "sal@example.org", "staff", "--name", "Sal", "--program", pack)
+    with shell.process("chat", "--program", pack, "--as", "sal@example.org") as process:
+        patience = threading.Timer(PATIENCE, process.kill)
+        patience.start()
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("broadcast to staff: The shop is closed.\nsend broadcast 1\n")
+        process.stdin.flush()
+
+        shown = 0  # once as a preview, and once as it was sent
+        while shown < 2 and (line := process.stdout.readline()):
+            shown += line.strip() == "The shop is closed."
+        patience.cancel()
+        process.kill()
+
+    assert shown == 2

@@ -56,6 +56,16 @@ def test_a_new_installation_is_well(shell: Shell) -> None:
     assert "database: 0 people; inbox " in result.stdout
 
 
+def test_a_time_zone_that_nobody_knows_is_found(shell: Shell) -> None:
+    shell.run("enrol", "Ada", "ada@example.org")
+    with sqlite3.connect(shell.data / "carrel.db") as database:
+        database.execute("UPDATE people SET time_zone = 'Mars/Base'")
+    well, told = findings(shell)["time zones"]
+
+    assert not well
+    assert "'Mars/Base'" in told
+
+
 @pytest.mark.usefixtures("kept")
 def test_everything_is_looked_at(shell: Shell) -> None:
     found = findings(shell)
@@ -65,6 +75,7 @@ def test_everything_is_looked_at(shell: Shell) -> None:
         "encoder",
         "text in pictures",
         "database",
+        "time zones",
         "public key",
         "trail",
         "files",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,8 @@ def test_a_message_is_told_with_its_time_its_place_its_rule_and_its_words(
 
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        f"Ada (ada@example.org): {day:%a} {day} 09:00 (America/Chicago), by email, expiry",
+        f"Ada (ada@example.org): {day:%a} {day} 09:00 (America/Chicago), "
+        "by e-mail to ada@example.org, expiry",
         f"   30 days before the subscription's end on {ends}",
         f"   Your subscription ends in 30 days, on {ends:%A}, {ends.day} {ends:%B %Y}.",
         f"{day}: 1 message to 1 of 1 person.",
@@ -100,6 +101,9 @@ def test_a_day_is_each_persons_own_unless_a_zone_is_named(ada: Shell, pack: Path
 
     assert [one["email"] for one in own] == [ADA, "kai@example.org"]
     assert [one["email"] for one in here] == [ADA]  # in Auckland that is the day before
+    shown = due(ada, pack, day, "--zone", "UTC", "--person", ADA).stdout
+    nine = datetime.combine(day, time(9), ZoneInfo(ADA_LIVES))
+    assert f"{nine.astimezone(UTC):%H:%M} (UTC; {day:%a} 09:00 America/Chicago)" in shown
 
 
 def test_a_sweep_at_an_instant_finds_what_is_due_by_then(ada: Shell, pack: Path) -> None:
@@ -128,7 +132,7 @@ def test_what_can_wait_is_merged_as_the_person_wishes(ada: Shell, pack: Path) ->
     assert [len(one["notices"]) for one in apart] == [1, 1]
     assert merged["digest"]
     assert [one["kind"] for one in merged["notices"]] == ["tidy", "copy"]
-    assert "by email, digest of tidy, copy" in due(ada, pack, day).stdout
+    assert "by e-mail to ada@example.org, digest of tidy, copy" in due(ada, pack, day).stdout
 
 
 def test_one_person_can_be_asked_for(ada: Shell, pack: Path) -> None:
@@ -177,6 +181,8 @@ def test_no_words_of_others_reach_the_terminal_as_orders(shell: Shell, pack: Pat
     [
         ("2020-01-01", (), 1, "carrel: That is past: carrel outbox --since DATE tells"),
         ("2020-01-01T09:00", (), 1, "carrel: That is past"),
+        ("9999-12-31", (), 2, "is not of 1990 to 2200"),
+        ("0001-01-01T00:00+14:00", (), 2, "is not of 1990 to 2200"),
         ("tomorrow", (), 2, "'tomorrow' is no day like 2026-12-02"),
         ("2027-02-30", (), 2, "'2027-02-30' is no day like"),
         ("2099-01-01", ("--zone", "Mars/Base"), 2, "'Mars/Base' is no time zone"),

@@ -45,7 +45,7 @@ def test_a_year_is_told_by_months_with_rules_and_words(ada: Shell, pack: Path) -
     assert lines[1].startswith("This is what would be said if nothing happened from now on")
     assert lines[1].endswith("Quiet hours from 21:00 to 08:00; what can wait comes at once.")
     ends, first = ending(ENDS), ending(ENDS - 30)
-    said = lines.index(f"  {first:%a %d}  09:00  by email: expiry")
+    said = lines.index(f"  {first:%a %d}  09:00  by e-mail to ada@example.org: expiry")
     assert lines[said + 1].strip() == f"30 days before the subscription's end on {ends}"
     assert lines[said + 2].strip().startswith("Your subscription ends in 30 days, on ")
     assert f"{first:%B %Y}" in lines[:said]
@@ -81,7 +81,7 @@ def test_wishes_are_heeded(ada: Shell, pack: Path) -> None:
     result = timeline(ada, pack, ADA)
 
     assert "what can wait comes daily." in result.stdout
-    assert "by email: digest of tidy, copy" in result.stdout
+    assert "by e-mail to ada@example.org: digest of tidy, copy" in result.stdout
 
 
 def test_it_may_begin_later_and_be_shorter(ada: Shell, pack: Path) -> None:
@@ -109,8 +109,13 @@ def test_what_is_past_is_told_as_the_books_have_it(ada: Shell, pack: Path) -> No
     said = timeline(ada, pack, ADA, "--from", "2026-11-01").stdout
     (first, *_) = results(timeline(ada, pack, ADA, "--from", "2026-11-01", "--json"))
 
-    assert "  Thu 12  12:00  missed: expiry (expiry)" in said
+    assert "  Thu 12  12:00  missed: the end of your subscription (expiry)" in said
     assert (first["past"], first["key"]) == ("missed", "expiry:1:old:-30")
+
+
+def test_that_the_books_have_nothing_is_told(ada: Shell, pack: Path) -> None:
+    assert "the books have nothing" in timeline(ada, pack, ADA, "--from", "2026-11-01").stdout
+    assert "the books have nothing" not in timeline(ada, pack, ADA).stdout
 
 
 def test_somebody_unknown_is_told(shell: Shell, pack: Path) -> None:
@@ -120,7 +125,9 @@ def test_somebody_unknown_is_told(shell: Shell, pack: Path) -> None:
     assert "carrel: Nobody is known by 'ida@example.org'" in result.stderr
 
 
-@pytest.mark.parametrize("wrong", [("--days", "0"), ("--days", "9999"), ("--from", "soon")])
+@pytest.mark.parametrize(
+    "wrong", [("--days", "0"), ("--days", "9999"), ("--from", "soon"), ("--from", "9999-12-01")]
+)
 def test_a_wrong_span_ends_with_exit_code_2(
     shell: Shell, pack: Path, wrong: tuple[str, str]
 ) -> None:

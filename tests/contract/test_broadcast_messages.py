@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.app import Knowledge
 from bot.domain.messages import Address, OutboundMessage
-from bot.domain.notices.broadcast import Broadcast, BroadcastState
+from bot.domain.notices.broadcast import Broadcast, BroadcastState, message_key
 from bot.errors import Overtaken
 from bot.phrases.talk import plain
 from bot.ports import UnitOfWork
@@ -38,7 +38,7 @@ def draft(unit: UnitOfWork, people: int, state: BroadcastState = BroadcastState.
 def put(uow: UnitOfWork, number: int, person: int, *, channel: str = "email") -> None:
     """A message of it in the outbox."""
     to = Address(channel=channel, value=f"cal{person}")
-    key = f"broadcast:{number}:{person}"
+    key = message_key(number, person)
     message = OutboundMessage(key=key, to=to, conversation=str(to), reply=plain("Hello."))
     assert uow.outbox.add(message, due=NOON)
 

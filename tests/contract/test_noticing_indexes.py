@@ -10,7 +10,7 @@ from sqlalchemy import event
 from bot.domain.notices.broadcast import Broadcast, BroadcastState, message_key
 from bot.domain.notices.notice import Ending
 from bot.domain.notices.wishes import Hush, Wishes
-from bot.ports import UnitOfWork
+from bot.ports import Standing, UnitOfWork, Wanted
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.busy import two_people
@@ -23,18 +23,26 @@ _FROM_AN_END = {
     "SCAN stirred",
     "SCAN broadcasts",
     "SCAN broadcasts USING INDEX ix_broadcasts_sending",
+    "SCAN broadcasts USING INDEX ix_broadcasts_untold",
+    "SCAN outbox USING COVERING INDEX ix_outbox_state",  # how many there are in all
 }
 
 
 def _looks(unit: UnitOfWork) -> None:
     two_people(unit)
     unit.looks.stirred(limit=9)
+    unit.looks.stir([1])
     unit.looks.put({1: later(1), 2: None})
     unit.looks.due(now=later(2), limit=9)
+    unit.looks.failed([1, 2])
     unit.looks.note_swept("notices", at=NOW)
     unit.looks.swept("notices")
     unit.situations.of([1, 2], now=NOW, program=small_program())
     unit.situations.numbers(limit=9)
+    unit.shares.mentors(now=NOW)
+    unit.listed.counts()
+    unit.listed.page(Wanted(standing=Standing.FAILED), limit=9)
+    unit.listed.page(Wanted(standing=Standing.UNSENT), limit=9)
 
 
 def _books(unit: UnitOfWork) -> None:
@@ -43,10 +51,16 @@ def _books(unit: UnitOfWork) -> None:
     unit.notices.known(["a", "b"])
     unit.notices.of(carl, limit=9)
     unit.notices.missed(since=NOW, limit=9)
+    unit.notices.count_missed(since=NOW)
+    unit.people.names([carl.id])
     for number in range(5):
         unit.gathered.add(news(carl, f"n{number}"))
     unit.gathered.take(["n1", "n2"], message="digest", at=NOW)
     unit.gathered.told_by("digest")
+    unit.gathered.give_back(["n2"], message="digest")
+    unit.gathered.forget(until=NOW)
+    unit.notices.unsay(["a"], message="m")
+    unit.outbox.known(["a"])
 
 
 def _own(unit: UnitOfWork) -> None:
@@ -73,10 +87,15 @@ def _broadcasts(unit: UnitOfWork) -> None:
     unit.broadcasts.newest(limit=9)
     unit.broadcasts.save(replace(kept, state=BroadcastState.SENDING), was=kept)
     unit.broadcasts.sending()
+    unit.broadcasts.untold(limit=9)
+    unit.broadcasts.spread_until()
     unit.broadcasts.next_people(kept.id, limit=2)
     unit.outbox.add_many([(outbound(message_key(kept.id, 1), choices=("a",)), NOW)])
     unit.broadcasts.outcomes(kept.id)
     unit.broadcasts.unreached(kept.id, limit=9)
+    unit.broadcasts.left_out(kept.id, limit=9)
+    unit.broadcasts.behind(kept.id, now=NOW)
+    unit.broadcasts.withdraw(kept.id, at=NOW, reason="no")
 
 
 def test_no_question_about_notices_walks_through_a_whole_table() -> None:

@@ -260,6 +260,17 @@ def test_a_look_is_put_off_or_forgotten(unit: UnitOfWork) -> None:
         assert unit.looks.due(now=later(20), limit=9) == (2,)
 
 
+def test_until_when_whoever_could_not_be_looked_at_was_is_kept_until_they_are(
+    unit: UnitOfWork,
+) -> None:
+    with unit:
+        unit.looks.put({1: later(3), 2: later(1), 3: later(2)}, failed={2: NOW, 3: None})
+        assert unit.looks.failed([1, 2, 3]) == {2: NOW}
+        assert unit.looks.failed([1]) == {}
+        unit.looks.put({2: later(9)})
+        assert unit.looks.failed([2]) == {}
+
+
 def test_work_of_the_clock_goes_on_from_where_it_was(unit: UnitOfWork) -> None:
     with unit:
         assert unit.looks.swept("notices") == (None, "")

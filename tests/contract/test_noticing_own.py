@@ -16,7 +16,7 @@ from bot.domain.notices.situation import Gathered
 from bot.domain.notices.wishes import Cadence, Hush, Quiet, Wishes
 from bot.domain.people import Person
 from bot.ports import UnitOfWork
-from tests.contract.examples import NOW, later, person
+from tests.contract.examples import NOW, later, outbound, person
 from tests.contract.reviewing import at_once
 from tests.exporting import small_program
 
@@ -101,6 +101,52 @@ def test_of_two_who_write_the_same_at_once_one_gets_each_key(
     assert len(frozenset[str]().union(*got)) == 50
 
 
+def test_what_was_not_said_after_all_may_be_written_again(unit: UnitOfWork) -> None:
+    with unit:
+        unit.notices.note([noted("a"), noted("b"), noted("c", ending=Ending.MISSED)])
+        unit.notices.unsay([], message="m")
+        unit.notices.unsay(["a"], message="another")
+        assert unit.notices.known(["a", "b", "c"]) == {"a", "b", "c"}
+
+        unit.notices.unsay(["a", "c"], message="m")
+
+        assert unit.notices.known(["a", "b", "c"]) == {"b", "c"}
+        assert unit.notices.note([noted("a")]) == {"a"}
+
+
+def test_news_that_were_not_told_wait_again(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        first, second = news(ada, "a"), news(ada, "b", seconds=1)
+        for each in (first, second):
+            unit.gathered.add(each)
+        unit.gathered.take(["a", "b"], message="digest:1", at=later(9))
+        unit.gathered.give_back([], message="digest:1")
+        unit.gathered.give_back(["a"], message="digest:2")
+        unit.gathered.give_back(["b"], message="digest:1")
+
+        assert unit.gathered.told_by("digest:1") == (first,)
+        (situation,) = unit.situations.of([ada.id], now=NOW, program=small_program())
+        assert situation.gathered == (second,)
+
+
+def test_news_are_forgotten_once_what_told_them_has_ended(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        for key in "abcd":
+            unit.gathered.add(news(ada, key))
+        unit.outbox.add(outbound("open"), due=NOW)
+        unit.gathered.take(["a"], message="open", at=NOW)
+        unit.gathered.take(["b"], message="ended", at=NOW)
+        unit.gathered.take(["c"], message="ended", at=later(9))
+
+        assert unit.gathered.forget(until=later(8)) == 1
+        assert [one.key for one in unit.gathered.told_by("ended")] == ["c"]
+        assert [one.key for one in unit.gathered.told_by("open")] == ["a"]
+        (situation,) = unit.situations.of([ada.id], now=NOW, program=small_program())
+        assert [one.key for one in situation.gathered] == ["d"]
+
+
 def test_a_person_s_notices_are_listed_newest_first(unit: UnitOfWork) -> None:
     with unit:
         unit.notices.note([noted("a", seconds=1), noted("b", seconds=2), noted("c", 2, seconds=3)])
@@ -117,6 +163,7 @@ def test_what_was_missed_since_is_listed_oldest_first(unit: UnitOfWork) -> None:
         found = unit.notices.missed(since=later(2), limit=9)
         assert found == (missed[2], missed[0])
         assert unit.notices.missed(since=NOW, limit=1) == (missed[1],)
+        assert unit.notices.count_missed(since=later(2)) == {missed[0].kind: 2}
 
 
 def test_whoever_chose_nothing_has_no_wishes(unit: UnitOfWork) -> None:

@@ -194,6 +194,8 @@ def test_the_queue_is_the_oldest_of_its_stages_page_by_page(unit: UnitOfWork) ->
             ["S5", "S6"],
             [],
         ]
+        light = unit.submissions.standing_in(OPEN_STAGES, limit=9)
+        assert light == tuple(replace(one, items=()) for page in pages for one in page)
         assert [one.set_id for one in unit.submissions.in_stages([Stage.IN_REVIEW], limit=9)] == [
             "S1",
             "S4",

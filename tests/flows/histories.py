@@ -16,7 +16,7 @@ from bot.domain.people import Person
 from bot.ports import UnitOfWork
 from storage.tables import candidates
 from tests.crowds import ZONES, email
-from tests.sweeping import PEOPLE, Sweepers
+from tests.sweeping import PEOPLE, Sweepers, ends
 
 SET = "technology"
 MATTERS = ("expiry", "idle-tech", "reminder-1")
@@ -60,6 +60,22 @@ class History:
         day = (self.sweepers.clock() + timedelta(days=3 * n - 30)).date()
         move = update(candidates).where(candidates.c.person_id == self._number(who))
         self.sweepers.write(move.values(subscription_ends=day))
+
+    def has_the_old_end_again(self, who: int, _n: int) -> None:
+        """A subscription ends as it did at first."""
+        number = self._number(who)
+        move = update(candidates).where(candidates.c.person_id == number)
+        self.sweepers.write(move.values(subscription_ends=ends(number)))
+
+    def is_sent(self, _who: int, _n: int) -> None:
+        """All that waits to be sent is, or is put aside."""
+        self.sweepers.send()
+
+    def wakes(self, who: int, n: int) -> None:
+        """A matter that was snoozed or done with is told of again."""
+        with self.sweepers.transaction() as uow:
+            uow.wishes.unhush(self._person(uow, who), MATTERS[n % len(MATTERS)])
+            uow.commit()
 
     def states(self, who: int, _n: int) -> None:
         """A statement is written, so that a set is not idle any more."""
@@ -157,6 +173,9 @@ MOVES = (
     History.restarts,
     History.has_other_rules,
     History.has_another_end,
+    History.has_the_old_end_again,
+    History.is_sent,
+    History.wakes,
     History.states,
     History.snoozes,
     History.wishes,

@@ -168,7 +168,7 @@ def test_a_new_address_hears_nothing_that_is_off_everywhere_else(shared: House) 
     comments(shared)
 
     assert count(shared.heard("phone"), COMMENT) == 0
-    assert "(offers): at once, but not on memory" in shared.say("phone", "notices")
+    assert "(offers): at once, but not on memory" in shared.say("phone", "notices offers")
 
 
 def test_an_address_that_is_lost_passes_on_what_waits_there_and_the_next_is_told(
@@ -202,7 +202,7 @@ def test_one_click_below_a_digest_declines_all_that_can_wait_there(shared: House
     assert window.declined(token, now_so=False) == "what can wait for a digest"
     assert window.declined(token, now_so=True) == "what can wait for a digest"
 
-    told = shared.say(ADA.email, "notices")
+    told = shared.say(ADA.email, "notices comments")
     assert "(comments): at once, but not on e-mail" in told
     assert "(broadcasts): at once\n" in told
 

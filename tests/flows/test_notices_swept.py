@@ -66,7 +66,7 @@ def test_after_a_week_of_outage_what_still_matters_is_said_once(house: House, ad
     house.sweep()
     nine(house, -8)  # then nothing runs for nine days
     house.sweep()
-    at(house, 2027, 1, 17, 3, 10)
+    at(house, 2027, 1, 17, 15, 10)
 
     swept = house.sweep()
 
@@ -143,6 +143,32 @@ def test_one_whose_notices_cannot_be_worked_out_holds_up_nobody(
     assert [said.notices for said in house.channel.sent if said.to.value == BEA.email][-1] == (
         f"expiry:{bea.id}:{ENDS}:-30",
     )
+
+
+def test_what_ended_while_it_could_not_be_worked_out_is_noted_as_missed(
+    house: House, ada: Person
+) -> None:
+    nine(house, -8)
+    house.sweep()
+    own = update(people).where(people.c.id == ada.id)
+    with house.database.engine.begin() as connection:
+        connection.execute(own.values(time_zone="Europe/Atlantis"))
+    house.sweep()
+    nine(house, -2)
+    house.sweep()
+    nine(house, 0)
+    house.clock.forward(timedelta(minutes=30))
+    house.sweep()
+
+    with house.database.engine.begin() as connection:
+        connection.execute(own.values(time_zone=ada.time_zone))
+    (said,) = fresh(house)
+
+    assert "ends today" in said
+    key = f"expiry:{ada.id}:{ENDS}"
+    kept = books(house, ada)
+    assert kept[f"{key}:-7"] is kept[f"{key}:-1"] is Ending.MISSED
+    assert house.sweep() == Swept(looked=0)
 
 
 def test_other_rules_are_looked_at_for_everybody(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.channel_state import State
 from bot.domain.notices.wishes import Cadence, Wishes
 from bot.domain.people import Person
 from bot.domain.rights import Role
@@ -38,10 +39,14 @@ def test_all_kinds_are_listed_with_how_they_are_told_and_why_some_always_are(
 
     told = home.say(ADA.email, "notices")
 
-    assert "(review-decided): what you can do next, and until when, hangs on it" in told
-    assert "(review-started): in a daily digest" in told
-    assert "(offers): off" in told
-    assert "(comments): at once, but not on e-mail" in told
+    assert "What you can do next, and until when, hangs on it: decisions" in told
+    assert "In a daily digest: reviews that have begun (review-started)" in told
+    assert "Off: files that are offered, and what became of them (offers)" in told
+    assert "At once, but not on e-mail: comments on what is shared (comments)" in told
+    assert told.count("your rights or your time in the program hang on it") <= 1
+    assert "Not before you are certified: certificate, renewal-opens" in told
+    assert "welcome" not in told
+    assert told.count("\n") < 35
     assert "21:00 to 08:00" in told
     assert "America/Chicago, where it is 12:00 now" in told
     assert "I tell you things on memory, your newest address" in told
@@ -86,7 +91,8 @@ def test_an_unknown_kind_is_answered_with_those_there_are(home: House, ada: Pers
     told = home.say(ADA.email, "notices coments off")
 
     assert "no kind of notice called 'coments'" in told
-    assert "- offers: files that are offered" in told
+    assert "- comments: comments on what is shared" in told
+    assert "offers" not in told
     assert "(comments): at once" in home.say(ADA.email, "1")
 
 
@@ -96,10 +102,11 @@ def test_all_at_once_are_chosen_but_what_is_mandatory(home: House, ada: Person) 
 
     home.say(ADA.email, "notices everything off")
     told = home.say(ADA.email, "notices")
-    assert "(comments): off" in told
-    assert "(expiry): off" not in told
+    assert "Off: review-received, review-started, comments" in told
+    assert "(expiry)" in told
 
-    assert "(comments): in a weekly digest" in home.say(ADA.email, "notices all on")
+    assert "comments on what is shared (comments)" in home.say(ADA.email, "notices all on")
+    assert "(comments): in a weekly digest" in home.say(ADA.email, "notices comments")
 
 
 def test_a_digest_takes_all_that_can_wait(home: House, ada: Person) -> None:
@@ -118,6 +125,84 @@ def test_how_often_is_not_chosen_for_one_channel(home: House, ada: Person) -> No
     assert "same on every channel" in home.say(ADA.email, "notices comments daily by email")
     assert "no address on Slack" in home.say(ADA.email, "notices comments off by slack")
     assert wishes(home, ada) == Wishes()
+
+
+def test_a_digest_that_is_only_asked_for_changes_nothing(home: House, ada: Person) -> None:
+    home.say(ADA.email, "notices idle weekly")
+
+    told = home.say(ADA.email, "digest")
+
+    assert "told at once now" in told
+    assert "In a weekly digest: sets that you began and left (idle)" in told
+    assert "From now on" not in told
+    assert "A daily digest" in told
+    assert "A weekly digest" in told
+    assert "No digest" in told
+    assert wishes(home, ada).cadences == {"idle": Cadence.WEEKLY}
+
+
+def test_other_digests_than_there_are_are_not_promised(home: House, ada: Person) -> None:
+    for words in ("digest monthly", "digest daily at 7", "monthly digest"):
+        assert "once a day or once a week" in home.say(ADA.email, words)
+    assert wishes(home, ada) == Wishes()
+
+
+def test_what_is_refused_is_not_recommended(home: House) -> None:
+    told = home.say(ADA.email, "notices expiry daily")
+
+    assert "I always tell you that" in told
+    assert "expiry off" not in told
+
+
+@pytest.mark.parametrize(
+    "words", ["stop all notices", "turn off notices", "no more notices", "stop notifications"]
+)
+def test_everything_is_stopped_in_plain_words(home: House, ada: Person, words: str) -> None:
+    told = home.say(ADA.email, words)
+
+    assert "Off: review-received, review-started" in told
+    assert "What I always tell you goes on: review-decided" in told
+    assert ("memory", "idle") in wishes(home, ada).declined
+    assert ("memory", "expiry") not in wishes(home, ada).declined
+
+
+def test_one_kind_is_stopped_in_plain_words_and_that_it_was_off_is_told(
+    home: House, ada: Person
+) -> None:
+    assert "(idle): off" in home.say(ADA.email, "no more idle notices")
+    assert "off already, on every channel" in home.say(ADA.email, "notices idle off by email")
+    assert "in a weekly digest" in home.say(ADA.email, "notify me weekly")
+    assert wishes(home, ada).cadence is Cadence.WEEKLY
+
+
+def test_hours_said_by_halves_are_asked_about(home: House, ada: Person) -> None:
+    assert "Quiet hours 22:00 to 06:00" in home.say(ADA.email, "quiet hours from 10pm until 6")
+    assert "22:00 to 06:00" in home.say(ADA.email, "1")
+    assert "Until when?" in home.say(ADA.email, "don't disturb me after 8pm")
+    assert "Your quiet hours are 20:00 to 08:00" in home.say(ADA.email, "1")
+
+
+def test_whoever_moved_is_offered_the_zone_there(home: House, ada: Person) -> None:
+    assert "in America/Denver from now on?" in home.say(ADA.email, "I moved to Denver")
+    told = home.say(ADA.email, "1")
+    assert "Your time zone is America/Denver" in told
+    assert "elsewhere" not in told
+    assert "If you live elsewhere" in home.say(ADA.email, "time zone")
+
+
+def test_an_offset_offers_zones_that_show_it(home: House) -> None:
+    assert "Africa/Johannesburg" in home.say(ADA.email, "time zone UTC+2")
+    told = home.say(ADA.email, "time zone PST")
+    assert "America/Los_Angeles" in told
+    assert "Manila" not in told
+
+
+def test_a_channel_that_nobody_serves_is_told_to_wait(home: House, ada: Person) -> None:
+    home.mail_is(State.STOPPED)
+
+    told = home.say(ADA.email, "tell me by email")
+
+    assert "e-mail is not connected to me now: what I tell you waits until it is" in told
 
 
 def test_quiet_hours_are_read_back_and_the_usual_ones_come_back(home: House, ada: Person) -> None:

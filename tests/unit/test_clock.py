@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from bot.errors import StorageFailed
-from scheduler.clock import JOBS, Clock, Ending, Job
+from scheduler.clock import JOBS, Clock, Ending, Job, stop
 from tests.logged import Kept
 
 PATIENCE = 20.0  # seconds
@@ -24,6 +24,16 @@ async def runs(clock: Clock, until: threading.Event) -> None:
     going.cancel()
     with suppress(asyncio.CancelledError):
         await going
+
+
+async def test_a_clock_that_could_not_start_is_told_of_at_the_end(everything: Kept) -> None:
+    clock = Clock({"odd": lambda _: None}, jobs=(Job(name="odd", at="no time"),))
+    going = asyncio.create_task(clock.run())
+    await asyncio.sleep(0)
+
+    await stop(going)
+
+    assert any("The clock had failed" in line for line in everything.lines)
 
 
 async def test_each_job_is_done_at_the_start_in_a_thread() -> None:
@@ -51,6 +61,23 @@ async def test_what_is_under_way_hears_of_the_end_and_comes_to_its_own(everythin
     await runs(Clock({"long": work}, jobs=(Job(name="long", at=OFTEN),)), begun)
 
     assert ended.is_set()
+    assert not [line for line in everything.lines if '"level": "error"' in line]
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_clock_that_is_stopped_while_a_job_begins_ends_quietly(
+    turns: int, everything: Kept
+) -> None:
+    clock = Clock({"short": lambda _: None}, jobs=(Job(name="short", at=OFTEN),))
+    going = asyncio.create_task(clock.run())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+    going.cancel()
+    with suppress(asyncio.CancelledError):
+        await going
+
+    await asyncio.sleep(0)
     assert not [line for line in everything.lines if '"level": "error"' in line]
 
 

@@ -12,7 +12,7 @@ from bot.domain.messages import Address
 from bot.domain.notices.groups import MOST_DAYS, NAMED, Group, Which, group_of, is_in
 from bot.domain.notices.happenings import BROADCASTS, HAPPENINGS
 from bot.domain.notices.manner import Manner
-from bot.domain.notices.reach import Unsaid, reach_of, reached_with
+from bot.domain.notices.reach import Unsaid, reached_with
 from bot.domain.notices.situation import Situation
 from bot.domain.notices.wishes import Wishes
 from bot.domain.people import Candidate, Person
@@ -113,13 +113,6 @@ def test_the_first_place_counts_where_it_is_wanted_and_arrives() -> None:
     assert reached_with(MANNER, _with(both, declined)) == MAIL
     assert reached_with(MANNER, _with(both, nowhere)) is Unsaid.DECLINED
     assert reached_with(MANNER, _with(both, declined, avoided=MAIL)) is Unsaid.AVOIDED
-
-
-def test_the_sum_tells_every_one() -> None:
-    found = reach_of((SLACK, MAIL, MAIL, Unsaid.DECLINED, Unsaid.AVOIDED, Unsaid.AVOIDED))
-
-    assert found.channels == {"slack": 1, "email": 2}
-    assert (found.reached, found.declined, found.avoided) == (3, 1, 2)
 
 
 def _with(before: Situation, wishes: Wishes, *, avoided: Address | None = None) -> Situation:

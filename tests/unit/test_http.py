@@ -163,6 +163,7 @@ async def test_measures_are_what_prometheus_reads(side: Side) -> None:
     side.measures.handled()
     with side.transaction() as uow:
         uow.outbox.add(outbound(), due=NOW)
+        uow.looks.note_swept("notices", at=NOW)
         uow.commit()
 
     async with side.open():
@@ -175,6 +176,7 @@ async def test_measures_are_what_prometheus_reads(side: Side) -> None:
     assert found["carrel_messages_handled_total"] == 1
     assert found['carrel_queue_messages{queue="outbox",state="waiting"}'] == 1
     assert found['carrel_queue_oldest_seconds{queue="outbox"}'] == 3600
+    assert found["carrel_notices_swept_seconds"] == 3600
     assert found['carrel_channel_state{channel="slack",state="connected"}'] == 1
     assert found['carrel_channel_state{channel="slack",state="revoked"}'] == 0
 

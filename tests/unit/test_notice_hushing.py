@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.notices.hushing import is_again
+from bot.domain.notices.kinds import Moment
 from bot.domain.notices.plan import plan
 from bot.domain.notices.reminder import Reminder
 from bot.domain.notices.situation import Situation
@@ -19,6 +22,7 @@ from bot.domain.submission import Stage
 from bot.knowledge.pack import load_pack
 from tests.conftest import ROOT
 from tests.noticed import at, filed, fresh, submission
+from tests.noticed_any import instants, situations
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +84,38 @@ def test_a_deadline_is_not_snoozed_beyond_its_day(program: Program) -> None:
     one = submission(5, "technology", when=decided, outcome=Outcome.COURSE, decided=decided)
     someone = replace(fresh(), submissions=(one,))
     late = hushed(someone, "appeal-5", "2026-10-11T16:00", "2026-10-14T16:00")
-    assert keys(program, late, "appeal-5") == []
+    assert keys(program, late, "appeal-5") == ["appeal:7:5-notice:2026-10-12:0"]
+    over = hushed(someone, "appeal-5", "2026-10-12T16:00", "2026-10-14T16:00")
+    assert keys(program, over, "appeal-5") == []
+
+
+def test_a_snooze_of_what_is_mandatory_ends_with_its_next_lead(program: Program) -> None:
+    for until in ("2029-11-20T12:00", "2026-12-31T16:00", "2026-12-25T15:01"):
+        someone = hushed(fresh(ends="2027-01-01"), "expiry", "2026-12-24T16:00", until)
+        assert keys(program, someone, "expiry") == [
+            "expiry:7:2027-01-01:-7",
+            "expiry:7:2027-01-01:-1",
+            "expiry:7:2027-01-01:0",
+            "expiry:7:2027-01-01:1",
+        ]
+
+
+@settings(max_examples=150)
+@given(data=st.data(), said=instants, days=st.integers(0, 3_000))
+def test_no_lead_of_a_mandatory_matter_that_comes_later_is_silenced(
+    program: Program, data: st.DataObject, said: datetime, days: int
+) -> None:
+    someone = data.draw(situations(program))
+    awake = replace(someone, wishes=Wishes())
+    matters = sorted({one.matter for one in plan(program, awake)})
+    until = said + timedelta(days=days, minutes=1)
+    hushes = tuple(Hush(matter=one, at=said, until=until) for one in matters)
+    heard = plan(program, replace(someone, wishes=Wishes(hushed=hushes)))
+
+    for notice in plan(program, awake):
+        kind = program.notices.kinds[notice.kind]
+        if kind.mandatory and kind.moment is not Moment.OWN and notice.at > said:
+            assert notice in heard
 
 
 def test_a_snoozed_reminder_comes_again_at_that_instant(program: Program) -> None:

@@ -63,6 +63,26 @@ def test_what_would_wait_too_long_is_said_on_its_own_or_at_night(program: Progra
     assert alone.at == last.at
 
 
+def test_what_is_mandatory_comes_in_quiet_hours_that_leave_too_little_time(
+    program: Program,
+) -> None:
+    all_day = Wishes(quiet=Quiet(begins=time(0), ends=time(23, 59)))
+    someone = replace(fresh("Europe/Berlin", ends="2027-01-01"), wishes=all_day)
+    first, *_, before, last, _ = of(program, someone, "expiry")
+
+    for notice in (before, last):
+        shifted = timed(program, someone, notice)
+        assert shifted is not None
+        assert shifted.at == notice.at
+    waits = timed(program, someone, first)
+    assert waits is not None
+    assert waits.at == first.at.replace(hour=21, minute=59)  # there is time for that
+    night = replace(someone, wishes=Wishes(quiet=Quiet(begins=time(22), ends=time(10))))
+    asleep = timed(program, night, last)
+    assert asleep is not None
+    assert asleep.at == at("2027-01-01T10:00+01:00")
+
+
 def test_what_is_declined_everywhere_is_not_said_unless_it_is_mandatory(program: Program) -> None:
     pairs = frozenset({("email", "idle"), ("email", "expiry")})
     someone = replace(
@@ -116,6 +136,38 @@ def test_what_was_never_true_while_somebody_looked_was_not_missed(program: Progr
     now = at("2026-12-31T12:00+01:00")
     found = look(program, imported, set(), now=now, swept=now - timedelta(minutes=1))
     assert not [one for one in (*found.now, *found.missed) if one.kind == "expiry"]
+
+
+def test_whoever_comes_at_night_is_told_in_the_morning(program: Program) -> None:
+    someone = fresh("Europe/Berlin", ends="2027-01-05")
+
+    night = look(program, someone, set(), now=at("2026-12-20T02:00+01:00"), swept=None)
+
+    assert night.now == ()
+    assert night.next_at == at("2026-12-20T08:00+01:00")
+    morning = look(program, someone, set(), now=at("2026-12-20T08:00+01:00"), swept=None)
+    assert keys(morning.now) == ["expiry:7:2027-01-05:-30"]
+
+
+def test_what_is_late_is_left_out_where_the_next_lead_is_about_to_be_said(
+    program: Program,
+) -> None:
+    someone = fresh("Pacific/Kiritimati", ends="2027-01-05")
+
+    for joined in ("2027-01-05T03:00+14:00", "2027-01-05T08:00+14:00"):
+        found = look(program, someone, set(), now=at(joined), swept=None)
+
+        assert found.now == ()
+        assert found.next_at == at("2027-01-05T09:00+14:00")
+
+
+def test_leads_a_day_apart_are_all_said_on_time_and_somewhat_late(program: Program) -> None:
+    someone = fresh("Europe/Berlin", ends="2027-01-05")
+
+    for now in ("2027-01-04T09:00+01:00", "2027-01-04T09:01+01:00", "2027-01-04T17:00+01:00"):
+        found = look(program, someone, set(), now=at(now), swept=None)
+
+        assert keys(found.now) == ["expiry:7:2027-01-05:-1"]
 
 
 sweeps = st.lists(st.integers(1, 60 * 24 * 40), min_size=1, max_size=25)

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app import Knowledge
-from bot.domain.notices.kinds import Kind, Lead, Moment, NoticeRules, Office
-from bot.domain.overdue import OVERDUE, days_waited, overdue_days
+from bot.domain.notices.kinds import Audience, Kind, Lead, Moment, NoticeRules, Office
+from bot.domain.overdue import days_waited, overdue_days
 from bot.domain.program import Program
 from bot.domain.rules import Route
 from bot.domain.submission import Stage, Submission
@@ -20,9 +20,10 @@ ONE = Submission(
     submitted_at=NOON,
 )  # fmt: skip
 LATE = Kind(
-    id=OVERDUE,
+    id="late",
     title="overdue",
     moment=Moment.SUBMITTED,
+    to=Audience.STAFF,
     leads=(Lead(days=45, text=""), Lead(days=30, text="")),
 )
 
@@ -42,7 +43,7 @@ def test_what_is_aimed_at_counts_where_no_notice_says_more(
 
 @pytest.mark.parametrize(("days", "told"), [(22, None), (29, None), (30, 30), (60, 60)])
 def test_the_first_lead_of_the_notice_counts(program: Program, days: int, told: int | None) -> None:
-    own = replace(program, notices=NoticeRules(kinds={OVERDUE: LATE}))
+    own = replace(program, notices=NoticeRules(kinds={"late": LATE}))
 
     assert overdue_days(own, ONE, now=NOON + timedelta(days=days)) == told
 

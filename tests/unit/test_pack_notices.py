@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
+from bot.domain.notices.deadlines import Deadline
 from bot.domain.notices.happenings import HAPPENINGS
 from bot.domain.notices.kinds import Moment
 from bot.domain.notices.wishes import Quiet
 from bot.knowledge.pack import load_pack
+from bot.phrases.calendar import entry
 from tests.conftest import OTHER_PACK, ROOT
 from tests.unit.bakery import bakery
 from tests.unit.test_pack import damage, faults_of
@@ -54,6 +57,56 @@ def pack(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "other"),
+    [
+        ("notices.yaml", "days: -10", "days: -11", True),
+        ("program.yaml", "electives_needed: 1", "electives_needed: 0", True),
+        ("program.yaml", "chances: 2", "chances: 3", True),
+        ("program.yaml", "\nname: ", "\nname: The ", False),
+    ],
+)
+def test_everybody_is_looked_at_again_once_anything_is_planned_by_another_rule(
+    pack: Path, *, file: str, old: str, new: str, other: bool
+) -> None:
+    before, path = load_pack(pack).program.notices.mark, pack / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    assert (load_pack(pack).program.notices.mark != before) is other
+
+
+def test_a_pack_words_a_day_in_calendars(pack: Path) -> None:
+    damage(pack, "notices.yaml", "    mandatory: true\n", "    calendar: Sweep the oven.\n")
+    program = load_pack(pack).program
+    ends = Deadline(name="end", moment=Moment.SUBSCRIPTION_ENDS, day=date(2027, 1, 1))
+    limit = replace(ends, moment=Moment.TIME_LIMIT)
+
+    assert entry(program, ends, uid="1").text == "Sweep the oven."
+    assert entry(program, limit, uid="2").text.startswith("This is the last day that")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("    moment: set-touched\n", "    moment: set-touched\n    calendar: x\n", "remove it"),
+        ("    mandatory: true\n", '    calendar: "{when}"\n', "write it without any"),
+        (
+            "  - {id: comments",
+            "  - {id: a, title: a, moment: submitted, to: staff, leads: [{days: 9, text: a}]}\n"
+            "  - {id: b, title: b, moment: submitted, to: staff, leads: [{days: 9, text: b}]}\n"
+            "  - {id: comments",
+            "a reminds the staff already: add its leads there",
+        ),
+    ],
+)
+def test_what_has_no_place_is_named(pack: Path, old: str, new: str, what: str) -> None:
+    damage(pack, "notices.yaml", old, new)
+
+    assert what in "\n".join(faults_of(pack))
+
+
 def test_a_pack_decides_kinds_times_and_events(pack: Path) -> None:
     rules = load_pack(pack).program.notices
     assert [lead.days for lead in rules.kinds["roll"].leads] == [-10, 0]
@@ -76,7 +129,7 @@ def test_what_happens_is_there_in_every_pack_and_may_be_titled_anew(pack: Path) 
 def test_a_pack_without_the_file_tells_what_happens_and_own_reminders(tmp_path: Path) -> None:
     rules = load_pack(bakery(tmp_path)).program.notices
     assert {kind.moment for kind in rules.kinds.values()} == {Moment.HAPPENS, Moment.OWN}
-    assert rules.mark == ""
+    assert rules.mark
 
 
 def test_the_mark_changes_with_any_word_and_stays_otherwise(pack: Path) -> None:

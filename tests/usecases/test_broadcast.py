@@ -9,6 +9,7 @@ import pytest
 from bot.domain.limits import LONGEST_WORDS
 from bot.domain.notices.broadcast import BroadcastState
 from bot.domain.rights import Role
+from bot.usecases.appoint import OPERATOR, take_role
 from tests.broadcasting import all_sent, crowd, got, stored
 from tests.cast import ADA, ADE, BEA, DOT, REV, SAL
 from tests.desk import House
@@ -128,6 +129,25 @@ def test_a_stale_draft_is_shown_once_more_before_it_is_sent(office: House, why: 
     office.say(SAL[1], "send broadcast 2")
     all_sent(office)
     assert ADA.email in got(office, "Be there.")
+
+
+def test_a_draft_is_not_sent_to_those_who_left_its_group(office: House) -> None:
+    office.say(SAL[1], "broadcast to reviewers: For you alone.")
+    total = stored(office, 1).total
+    with office.transaction() as uow:
+        left = uow.people.find(REV[1])
+        assert left is not None
+        take_role(uow, office.desk.program, left, Role.REVIEWER, by=OPERATOR, now=office.clock())
+        uow.commit()
+    office.appoint("Una Vega", "una@example.org", Role.REVIEWER)
+    told = office.say(SAL[1], "send broadcast 1")
+    office.say(SAL[1], "send broadcast 2")
+    all_sent(office)
+
+    assert stored(office, 2).total == total
+    assert "This takes the place of broadcast 1, which was not sent." in told
+    assert "una@example.org" in got(office, "For you alone.")
+    assert REV[1] not in got(office, "For you alone.")
 
 
 def test_only_the_drafter_or_an_admin_sends_it(office: House) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 import icalendar
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from bot.app import Knowledge
 from bot.domain.messages import Download
+from bot.domain.notices.calendar import Calendar
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.errors import NotFound
@@ -156,6 +157,17 @@ def test_a_closed_address_opens_nothing_although_it_was_read_just_now(web: House
     web.say(ADA.email, "no calendar address")
 
     assert opened(address) is None
+    assert len(opened) == 0
+
+
+def test_a_calendar_is_held_ready_for_a_minute_alone(web: House) -> None:
+    opened = Feeding(web.transaction, web.desk)
+    opened(token(web.say(ADA.email, "calendar")))
+    held = len(opened)
+    web.clock.forward(timedelta(minutes=2))
+    opened("x")
+
+    assert (held, len(opened)) == (1, 0)
 
 
 def test_an_address_opens_nothing_for_other_tokens(web: House) -> None:
@@ -219,6 +231,42 @@ def test_a_calendar_is_worked_out_once_a_minute_however_often_it_is_asked(web: H
     assert opened(address) == before
     web.clock.forward(timedelta(minutes=1))
     assert opened(address) != before
+
+
+def test_a_calendar_is_made_once_others_may_write_again(web: House) -> None:
+    class Pressing:
+        def press(self, calendar: Calendar) -> bytes:
+            with web.transaction() as other:  # waits in vain where somebody keeps the database
+                other.looks.note_swept("tests", at=web.clock())
+                other.commit()
+            return web.desk.calendars.press(calendar)
+
+    address = token(web.say(ADA.email, "calendar"))
+    opened = Feeding(web.transaction, replace(web.desk, calendars=Pressing()))
+
+    assert ending(opened(address) or b"")
+
+
+def test_of_a_calendar_only_what_changed_is_written(web: House) -> None:
+    for number in range(5):
+        remind(web, f"Thing {number}", web.clock() + timedelta(days=number + 1))
+    address = token(web.say(ADA.email, "calendar"))
+    written: list[Any] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, values: Any, *more: Any) -> None:
+        if "calendar_entries" in statement and not statement.startswith("SELECT"):
+            rows = len(values) if isinstance(values, list) else 1
+            written.append((statement.split(maxsplit=1)[0], rows))
+
+    event.listen(web.database.engine, "before_cursor_execute", note)
+    fed(web, address)
+    assert written == []
+    prolong(web, date(2030, 1, 15))
+    fed(web, address)
+
+    ((what, rows),) = written
+    assert (what, rows) == ("INSERT", 1)
+    assert len(events(fed(web, address))) == 7
 
 
 def test_no_two_people_share_an_entry_and_no_entry_tells_whose_it_is(web: House) -> None:

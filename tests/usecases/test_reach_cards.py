@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.messages import Address
-from bot.domain.notices.kinds import Kind, Lead, Moment, NoticeRules
-from bot.domain.overdue import OVERDUE
+from bot.domain.notices.kinds import Audience, Kind, Lead, Moment, NoticeRules
 from bot.usecases.announce import announce
 from bot.usecases.erase_person import erase_person
 from bot.usecases.link_address import issue_code
@@ -105,12 +104,13 @@ def test_an_overdue_submission_says_so_on_its_card_once_it_is_marked(house: Hous
     ada = house.enrol(ADA)
     submitted(house, ada, "technology")
     announced(house)
-    assert "overdue" not in shown(house, "submission:1")
+    assert "waited" not in shown(house, "submission:1")
 
     house.clock.forward(31 * DAY)
     marked(house)
 
-    assert "- Waits for 31 days (overdue)." in shown(house, "submission:1")
+    told = "- Ada Reyes has waited for 31 days, since Saturday, 21 November 2026."
+    assert told in shown(house, "submission:1")
     assert len(cards(house, "submission:1")) == 2
 
 
@@ -121,15 +121,19 @@ def test_a_submission_is_not_overdue_before_its_day(house: House) -> None:
     house.clock.forward(29 * DAY)
     marked(house)
 
-    assert "overdue" not in shown(house, "submission:1")
+    assert "waited" not in shown(house, "submission:1")
 
 
 def marked(house: House) -> None:
     """The sweep came upon it; under a program where a decision takes 30 days."""
     kind = Kind(
-        id=OVERDUE, title="overdue", moment=Moment.SUBMITTED, leads=(Lead(days=30, text=""),)
+        id="late",
+        title="overdue",
+        moment=Moment.SUBMITTED,
+        to=Audience.STAFF,
+        leads=(Lead(days=30, text="{name} has waited for {days}, since {date}."),),
     )
-    program = replace(house.desk.program, notices=NoticeRules(kinds={OVERDUE: kind}))
+    program = replace(house.desk.program, notices=NoticeRules(kinds={kind.id: kind}))
     with house.transaction() as uow:
         uow.announcements.mark("submission:1", at=house.clock())
         while announce(uow, program, (ROOM,), now=house.clock()):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from time import process_time
 
 import pytest
 
-from bot.domain.limits import LONGEST_REMINDER, MOST_REMINDERS
+from bot.domain.limits import LONGEST_REMINDER, MOST_REMINDERS, MOST_TOLD_REMINDERS
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.domain.rights import Role
+from bot.domain.when.sentence import asked
 from bot.usecases.set_reminder import FORGOTTEN, Wish, set_reminder
 from tests.cast import ADA, BEA, DOT, MIA, SAL
 from tests.desk import House
 from tests.replying import replied, told
 
+MOST_SECONDS = 1.5  # of this process, on a slow machine
 FRIDAY = "Friday, 27 November 2026 at 09:00 (America/Chicago): TECH-8. Shall I remind you then?"
 
 
@@ -152,7 +155,7 @@ def test_a_day_that_can_be_read_both_ways_is_asked_about(home: House) -> None:
         ("remind me Monday, 3 December 2026 about it", "another day of the week"),
         ("remind me Thursday at 9 am PST about it", "on your own clock only"),
         ("remind me every monday to write", "single reminders only"),
-        ("remind me on the 31st to write", "has no such day"),
+        ("remind me on the 31st to write", "November has no 31st, so I took 31 December"),
         ("set reminder 2020-01-01 09:00: it", "That time is over"),
         ("set reminder 2026-02-30 09:00: it", "no such day"),
         ("set reminder 2099-01-01 09:00: it", "years ahead"),
@@ -280,6 +283,73 @@ def test_only_so_many_are_kept(home: House) -> None:
 
     assert f"You have {MOST_REMINDERS} reminders still to come" in said
     assert len(kept(home)) == MOST_REMINDERS
+
+
+def test_what_was_told_does_not_pile_up(home: House) -> None:
+    owner, set_them = person(home), MOST_TOLD_REMINDERS // MOST_REMINDERS
+    for turn in range(set_them):
+        with home.transaction() as uow:
+            for count in range(MOST_REMINDERS):
+                wish = Wish(text=f"{turn}-{count}", at=home.clock() + timedelta(seconds=50))
+                set_reminder(uow, owner, wish, now=home.clock())
+            uow.commit()
+        home.clock.forward(timedelta(minutes=1))
+    said = home.say(ADA.email, "set reminder 2026-12-01 09:00: one more")
+    listed = home.say(ADA.email, "reminders")
+    home.clock.forward(timedelta(days=1))
+    home.say(ADA.email, "set reminder 2026-12-01 09:00: one more")
+
+    assert f"You have {MOST_TOLD_REMINDERS} reminders that I told you of" in said
+    assert f"(the newest 20 of {MOST_TOLD_REMINDERS})" in listed
+    assert f": {set_them - 1}-49" in listed
+    assert ": 0-0" not in listed
+    assert [one.text for one in kept(home)] == ["one more"]
+
+
+@pytest.mark.parametrize("who", [ADA.email, SAL[1]], ids=["east", "utc"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "set reminder 9999-12-31 23:59: x",
+        "set reminder 0001-01-01 00:00: x",
+        "move reminder 1 to 9999-12-31 23:59",
+        "move reminder 1 to 0001-01-01 00:00",
+        "snooze reminder-1 until 9999-12-31 23:59",
+        "snooze reminder-1 until 0001-01-01 00:00",
+        "remind me 9999-12-31 23:59: x",
+        "remind me 0001-01-01 00:00: x",
+        "remind me on 31 December 9999 at 23:59 to x",
+        "remind me 31.12.9985 to x",
+    ],
+)
+def test_the_ends_of_the_calendar_are_answered(home: House, who: str, said: str) -> None:
+    home.appoint(*SAL, Role.STAFF)
+    if who == ADA.email:
+        home.say(ADA.email, "time zone Asia/Tokyo")  # its first midnight is before the calendar
+    home.say(who, "set reminder 2026-12-05 10:00: x")
+
+    answer = home.say(who, said)
+
+    assert "That time is over" in answer or "years ahead" in answer
+
+
+@pytest.mark.parametrize("filling", [" ,", ", ", " :", ": ", " on", "to ", '"a', " please"])
+def test_thousands_of_marks_take_no_time(home: House, filling: str) -> None:
+    said = f"remind me {filling * 20_000}"[:19_900] + "q"
+
+    begun = process_time()
+    answer = home.say(ADA.email, said)
+
+    assert process_time() - begun < MOST_SECONDS
+    assert f"at most {LONGEST_REMINDER}" in answer
+
+
+@pytest.mark.parametrize("filling", [" ,", ", ", " :", ": ", "\t:", " please ,"])
+def test_a_sentence_of_nothing_but_marks_is_taken_apart_in_one_go(filling: str) -> None:
+    begun = process_time()
+    asked(filling * 10_000 + "q")
+
+    assert process_time() - begun < MOST_SECONDS
 
 
 def test_what_was_told_long_ago_is_forgotten(home: House) -> None:

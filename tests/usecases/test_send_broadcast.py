@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.bouncing import Bounce
 from bot.domain.channel_state import ChannelState, State
@@ -12,10 +14,11 @@ from bot.domain.messages import Address, Download
 from bot.domain.notices.broadcast import BroadcastState
 from bot.domain.notices.wishes import Quiet, Wishes
 from bot.errors import NotFound
-from bot.usecases.erase_person import discard_bytes, erase_person
+from bot.usecases.erase_person import discard_bytes, erase_now, erase_person
 from bot.usecases.send_broadcast import BATCH, LONGEST, Broadcasting, send_some
+from storage.tables import people
 from tests.broadcasting import SECOND, all_sent, crowd, got, keys, sends, stored
-from tests.cast import ADA, BEA, SAL
+from tests.cast import ADA, ADE, BEA, SAL
 from tests.desk import House
 from tests.reviewed import staffed
 
@@ -51,6 +54,26 @@ def test_no_more_than_the_rate_leaves_in_a_second(office: House) -> None:
     assert sum(counts) == 60
     assert max(counts) <= 11
     assert min(counts[1:6]) >= 9
+
+
+def test_the_admins_are_told_of_its_end_where_the_drafter_was_erased(office: House) -> None:
+    confirmed(office)
+    erase_now(office.transaction(), office.desk.program, SAL[1], now=office.clock())
+    all_sent(office)
+
+    assert [one for one in office.heard(ADE[1]) if "is done. Of 2 people: 2 sent." in one]
+    assert not [to for to in got(office, "is done. Of") if to.endswith("@invalid")]
+
+
+def test_somebody_in_no_known_zone_holds_up_nobody(office: House) -> None:
+    with office.database.engine.begin() as connection:
+        beyond = update(people).where(people.c.email == ADA.email).values(time_zone="Mars/Base")
+        connection.execute(beyond)
+    confirmed(office)
+    all_sent(office)
+
+    assert {ADA.email, BEA.email} <= set(got(office, "Be there."))
+    assert "(UTC)" in office.say(ADA.email, "set reminder 2026-12-05 10:00: bread")
 
 
 def test_an_answer_does_not_wait_behind_a_broadcast(office: House) -> None:
@@ -215,6 +238,35 @@ def test_the_drafter_is_told_once_when_it_is_done(office: House) -> None:
 
     done = [one for one in office.heard(SAL[1]) if "is done. Of 2 people: 2 sent." in one]
     assert len(done) == 1
+
+
+def test_its_end_is_told_however_many_were_drafted_since(office: House) -> None:
+    confirmed(office)
+    draft = replace(stored(office, 1), state=BroadcastState.DRAFT)
+    with office.transaction() as uow:
+        for _ in range(25):
+            uow.broadcasts.add(draft, [])
+        uow.commit()
+    all_sent(office)
+
+    assert [one for one in office.heard(SAL[1]) if "is done. Of 2 people: 2 sent." in one]
+    assert stored(office, 1).told_at is not None
+
+
+def test_the_next_broadcast_begins_where_the_last_message_of_another_is_due(office: House) -> None:
+    crowd(office, 8)
+    confirmed(office)
+    start = office.clock()
+    while sends(office, rate=1):
+        pass
+    office.clock.forward(BATCH)
+    while sends(office, rate=1):
+        pass
+
+    assert stored(office, 1).spread_until == start + 2 * BATCH
+    with office.transaction() as uow:
+        assert uow.broadcasts.spread_until() == start + 2 * BATCH
+        assert uow.looks.swept("broadcasts") == (None, "")
 
 
 def test_its_end_is_told_although_some_wait_for_a_day(office: House) -> None:

@@ -17,6 +17,7 @@ class BroadcastState(StrEnum):
     DRAFT = "draft"
     SENDING = "sending"
     CANCELLED = "cancelled"
+    REPLACED = "replaced"  # a newer draft stands in its place
     SENT = "sent"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.notices.kinds import Audience
+from bot.domain.notices.kinds import Audience, Kind, Moment
 from bot.domain.notices.moments.base import stamp
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.series import Series
@@ -28,17 +28,30 @@ def after_hushes(series: Iterable[Series], hushed: Iterable[Hush]) -> tuple[Noti
     """
     hushes = {hush.matter: hush for hush in hushed}
     left: list[Notice] = []
-    snoozed: dict[str, list[Series]] = defaultdict(list)
+    snoozed: dict[tuple[Hush, datetime], list[Series]] = defaultdict(list)
     for one in series:
         hush = _hush_of(one, hushes.get(one.base.matter))
         if hush is None:
             left += one.notices
         elif hush.until is not None:
-            left += (notice for notice in one.notices if notice.at >= hush.until)
-            snoozed[hush.matter].append(one)
-    for matter, several in snoozed.items():
-        left += _again(several, hushes[matter].until)
+            snoozed[hush, hush.until].append(one)
+    for (hush, wished), several in snoozed.items():
+        until = _ends(hush, wished, several)
+        left += (notice for one in several for notice in one.notices if notice.at >= until)
+        left += _again(several, until)
     return tuple(left)
+
+
+def must_be_heard(kind: Kind) -> bool:
+    """Whether what is snoozed is heard of when the next lead of the kind is due, at the latest."""
+    return kind.mandatory and kind.moment is not Moment.OWN and kind.to is Audience.CANDIDATE
+
+
+def _ends(hush: Hush, until: datetime, several: Sequence[Series]) -> datetime:
+    """Until when it is silent: what has to be said is not put off beyond its next lead."""
+    musts = (one for one in several if must_be_heard(one.kind))
+    later = (notice.at for one in musts for notice in one.notices if notice.at > hush.at)
+    return min((until, *later))
 
 
 def _hush_of(one: Series, hush: Hush | None) -> Hush | None:
@@ -48,10 +61,8 @@ def _hush_of(one: Series, hush: Hush | None) -> Hush | None:
     return None if hush.until is None and one.kind.mandatory and not one.base.instant else hush
 
 
-def _again(several: Sequence[Series], at: datetime | None) -> Iterator[Notice]:
+def _again(several: Sequence[Series], at: datetime) -> Iterator[Notice]:
     """The words of the last lead before that instant, unless a later one takes its place."""
-    if at is None:
-        return
     before = [(n, one) for one in several for n in one.notices if n.at < at]
     if not before:
         return

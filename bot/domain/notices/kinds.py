@@ -55,6 +55,7 @@ class Kind:
 
     `at` is the local time of day; None where the program's own is meant. One that is told
     `after_certified` goes on when the certification is complete, every other is silent then.
+    `calendar` is what the day's entry in calendars says, where the pack words that.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Kind:
     after_certified: bool = False
     at: time | None = None
     text: str = ""  # of a kind that happens, where the pack words it
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

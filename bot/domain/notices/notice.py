@@ -31,6 +31,11 @@ class Notice:
     lead: int = 0
     to: Audience = Audience.CANDIDATE
 
+    @property
+    def card(self) -> str:
+        """The staff's card of its matter: `submission:5` for `review-5` and `requests-5`."""
+        return f"submission:{self.matter.rpartition('-')[2]}"
+
 
 class Ending(StrEnum):
     """What became of a notice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,19 +39,3 @@ def reached_with(manner: Manner, situation: Situation) -> Address | Unsaid:
     if not wanted:
         return Unsaid.DECLINED
     return next((place for place in wanted if place not in situation.avoided), Unsaid.AVOIDED)
-
-
-def reach_of(found: Iterable[Address | Unsaid]) -> Reach:
-    """The sum of what `reached_with` says of many people."""
-    channels: dict[str, int] = {}
-    unsaid = dict.fromkeys(Unsaid, 0)
-    for one in found:
-        if isinstance(one, Unsaid):
-            unsaid[one] += 1
-        else:
-            channels[one.channel] = channels.get(one.channel, 0) + 1
-    return Reach(
-        channels=channels,
-        declined=unsaid[Unsaid.DECLINED],
-        avoided=unsaid[Unsaid.AVOIDED],
-    )

@@ -12,12 +12,23 @@ from bot.domain.people import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenWishes:
-    """The person's wishes, the kinds that are for them, and their places in the order of choice."""
+    """The person's wishes, the kinds that are for them, and their places in the order of choice.
+
+    `later` are the kinds of which they hear only once they are certified, `over` those of which
+    they hear no more.
+    """
 
     person: Person
     wishes: Wishes
     kinds: tuple[Kind, ...]
     places: tuple[Address, ...]
+    later: tuple[Kind, ...] = ()
+    over: tuple[Kind, ...] = ()
+
+    @property
+    def now(self) -> tuple[Kind, ...]:
+        """The kinds that may concern them as they stand."""
+        return tuple(one for one in self.kinds if one not in self.later and one not in self.over)
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.notices.days import after_quiet, next_slot, office_slot
 from bot.domain.notices.hushing import is_again
-from bot.domain.notices.kinds import Audience, Moment, NoticeRules
+from bot.domain.notices.kinds import Audience, Kind, Moment, NoticeRules
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.place import place_for
 from bot.domain.notices.situation import Situation
-from bot.domain.notices.wishes import Cadence
+from bot.domain.notices.wishes import Cadence, Quiet
 from bot.domain.program import Program
+
+HALF_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ def timed(program: Program, situation: Situation, notice: Notice) -> Timed | Non
     if wishes.declined and not kind.mandatory and place_for(situation, kind.id) is None:
         return None
     quiet, zone = wishes.quiet or rules.quiet, situation.person.zone
+    if not heeds_quiet(kind, notice, quiet, zone):
+        return Timed(notice=notice, at=notice.at, gathered=False)
     if kind.waits and not is_again(notice):
         cadence = wishes.cadences.get(kind.id, wishes.cadence)
         slot = after_quiet(next_slot(notice.at, cadence, rules, zone), quiet, zone)
@@ -45,6 +50,34 @@ def timed(program: Program, situation: Situation, notice: Notice) -> Timed | Non
             return Timed(notice=notice, at=slot, gathered=True)
     at = after_quiet(notice.at, quiet, zone)
     return Timed(notice=notice, at=at if at < notice.until else notice.at, gathered=False)
+
+
+def spoken_at(program: Program, situation: Situation, one: Timed, *, now: datetime) -> datetime:
+    """When what is due by now is said: now, or once quiet hours are over if it can wait for that.
+
+    Somebody may come to know us, or the house be up again, at night.
+    """
+    rules, notice = program.notices, one.notice
+    kind = rules.kinds.get(notice.kind)
+    if notice.to is Audience.STAFF or (kind and kind.moment is Moment.OWN):
+        return now
+    quiet, zone = situation.wishes.quiet or rules.quiet, situation.person.zone
+    if kind and not heeds_quiet(kind, notice, quiet, zone):
+        return now
+    at = after_quiet(now, quiet, zone)
+    return at if at < notice.until else now
+
+
+def heeds_quiet(kind: Kind, notice: Notice, quiet: Quiet | None, zone: ZoneInfo) -> bool:
+    """Whether it waits for the end of quiet hours, where it can.
+
+    What is mandatory does not if it is due in such hours as leave too little of its time.
+    """
+    if not kind.mandatory or is_again(notice):
+        return True
+    ends = after_quiet(notice.at, quiet, zone)
+    enough = notice.until - ends >= HALF_DAY and ends - notice.at <= notice.until - ends
+    return ends == notice.at or enough
 
 
 def _for_staff(rules: NoticeRules, notice: Notice) -> Timed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.domain.notices.wishes import Quiet
 
+_MOST = 2  # spans that are suggested
 _NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}
 _TIME = r"(?:\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\b\.?|h|uhr|o.clock)?|noon|midday|midnight)"
 _SPAN = re.compile(
@@ -45,6 +46,30 @@ def quiet_said(words: str) -> Quiet | None:
     if begins is None or ends is None or _is_doubtful(begins, ends):
         return None
     return Quiet(begins=_time(begins), ends=_time(ends))
+
+
+def quiet_perhaps(words: str) -> tuple[Quiet, ...]:
+    """What hours may be meant that leave open which half of the day: of half a day at most."""
+    found = _SPAN.fullmatch(words.strip().rstrip("."))
+    if found is None:
+        return ()
+    said = (_said(found["begins"]), _said(found["ends"]))
+    spans = [
+        (begins, ends)
+        for begins in _halves(said[0])
+        for ends in _halves(said[1])
+        if 0 < (ends.hour * 60 + ends.minute - begins.hour * 60 - begins.minute) % 1440 <= 720
+    ]
+    # Whoever sleeps by night is the likelier one.
+    spans.sort(key=lambda span: span[0] < span[1])
+    return tuple(Quiet(begins=begins, ends=ends) for begins, ends in spans)[:_MOST]
+
+
+def _halves(said: _Said | None) -> tuple[time, ...]:
+    if said is None:
+        return ()
+    halves = ("a", "p") if said.is_doubtful and 1 <= said.hour <= 12 else (said.half,)
+    return tuple(_time(replace(said, half=half)) for half in halves)
 
 
 def _is_doubtful(begins: _Said, ends: _Said) -> bool:

@@ -34,7 +34,7 @@ class Note(StrEnum):
 class When:
     """An instant (aware UTC), what else may have been meant, and what is to be said of it.
 
-    `clock_only` means that a time of day was said and no day.
+    `clock_only` means that a time of day was said, or a part of it, and no day.
     """
 
     at: datetime

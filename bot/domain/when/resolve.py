@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from bot.domain.when.outcome import (
     When,
     Why,
 )
+from bot.domain.when.spans import SPAN, length
 
 _LATER = timedelta(hours=3)
 _LATEST = time(21)
@@ -30,6 +32,22 @@ def resolved(draft: Draft, *, now: datetime, zone: ZoneInfo, usual: time) -> Out
     now = now.astimezone(UTC)  # sums of hours are right there alone
     try:
         return _resolved(draft, now=now, zone=zone, usual=usual)
+    except NotMet as not_met:
+        return Unmet(why=not_met.why, day=not_met.day)
+    except OverflowError:  # the last hours that a calendar has, or beyond
+        return Unmet(why=Why.TOO_FAR)
+
+
+def later_by(words: str, *, since: datetime, zone: ZoneInfo, now: datetime) -> Outcome | None:
+    """`two days`: so much after that instant, days by the calendar; None for other words."""
+    line = " ".join(words.casefold().strip(" .!?").split()).removesuffix(" later")
+    if not re.fullmatch(SPAN, line):
+        return None
+    draft = Draft(span=length(line))
+    try:
+        return _checked(
+            When(at=_in_span(length(line), since.astimezone(UTC), zone)), draft, now=now
+        )
     except NotMet as not_met:
         return Unmet(why=not_met.why, day=not_met.day)
 
@@ -156,7 +174,7 @@ def _next_clock(draft: Draft, times: tuple[time, ...], *, now: datetime, zone: Z
         at=first,
         others=tuple(more),
         notes=_clock_notes(first, times[0], zone),
-        clock_only=draft.clock is not None,
+        clock_only=draft.clock is not None or draft.part is not None,
     )
     return _checked(found, draft, now=now)
 

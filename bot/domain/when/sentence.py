@@ -20,12 +20,13 @@ _PLAIN = re.compile(
     r"(?:(?:on|in|at|by|next|this|every|each|within|until|tomorrow|tonight|today|the day after)\b)"
 )
 _QUOTED = re.compile(r"[\"\u201c\u201e](?P<text>[^\"\u201c\u201d\u201e]{1,600})[\"\u201d\u201c]")
-_COLON = re.compile(r"\s*:(?=\s|$)\s*")
+# What begins with a run of marks looks at each run once: people may type thousands of them.
+_COLON = re.compile(r"(?<!\s)\s*:(?=\s|$)\s*")
 _LEAD = re.compile(
     r"[\s,;:-]*(?:\b(?:to|about|that|of|for|regarding|re)\b(?=[\s:]|$))?[\s,;:-]*", re.I
 )
-_TRAILS = re.compile(r"(?:[\s,;:-]|\s(?:on|at|by|in))*$", re.IGNORECASE)
-_PLEASE = re.compile(r"[\s,]+(?:please|pls|thanks|thank you)[\s.!?]*$", re.IGNORECASE)
+_TRAILS = re.compile(r"(?:[\s,;:-]|\s(?:on|at|by|in))*$", re.IGNORECASE)  # of a short text
+_PLEASE = re.compile(r"(?<![\s,])[\s,]+(?:please|pls|thanks|thank you)[\s.!?]*$", re.IGNORECASE)
 _DO = re.compile(r"[\s,;:-]*(?:i (?:have|need|want) )?to\b", re.IGNORECASE)
 
 
@@ -109,7 +110,7 @@ def _at_end(text: str, line: Line) -> Asked | None:
         if not start:
             continue
         end, draft = scan(line, start)
-        if draft.any and at_end(line, end) and not _is_weak(line.text[start:end]):
+        if draft.any and at_end(line, end) and not is_weak(line.text[start:end]):
             return _cut(text, line, start, end, draft=draft)
     return None
 
@@ -120,7 +121,7 @@ def _amid(text: str, line: Line) -> Asked | None:
         if not start or not _PLAIN.match(line.text, start):
             continue
         end, draft = scan(line, start)
-        if draft.any and (draft.has_day or draft.clock) and not _is_weak(line.text[start:end]):
+        if draft.any and (draft.has_day or draft.clock) and not is_weak(line.text[start:end]):
             return _cut(text, line, start, end, draft=draft)
     return None
 
@@ -139,5 +140,6 @@ def _parts(text: str, start: int, end: int) -> Iterator[str]:
     yield text[end:].strip()
 
 
-def _is_weak(said: str) -> bool:
+def is_weak(said: str) -> bool:
+    """Whether the words of a time may as well be of a topic: `lunch`, `Halloween`."""
     return _WEAK.fullmatch(said.strip(" .,")) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.limits import EARLIEST, LATEST
 from bot.domain.notices.days import instant_of
 from bot.domain.when.outcome import NotMet, Why
 
@@ -20,12 +21,16 @@ def stamp_of(at: datetime, zone: ZoneInfo) -> str:
 
 
 def instant_at(stamp: str, zone: ZoneInfo) -> datetime:
-    """The instant (aware UTC) that it is there; `NotMet` where there is no such day or time."""
+    """The instant (aware UTC) that it is there; `NotMet` where there is none or it is absurd."""
     plain = stamp.lower().removesuffix(_AGAIN)
     try:
         local = datetime.strptime(plain, _FORM)  # noqa: DTZ007 - a wall time, whose zone is given
     except ValueError as error:
         raise NotMet(Why.NO_DAY) from error
+    if local.year > LATEST:
+        raise NotMet(Why.TOO_FAR)
+    if local.year < EARLIEST:
+        raise NotMet(Why.PAST, local.date())
     if plain != stamp.lower():
         return local.replace(tzinfo=zone, fold=1).astimezone(UTC)
     return instant_of(local.date(), local.time(), zone)

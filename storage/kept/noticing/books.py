@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Delete,
     Row,
     Select,
     bindparam,
     delete,
+    func,
     literal_column,
+    or_,
     select,
 )
 
@@ -51,6 +54,10 @@ class SqlNotices:
         if keys:
             self._connection.execute(_unsay(), {"keys": list(keys), "said_by": message})
 
+    def forget_after(self, now: datetime) -> int:
+        """Takes out what is due only after that and what was missed after it; how many."""
+        return self._connection.execute(_forget(), {"now": now}).rowcount
+
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
         """The newest of a person's, newest first."""
         rows = self._connection.execute(_own(), {"person": person.id, "most": limit})
@@ -60,6 +67,11 @@ class SqlNotices:
         """Those missed at or after that instant, oldest first."""
         rows = self._connection.execute(_missed(), {"since": since, "most": limit})
         return tuple(map(_noted, rows))
+
+    def count_missed(self, *, since: datetime) -> Mapping[str, int]:
+        """How many were missed at or after that instant, by kind."""
+        rows = self._connection.execute(_count_missed(), {"since": since})
+        return {row.kind: row.many for row in rows}
 
 
 def _row(one: Noted) -> dict[str, Any]:
@@ -92,6 +104,14 @@ def _unsay() -> Delete:
 
 
 @cache
+def _forget() -> Delete:
+    """Walks through all of them: it is for a clock that went back."""
+    now = bindparam("now", type_=Instant())
+    early = or_(notices.c.due > now, notices.c.ending == literal_column("'missed'"))
+    return delete(notices).where(notices.c.at > now, early)
+
+
+@cache
 def _own() -> Select[Any]:
     own = notices.c.person_id == bindparam("person")
     newest = select(notices).where(own).order_by(notices.c.at.desc(), notices.c.key.desc())
@@ -100,8 +120,17 @@ def _own() -> Select[Any]:
 
 @cache
 def _missed() -> Select[Any]:
+    oldest = select(notices).where(_is_missed()).order_by(notices.c.at, notices.c.key)
+    return oldest.limit(bindparam("most"))
+
+
+@cache
+def _count_missed() -> Select[Any]:
+    many = func.count().label("many")
+    return select(notices.c.kind, many).where(_is_missed()).group_by(notices.c.kind)
+
+
+def _is_missed() -> ColumnElement[bool]:
     # Spelled as the index spells it, or SQLite does not see that the index will do.
     missed = notices.c.ending == literal_column("'missed'")
-    late = notices.c.at >= bindparam("since", type_=Instant())
-    oldest = select(notices).where(missed, late).order_by(notices.c.at, notices.c.key)
-    return oldest.limit(bindparam("most"))
+    return missed & (notices.c.at >= bindparam("since", type_=Instant()))

@@ -111,4 +111,6 @@ def _behind() -> Select[Any]:
 
 @cache
 def _withdraw() -> Update:
-    return update(outbox).where(_OF_IT, _OPEN, outbox.c.token.is_(None))
+    own = select(outbox.c.id).where(_OF_IT, _OPEN, outbox.c.token.is_(None))
+    in_order = own.order_by(outbox.c.id).with_for_update()  # as everybody else who takes many
+    return update(outbox).where(outbox.c.id.in_(in_order.scalar_subquery()))

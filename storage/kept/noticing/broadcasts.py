@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -27,11 +28,15 @@ from sqlalchemy import (
 from bot.domain.notices.broadcast import Broadcast, BroadcastState
 from storage.among import among, numbers_of
 from storage.columns import fits
+from storage.dialects import alone
 from storage.kept.noticing.broadcast_messages import BroadcastMessages
 from storage.tables import broadcast_people, broadcasts
 
+SENDING = "broadcasts"  # the name of what one transaction does at a time
 _SENDING = broadcasts.c.state == literal_column(f"'{BroadcastState.SENDING.value}'")
-_SENT = literal_column(f"'{BroadcastState.SENT.value}'")  # spelled as the index spells it
+_SENT: ColumnElement[str] = literal_column(
+    f"'{BroadcastState.SENT.value}'"
+)  # spelled as the index spells it
 _OF = broadcast_people.c.broadcast == bindparam("number")
 _LEFT = ~broadcast_people.c.taken
 
@@ -44,13 +49,17 @@ class SqlBroadcasts(BroadcastMessages):
         values = {"by": new.by, "group": new.group, "text": new.text, "made_at": new.made_at}
         made = insert(broadcasts).values(**values, **_state(new)).returning(broadcasts)
         kept = _broadcast(self._connection.execute(made).one())
-        rows = {"number": kept.id, "people": sorted(set(people))}
+        rows = {"number": kept.id, "people": json.dumps(sorted(set(people)))}
         self._connection.execute(_put(), rows)
         return kept
 
     def get(self, number: int) -> Broadcast | None:
         """The broadcast of that number."""
         return self._first(broadcasts.c.id == number) if fits(number) else None
+
+    def people(self, number: int) -> tuple[int, ...]:
+        """The numbers of all whom it is for, in order."""
+        return tuple(self._connection.execute(_whom(), {"number": number}).scalars())
 
     def newest(self, *, limit: int) -> tuple[Broadcast, ...]:
         """The newest first."""
@@ -62,6 +71,10 @@ class SqlBroadcasts(BroadcastMessages):
         same = (broadcasts.c[name].is_not_distinct_from(v) for name, v in _state(was).items())
         saved = update(broadcasts).where(broadcasts.c.id == broadcast.id, *same)
         return self._connection.execute(saved.values(**_state(broadcast))).rowcount == 1
+
+    def alone(self) -> bool:
+        """Whether this transaction alone may send, until it ends."""
+        return alone(self._connection, SENDING)
 
     def next_people(self, number: int, *, limit: int) -> tuple[int, ...]:
         """Takes people of it; whom another transaction takes just now is passed over."""
@@ -125,6 +138,12 @@ def _put() -> Insert:
     number = cast(bindparam("number"), Integer)
     rows = select(number, numbers_of("people"), false())
     return insert(broadcast_people).from_select(["broadcast", "person_id", "taken"], rows)
+
+
+@cache
+def _whom() -> Select[Any]:
+    number = broadcast_people.c.person_id
+    return select(number).where(_OF).order_by(number)
 
 
 @cache

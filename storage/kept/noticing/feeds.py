@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Delete, Row, Select, bindparam, delete, select
 
 from bot.domain.notices.calendar import Entry
 from bot.domain.people import Person
 from bot.ports import Feed
+from storage.among import among
 from storage.dialects import insert_or_update
 from storage.kept.people import person_of
 from storage.tables import calendar_entries, feeds, people
@@ -55,12 +56,16 @@ class SqlFeeds:
         return tuple(map(_entry, self._connection.execute(_entries(), {"person": person.id})))
 
     def keep(self, person: Person, entries: Sequence[Entry]) -> None:
-        """Puts these in their place."""
-        own = calendar_entries.c.person_id == person.id
-        self._connection.execute(delete(calendar_entries).where(own))
-        if entries:
-            rows = [_row(person, entry) for entry in entries]
-            self._connection.execute(insert(calendar_entries), rows)
+        """Puts these in their place; only what differs is written."""
+        rows = self._connection.execute(_entries(), {"person": person.id})
+        known = {entry.uid: entry for entry in map(_entry, rows)}
+        other = [_row(person, entry) for entry in entries if known.get(entry.uid) != entry]
+        gone = known.keys() - {entry.uid for entry in entries}
+        if other:
+            insert_or_update(self._connection, calendar_entries, other)
+        if gone:
+            named = {"person": person.id, "uids": sorted(gone)}
+            self._connection.execute(_gone(), named)
 
 
 def _row(person: Person, entry: Entry) -> dict[str, Any]:
@@ -87,6 +92,12 @@ def _entry(row: Row[Any]) -> Entry:
 @cache  # every look at a calendar asks these; building a statement takes longer than running it
 def _owner() -> Select[Any]:
     return select(people).join(feeds).where(feeds.c.token_hash == bindparam("token"))
+
+
+@cache
+def _gone() -> Delete:
+    own = calendar_entries.c.person_id == bindparam("person")
+    return delete(calendar_entries).where(own, among(calendar_entries.c.uid, "uids"))
 
 
 @cache

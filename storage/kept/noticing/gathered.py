@@ -11,10 +11,13 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import (
     Connection,
+    Delete,
     Row,
     Select,
     Update,
     bindparam,
+    delete,
+    exists,
     literal_column,
     select,
     update,
@@ -26,6 +29,7 @@ from storage.among import among
 from storage.columns import Instant
 from storage.dialects import insert_once
 from storage.tables import gathered as waiting
+from storage.tables import outbox
 
 # Spelled as the indexes spell it, or SQLite does not see that they will do.
 _WAITS = waiting.c.message == literal_column("''")
@@ -55,6 +59,10 @@ class SqlGatheredNews:
         if keys:
             told = {"keys": list(keys), "told_by": message, "now": at}
             self._connection.execute(_tell(), told)
+
+    def forget(self, *, until: datetime) -> int:
+        """Forgets those that were told up to that instant by a message that ended; how many."""
+        return self._connection.execute(_forget(), {"last": until}).rowcount
 
     def give_back(self, keys: Collection[str], *, message: str) -> None:
         """Those that the message was to tell wait again."""
@@ -106,6 +114,13 @@ def _told() -> Select[Any]:
 def _tell() -> Update:
     told = {"message": bindparam("told_by"), "told_at": bindparam("now", type_=Instant())}
     return update(waiting).where(among(waiting.c.key, "keys")).values(**told)
+
+
+@cache
+def _forget() -> Delete:
+    open_still = exists().where(outbox.c.key == waiting.c.message, outbox.c.finished_at.is_(None))
+    old = waiting.c.told_at <= bindparam("last", type_=Instant())
+    return delete(waiting).where(_TOLD, old, ~open_still)
 
 
 @cache

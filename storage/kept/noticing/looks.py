@@ -15,6 +15,8 @@ from storage.columns import Instant
 from storage.dialects import alone, insert_or_update
 from storage.tables import people, stirred, sweeps
 
+LOOKING = "looks"  # the name of what one transaction does at a time
+
 
 class SqlLooks:
     """Looks in their tables; see `bot.ports.Looks` for the contract."""
@@ -24,7 +26,7 @@ class SqlLooks:
 
     def alone(self) -> bool:
         """Whether this transaction alone may look, until it ends."""
-        return alone(self._connection, "looks")
+        return alone(self._connection, LOOKING)
 
     def stirred(self, *, limit: int) -> tuple[int, ...]:
         """Takes people whose state changed."""
@@ -37,14 +39,29 @@ class SqlLooks:
         """People whose next look is due, the longest due first."""
         return tuple(self._connection.execute(_due(), {"now": now, "most": limit}).scalars())
 
-    def put(self, looks: Mapping[int, datetime | None]) -> None:
-        """Notes when each of them is to be looked at next."""
-        dated = [{"person_id": who, "due_at": at} for who, at in looks.items() if at is not None]
+    def put(
+        self,
+        looks: Mapping[int, datetime | None],
+        *,
+        failed: Mapping[int, datetime | None] | None = None,
+    ) -> None:
+        """Notes when each of them is to be looked at next, and until when they were before."""
+        since = failed or {}
+        dated = [
+            {"person_id": who, "due_at": at, "since": since.get(who)}
+            for who, at in looks.items()
+            if at is not None
+        ]
         undated = [who for who, at in looks.items() if at is None]
         if undated:
             self._connection.execute(_unlooked(), {"people": undated})
         if dated:
             insert_or_update(self._connection, tables.looks, dated)
+
+    def failed(self, people: Collection[int]) -> Mapping[int, datetime]:
+        """Until when those were looked at at whom the last look failed."""
+        rows = self._connection.execute(_failed(), {"people": list(people)})
+        return {row.person_id: row.since for row in rows}
 
     def stir(self, people: Collection[int] | None = None) -> None:
         """Marks them, or with None everybody, as stirred."""
@@ -81,6 +98,13 @@ def _due() -> Select[Any]:
     due = looks.c.due_at <= bindparam("now", type_=Instant())
     oldest = select(looks.c.person_id).where(due).order_by(looks.c.due_at)
     return oldest.limit(bindparam("most"))
+
+
+@cache
+def _failed() -> Select[Any]:
+    looks = tables.looks
+    own = (among(looks.c.person_id, "people"), looks.c.since.is_not(None))
+    return select(looks.c.person_id, looks.c.since).where(*own)
 
 
 @cache

@@ -66,6 +66,21 @@ class SqlReminders:
         ended = update(reminders).where(reminders.c.id == reminder.id, _OPEN).values(ended_at=at)
         return self._connection.execute(ended).rowcount == 1
 
+    def move(self, reminder: Reminder, *, to: datetime) -> Reminder | None:
+        """The same with another time (aware UTC), and its number kept; None when it had ended."""
+        moved = update(reminders).where(reminders.c.id == reminder.id, _OPEN).values(at=to)
+        row = self._connection.execute(moved.returning(reminders)).first()
+        return _reminder(row) if row is not None else None
+
+    def reopen(self, person: Person, number: int) -> Reminder | None:
+        """Takes back that it ended; None when the person's one of that number had not."""
+        if not fits(number):
+            return None
+        own = (reminders.c.person_id == person.id, reminders.c.number == number)
+        opened = update(reminders).where(*own, ~_OPEN).values(ended_at=None)
+        row = self._connection.execute(opened.returning(reminders)).first()
+        return _reminder(row) if row is not None else None
+
     def _next_number(self, person: int) -> int:
         # The person's row is the queue for numbers where two writers can be at work at once.
         self._connection.execute(select(people.c.id).where(people.c.id == person).with_for_update())

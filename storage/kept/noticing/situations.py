@@ -57,6 +57,11 @@ class SqlSituations:
             self._connection.execute(_numbers(), {"after": after, "most": limit}).scalars()
         )
 
+    def zones(self) -> Mapping[str, int]:
+        """How many people live in each time zone."""
+        rows = self._connection.execute(_zones())
+        return {row.time_zone: row.many for row in rows}
+
     def count(self) -> int:
         """How many people are known and not erased."""
         return self._connection.execute(_count()).scalar_one()
@@ -114,5 +119,11 @@ def _numbers() -> Select[Any]:
 
 
 @cache
-def _count() -> Select[tuple[int]]:
+def _count() -> Select[int]:
     return select(func.count()).select_from(people).where(people.c.erased_at.is_(None))
+
+
+@cache
+def _zones() -> Select[Any]:
+    zone = people.c.time_zone
+    return select(zone, func.count().label("many")).group_by(zone)

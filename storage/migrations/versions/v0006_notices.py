@@ -95,9 +95,10 @@ def _row(event: str) -> str:
 
 
 def _looks() -> None:
-    _table("looks", _instant("due_at"), key=("person_id",))
+    _table("looks", _instant("due_at"), _instant("since", nullable=True), key=("person_id",))
     op.create_index("ix_looks_due_at", "looks", ["due_at"])
-    _table("stirred", sa.Column("id", sa.Integer, nullable=False), _number("person_id"))
+    many = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite numbers only the latter
+    _table("stirred", sa.Column("id", many, nullable=False), _number("person_id"))
     op.create_index("ix_stirred_person_id", "stirred", ["person_id"])
     _table("sweeps", _text("name"), _instant("at"), _text("mark"), key=("name",))
 
@@ -116,7 +117,8 @@ def _books() -> None:
         key=("key",),
     )
     op.create_index("ix_notices_person_id_at_key", "notices", ["person_id", "at", "key"])
-    _partial_index("ix_notices_missed", "notices", ["at", "key"], only="ending = 'missed'")
+    missed = ["at", "key", "kind"]
+    _partial_index("ix_notices_missed", "notices", missed, only="ending = 'missed'")
 
 
 def _wishes() -> None:
@@ -173,6 +175,7 @@ def _own() -> None:
     _partial_index("ix_gathered_waiting", "gathered", ["person_id", "at"], only="message = ''")
     told = ["message", "at", "key"]
     _partial_index("ix_gathered_message", "gathered", told, only="message <> ''")
+    _partial_index("ix_gathered_told_at", "gathered", ["told_at"], only="message <> ''")
 
 
 def _calendars() -> None:

@@ -17,7 +17,12 @@ from bot.domain.submission import Submission
 def submitted(_: Program, situation: Situation, zone: ZoneInfo) -> Iterable[Base]:
     """Each submission that is on its way."""
     waiting = [one for one in situation.submissions if one.open]
-    return [_base("review", one, one.submitted_at, zone, {}) for one in waiting]
+    return [waiting_since(one, zone) for one in waiting]
+
+
+def waiting_since(one: Submission, zone: ZoneInfo) -> Base:
+    """What is counted from while it waits."""
+    return _base("review", one, one.submitted_at, zone, {})
 
 
 def requested(_: Program, situation: Situation, zone: ZoneInfo) -> Iterable[Base]:
