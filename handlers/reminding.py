@@ -147,7 +147,11 @@ def none(request: Request) -> tuple[Reply, ...]:
 def overview(request: Request) -> tuple[Reply, ...]:
     """`reminders`."""
     person = request.actor()
-    return (reminders.listed(request.uow.reminders.of(person), person, now=request.now),)
+    hushed = request.uow.wishes.of(person).hushed
+    until = {one.matter: one.until for one in hushed if one.until and one.until > request.now}
+    own = [reminders.as_snoozed(one, until) for one in request.uow.reminders.of(person)]
+    own.sort(key=lambda one: one.at)
+    return (reminders.listed(own, person, now=request.now),)
 
 
 def cancel(request: Request) -> tuple[Reply, ...]:

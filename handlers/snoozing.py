@@ -17,7 +17,7 @@ from bot.usecases import snooze as usecase
 from handlers.replied import choices_above
 from handlers.request import Request
 
-USUAL = timedelta(days=3)
+USUAL, SOON = timedelta(days=3), timedelta(hours=1)  # of what is told, and of own reminders
 _HEADS = "idle|statement|review|requests?|appeal|event|reminder"
 _ALONE = "expiry|time[ -]limit|renewal|certificate"
 _KNOWN = rf"(?:(?:the |my )?(?:{_HEADS})[ -][a-z0-9][a-z0-9_-]*|{_ALONE})"
@@ -60,7 +60,8 @@ def wake(request: Request) -> tuple[Reply, ...]:
     if not said:
         return (phrases.nothing_above("wake"),)
     matter = matter_named(said)
-    return (phrases.woken(matter, was=usecase.wake(request.uow, person, matter, now=request.now)),)
+    was = usecase.wake(request.uow, person, matter, now=request.now)
+    return (phrases.woken(_called(request, matter) if was else matter, was=was),)
 
 
 def above(request: Request) -> tuple[str, ...]:
@@ -105,15 +106,15 @@ def _put_off(request: Request, matter: str, words: str) -> Reply:
     if isinstance(until, Reply):
         return until
     told = usecase.snooze(request.uow, program, person, matter, until=until, now=now)
-    return phrases.snoozed(
-        matter, until, person.zone, again=told.again, due=told.due, anyway=told.anyway
-    )
+    name, again = _called(request, matter), told.again
+    text = phrases.snoozed(name, until, person.zone, again=again, due=told.due, anyway=told.anyway)
+    return phrases.with_wake(text, matter)
 
 
 def _until(request: Request, matter: str, words: str) -> datetime | Reply:
     zone = request.actor().zone
     if not words:
-        return request.now + USUAL
+        return request.now + (SOON if matter.startswith("reminder-") else USUAL)
     exact = _TO.sub("", words.rstrip(" ."), count=1)
     if re.fullmatch(STAMP, exact, re.IGNORECASE):
         return _stamped(exact, request)
@@ -150,4 +151,9 @@ def _done(request: Request, matter: str) -> Reply:
     if matter.startswith("reminder-"):
         number = matter.removeprefix("reminder-")
         return phrases.reminder_done(number, told.reminder, person.zone, now=now)
-    return phrases.done(matter, again=told.again)
+    return phrases.done(matter, _called(request, matter), again=told.again)
+
+
+def _called(request: Request, matter: str) -> str:
+    program, person = request.desk.program, request.actor()
+    return usecase.called(request.uow, program, person, matter, now=request.now)

@@ -8,14 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Executable, delete, event, select, true
 
 from bot.domain.messages import OutboundMessage
+from bot.domain.notices.due import due
 from bot.domain.notices.notice import Ending
 from bot.domain.notices.place import place_for
+from bot.domain.notices.timed import spoken_at
 from bot.domain.program import Program
 from bot.ports import UnitOfWork
 from bot.usecases.compose_notices import plans
@@ -126,14 +129,17 @@ class Sweepers:
         return {row.key: row.message for row in self._rows(select(gathered))}
 
     def left(self) -> list[str]:
-        """Keys of what is due by now, has a place to go to, and was not told."""
-        now, found = self.clock(), []
+        """Keys of what is to be told by now, has a place to go to, and was not told."""
+        now, found = self.clock(), list[str]()
         with self.transaction() as uow:
             everybody = range(1, PEOPLE + 1)
             for one in uow.situations.of(everybody, now=now, program=self.program):
-                due = [t.notice for t in plans(self.program, one).timed if t.at <= now]
-                found += [n for n in due if now < n.until and place_for(one, "")]
-            return sorted({n.key for n in found} - uow.notices.known([n.key for n in found]))
+                planned = plans(self.program, one).timed
+                known = uow.notices.known([each.notice.key for each in planned])
+                spoken = partial(spoken_at, self.program, one, now=now)
+                told = due(planned, known, now=now, swept=None, spoken=spoken).now
+                found += [notice.key for notice in told if place_for(one, "")]
+        return sorted(found)
 
     def _messages(self, which: ColumnElement[bool]) -> list[OutboundMessage]:
         rows = self._rows(select(outbox.c.message).where(which).order_by(outbox.c.id))

@@ -18,7 +18,7 @@ from bot.app import (
     utc_now,
 )
 from bot.commands.progress_bar import encoding_bar
-from bot.configured import rooms
+from bot.configured import rooms, setups
 from bot.domain.messages import Address
 from bot.domain.people import Person
 from bot.duties import Duties
@@ -80,7 +80,9 @@ def _take_over(store: Store, person: Person, console: Console) -> None:
 
 
 async def _run(settings: Settings, store: Store, knowledge: Knowledge, console: Console) -> None:
-    desk = open_desk(store, knowledge, public_url=settings.on_the_web, rooms=rooms(settings))
+    serves = any(one.is_on(listening=True) for one in setups(settings))  # else nobody is on the web
+    web = settings.on_the_web if serves else ""
+    desk = open_desk(store, knowledge, public_url=web, rooms=rooms(settings))
     pipeline = Pipeline(
         desk,
         store.uow,

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.usecases.foresee import Foreseen
 from bot.usecases.see_due import When, person_of, see_due
 
+_BESIDE = "News of what happens, broadcasts and the staff's digest are not among them."
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -56,7 +57,7 @@ def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_j
     if not as_json:
         messages = "1 message" if said == 1 else f"{said:,} messages"
         everybody = "1 person" if total == 1 else f"{total:,} people"
-        click.echo(f"{at}: {messages} to {people:,} of {everybody}.")
+        click.echo(f"{at}: {messages} to {people:,} of {everybody}. {_BESIDE}")
 
 
 def _tell(program: Program, one: Foreseen, zone: ZoneInfo | None, *, as_json: bool) -> None:

@@ -28,7 +28,7 @@ LONGEST_DAYS = 3_660
 GAP = 30  # days without a message from which on it is told
 _ASSUMED = (
     "This is what would be said if nothing happened from now on: nothing filed, submitted or "
-    "decided, no day moved."
+    "decided, no day moved. News of what happens, broadcasts and the staff's digest are not in it."
 )
 _NOTHING_NOTED = (
     "Of the days that are past the books have nothing: nothing was said by the clock. For answers "
@@ -85,7 +85,7 @@ def _write(program: Program, found: Timeline) -> None:
     for noted in found.noted:
         write_line(
             {
-                "past": noted.ending.value,
+                "past": _ended(found, noted),
                 "at": noted.at.isoformat(),
                 "local": noted.at.astimezone(zone).isoformat(),
                 "zone": zone.key,
@@ -132,8 +132,12 @@ def _lines(program: Program, found: Timeline) -> Iterator[_Line]:
 def _noted(program: Program, found: Timeline, noted: Noted) -> _Line:
     local, kind = noted.at.astimezone(found.person.zone), program.notices.kinds.get(noted.kind)
     title = kind.title if kind else noted.kind
-    words = printable(f"{noted.ending.value}: {title} ({noted.matter})")
+    words = printable(f"{_ended(found, noted)}: {title} ({noted.matter})")
     return _Line(day=local.date(), time=f"{local:%H:%M}", words=words)
+
+
+def _ended(found: Timeline, noted: Noted) -> str:
+    return "waits" if noted.message in found.waiting else noted.ending.value
 
 
 def _foreseen(program: Program, found: Timeline, one: Foreseen) -> _Line:

@@ -23,6 +23,14 @@ _WORTH = re.compile(  # without any of these it finds times in words that are no
 _ZONED = re.compile(
     r"\b(?:gmt|utc|z|bst|ist|[cew]e?st|[acehmnp][sd]t)\b|[+-][0-9]{2}:?[0-9]{2}\b", re.I
 )
+_BEHIND_ZONE = r"(?=\W*$|[,;:]|\s+(?:to|about|that|of|for)\b)"
+_PLACE = re.compile(  # `2:30pm eastern`, `9 New York time`
+    r"(?:(?:us )?(?:eastern|central|mountain|pacific)(?: (?:standard|daylight))?(?: time)?"
+    r"|(?:(?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))?|new york|los angeles|london) time)"
+    rf"{_BEHIND_ZONE}",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"(?:at )?[0-9]{1,2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?\s+", re.IGNORECASE)
 _HAS_CLOCK = re.compile(r"[0-9][:.h][0-9]{2}|[0-9] ?[ap]\.?m|o'clock|hour|minute", re.IGNORECASE)
 _PARTS = re.compile(r"\s(?:about|to|that)\s|:\s", re.IGNORECASE)
 
@@ -35,7 +43,9 @@ def when(words: str, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome |
     draft = whole(words)
     if draft is not None:
         return resolved(draft, now=now, zone=zone, usual=usual)
-    if (elsewhere := _ZONED.search(words)) and whole(words[: elsewhere.start()]):
+    if (elsewhere := _ZONED.search(words) or _PLACE.search(words)) and _begins(
+        words[: elsewhere.start()]
+    ):
         return Unmet(why=Why.OTHER_ZONE)
     return _by_library(words, now=now, zone=zone, usual=usual)
 
@@ -45,7 +55,7 @@ def when_asked(
 ) -> tuple[Asked, Outcome | None]:
     """What follows `remind me`, taken apart, and its time; None where none was understood."""
     found = asked(text)
-    if found.draft is not None and (elsewhere := _ZONED.match(found.topic)):
+    if elsewhere := _elsewhere(found):
         topic = topic_of(found.topic[elsewhere.end() :])
         return Asked(topic=topic, words=found.words), Unmet(why=Why.OTHER_ZONE)
     if found.draft is not None:
@@ -57,6 +67,20 @@ def when_asked(
         return found, None
     topic = text[mark.end() :].strip() if mark else ""
     return Asked(topic=topic, words=words.strip()), outcome
+
+
+def _begins(words: str) -> bool:
+    """Whether a time stands before the zone, be it a bare hour."""
+    return whole(words) is not None or whole(f"at {words}") is not None
+
+
+def _elsewhere(found: Asked) -> re.Match[str] | None:
+    """The zone that is named behind the time, or behind a bare hour."""
+    hour = _HOUR.match(found.topic)
+    if found.draft is None:
+        return _PLACE.match(found.topic, hour.end()) if hour else None
+    here = _ZONED.match(found.topic) or _PLACE.match(found.topic)
+    return here or (_PLACE.match(found.topic, hour.end()) if hour else None)
 
 
 def _by_library(words: str, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome | None:

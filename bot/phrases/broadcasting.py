@@ -57,7 +57,7 @@ def preview(
             Paragraph(text=f"Here it ends. {' '.join(tail)}"),
         ),
         choices=_of_draft(
-            number, f"Send to {people(reach.reached)}" if reach.reached else "Send it"
+            number, f"Send to {people(reach.reached)}" if reach.reached > 1 else "Send it"
         ),
         heads=heads(number),
     )

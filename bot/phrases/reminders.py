@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -143,6 +143,12 @@ def listed(reminders: Sequence[Reminder], person: Person, *, now: datetime) -> R
         for n in (one.number for one in newest[:5])
     )
     return Reply(blocks=tuple(blocks), choices=(*cancels, *dones))
+
+
+def as_snoozed(reminder: Reminder, until: Mapping[str, datetime]) -> Reminder:
+    """The reminder as it is listed where its matter, such as `reminder-3`, is snoozed `until`."""
+    at = until.get(f"reminder-{reminder.number}")
+    return replace(reminder, at=at, text=f"{reminder.text} (snoozed)") if at else reminder
 
 
 def _cancel(number: int) -> Choice:

@@ -213,6 +213,8 @@ def _notes(found: When, zone: ZoneInfo) -> Iterator[str]:
     local = found.at.astimezone(zone)
     if Note.REPEATED in found.notes:
         yield "I keep single reminders only, none that come again and again. The first would be:"
+    if Note.SEVERAL in found.notes:
+        yield "You name several times, and a reminder has one. The first would be:"
     if Note.LATER_MONTH in found.notes:
         yield _passed_over(local.date())
     if Note.SKIPPED in found.notes:

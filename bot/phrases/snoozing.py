@@ -16,33 +16,32 @@ _MOST = 6
 
 
 def snoozed(
-    matter: str,
+    name: str,
     until: datetime,
     zone: ZoneInfo,
     *,
     again: bool,
     due: datetime | None = None,
     anyway: datetime | None = None,
-) -> Reply:
-    """It is put off, and how to take that back; `due` is when it is due first, if after that.
+) -> str:
+    """What has that name is put off; `due` is when it is due first, if after that.
 
     `anyway` is when it has to be told, if that is before.
     """
     lead = "That is snoozed already" if again else "Snoozed"
     at = moment_in_full(anyway or until, zone)
     if anyway:
-        text = f"{lead} until {at}, when I tell you of {matter} again anyway: it is important."
-    elif due:
-        text = f"{lead} until {at}. Nothing of {matter} is due before {moment_in_full(due, zone)}."
-    else:
-        text = f"{lead}: I tell you of {matter} again on {at}, if it is still so then."
-    return _with_wake(text, matter)
+        return f"{lead} until {at}, when I tell you of {name} again anyway: it is important."
+    if due:
+        first = moment_in_full(due, zone)
+        return f"{lead} until {at}. There is nothing to tell about {name} before {first}."
+    return f"{lead}: I tell you of {name} again on {at}, if it is still so then."
 
 
-def done(matter: str, *, again: bool) -> Reply:
+def done(matter: str, name: str, *, again: bool) -> Reply:
     """Nothing more is said of it, and how to take that back."""
     lead = "That was done already" if again else "Done"
-    return _with_wake(f"{lead}: I tell you no more of {matter}.", matter)
+    return with_wake(f"{lead}: I tell you no more of {name}.", matter)
 
 
 def reminder_done(
@@ -101,7 +100,8 @@ def either(matter: str, days: Sequence[tuple[str, str]]) -> Reply:
     return Reply(blocks=(Paragraph(text=text),), choices=choices)
 
 
-def _with_wake(text: str, matter: str) -> Reply:
+def with_wake(text: str, matter: str) -> Reply:
+    """What was changed, and how to take that back."""
     undo = Choice(label="Take that back", says=f"wake {matter}")
     how = Paragraph(text=f"To take that back, say: wake {matter}.")
     return Reply(blocks=(Paragraph(text=text), how), choices=(undo,))

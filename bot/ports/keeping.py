@@ -81,10 +81,6 @@ class People(Protocol):
         """The person of that number."""
         ...
 
-    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """What the people of those numbers are called."""
-        ...
-
     def choose(self, person: Person, electives: tuple[str, ...]) -> None:
         """Puts the electives (set ids) in place of those chosen before."""
         ...

@@ -88,6 +88,10 @@ class Situations(Protocol):
         """How many people are known and not erased."""
         ...
 
+    def names(self, people: Collection[int]) -> Mapping[int, str]:
+        """What those of the people are called who are not erased."""
+        ...
+
 
 class Notices(Protocol):
     """The books: what became of each notice, by its key."""

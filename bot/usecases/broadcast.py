@@ -22,7 +22,7 @@ from bot.errors import NotFound, Overtaken, Refused
 from bot.phrases import broadcast_reports, broadcasting
 from bot.phrases.groups import NAME
 from bot.ports import UnitOfWork
-from bot.usecases.people_in import Counted
+from bot.usecases.people_in import Counted, is_for_others
 from bot.usecases.permit import permit, roles_of
 from bot.usecases.tell import reached_at, tell
 
@@ -98,7 +98,7 @@ def confirm(
     if found.state is not BroadcastState.DRAFT:
         return found
     group = _group(found)
-    if now - found.made_at > STALE or _is_for_others(uow, found, count(group)):
+    if now - found.made_at > STALE or is_for_others(uow, found, count(group)):
         made = _draft(uow, person, group, found.text, count=count, now=now)
         _replace(uow, found, now=now)
         return replace(made, instead=found.id)
@@ -115,10 +115,9 @@ def cancel(
 
     Any of the staff may. What was sent stays with those who have it. Harmless twice.
     """
-    found = find(uow, person, number, now=now)
+    found = _held(uow, person, number, now=now)
     if found.state in _OVER:
         return Cancelled(broadcast=found, withdrawn=0)
-    _save(uow, found, was=found)  # before its messages, as whoever sends it takes them
     withdrawn = uow.broadcasts.withdraw(number, at=now, reason=_WITHDRAWN)
     if found.state is BroadcastState.SENT and not withdrawn:
         raise Refused(broadcast_reports.nothing_to_stop(found))
@@ -203,18 +202,20 @@ def _check(words: str) -> None:
         raise Refused(broadcasting.unknown_placeholder(unknown[0]))
 
 
+def _held(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
+    """The same, before its messages, as whoever sends it takes them; waits for such a one."""
+    found = find(uow, person, number, now=now)
+    while not uow.broadcasts.save(found, was=found):
+        found = find(uow, person, number, now=now)
+    return found
+
+
 def _own(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
     """One that this person may send: their own, or an admin's choice."""
     found = find(uow, person, number, now=now)
     if found.by != person.id and Role.ADMIN not in roles_of(uow, person, now=now):
         raise Refused(broadcasting.somebody_elses(found))
     return found
-
-
-def _is_for_others(uow: UnitOfWork, draft: Broadcast, counted: Counted) -> bool:
-    """Whether it is for anybody else than those who are in the group now."""
-    people = tuple(sorted(counted.people))
-    return len(people) != draft.total or uow.broadcasts.people(draft.id) != people
 
 
 def _group(broadcast: Broadcast) -> Group:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.messages import Address
+from bot.domain.notices.broadcast import Broadcast
 from bot.domain.notices.groups import Group, Which, is_in
 from bot.domain.notices.happenings import BROADCASTS
 from bot.domain.notices.manner import told_as
@@ -94,6 +95,12 @@ def count(
             for group in mine:
                 tallies[group].add(one.person.id, to)
     return {group: tally.counted() for group, tally in tallies.items()}
+
+
+def is_for_others(uow: UnitOfWork, draft: Broadcast, counted: Counted) -> bool:
+    """Whether it is for anybody else than those who are in its group now."""
+    now = tuple(sorted(counted.people))
+    return (draft.total, uow.broadcasts.people(draft.id)) != (len(now), now)
 
 
 def situations_of(

@@ -13,7 +13,7 @@ from bot.domain.notices.wishes import Cadence, Quiet
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import NotFound
-from bot.ports import Standing, UnitOfWork, Wanted
+from bot.ports import Listed, Standing, UnitOfWork, Wanted
 from bot.usecases.foresee import Foreseen, foresee, in_the_books
 from bot.usecases.tell import places_of
 
@@ -34,13 +34,15 @@ class ClockChange:
 class Timeline:
     """From the day `begins` until before `ends` where the person lives.
 
-    `noted` is what the books have of it, `foreseen` what is to come, each in order of time.
+    `noted` is what the books have of it, `foreseen` what is to come, each in order of time. Of what
+    is noted as said, the messages of the keys `waiting` have not left the outbox yet.
     """
 
     person: Person
     begins: date
     ends: date
     noted: tuple[Noted, ...]
+    waiting: frozenset[str]
     foreseen: tuple[Foreseen, ...]
     changes: tuple[ClockChange, ...]
     quiet: Quiet | None
@@ -72,6 +74,9 @@ def see_timeline(
         begins=first,
         ends=last,
         noted=tuple(one for one in reversed(noted) if start <= one.at < end),
+        waiting=frozenset(one.message.key for one in _waiting(uow, person))
+        if noted
+        else frozenset(),
         foreseen=tuple(one for one in coming if one.at >= start),
         changes=clock_changes(zone, first, last),
         quiet=situation.wishes.quiet or program.notices.quiet,
@@ -98,12 +103,16 @@ def held(
     uow: UnitOfWork, person: Person, *, now: datetime
 ) -> tuple[tuple[datetime, OutboundMessage], ...]:
     """What waits for the person unasked, until quiet hours end, say, and until when."""
-    places = tuple(str(place) for place in places_of(uow, person))
-    wanted = Wanted(standing=Standing.WAITING, places=places)
-    found = uow.listed.page(wanted, limit=MOST_HELD)
     return tuple(
-        (one.due, one.message) for one in found if one.due > now and one.message.whose == person.id
+        (one.due, one.message)
+        for one in _waiting(uow, person)
+        if one.due > now and one.message.whose == person.id
     )
+
+
+def _waiting(uow: UnitOfWork, person: Person) -> tuple[Listed, ...]:
+    places = tuple(str(place) for place in places_of(uow, person))
+    return uow.listed.page(Wanted(standing=Standing.WAITING, places=places), limit=MOST_HELD)
 
 
 def clock_changes(zone: ZoneInfo, begins: date, ends: date) -> tuple[ClockChange, ...]:

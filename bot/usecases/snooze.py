@@ -19,6 +19,7 @@ from bot.usecases.end_reminder import end_reminder
 from bot.usecases.set_reminder import check_room, check_time, matter_of, own_reminder
 
 _REMINDER = "reminder-"
+_SEVERAL = ("idle-", "statement-", "review-", "requests-", "appeal-", "event-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,18 @@ def wake(uow: UnitOfWork, person: Person, matter: str, *, now: datetime) -> bool
     return True
 
 
+def called(uow: UnitOfWork, program: Program, person: Person, matter: str, *, now: datetime) -> str:
+    """The matter in words: its kind's title, with its name where there may be several of those."""
+    if matter.startswith(_REMINDER):
+        found = uow.reminders.numbered(person, _number(matter))
+        return f"the reminder \u201c{found.text}\u201d" if found else matter
+    notices = matters(uow, program, person, now=now).get(matter, ())
+    kind = next((program.notices.kinds.get(one.kind) for one in notices), None)
+    if kind is None:
+        return matter
+    return f"{kind.title} ({matter})" if matter.startswith(_SEVERAL) else kind.title
+
+
 def matters(
     uow: UnitOfWork, program: Program, person: Person, *, now: datetime
 ) -> Mapping[str, tuple[Notice, ...]]:
@@ -131,7 +144,10 @@ def _known(
         return own[matter]
     open_ones = [name for name, notices in own.items() if any(one.at <= now for one in notices)]
     some = f" You hear of: {', '.join(sorted(open_ones)[:10])}." if open_ones else ""
-    raise NotFound(f"There is no {matter!r} that I tell you about. Nothing was changed.{some}")
+    raise NotFound(
+        f"There is nothing called {matter} that I tell you about: it is not begun, or it is over. "
+        f"Nothing was changed.{some}"
+    )
 
 
 def _check_told(reminder: Reminder, *, now: datetime) -> None:

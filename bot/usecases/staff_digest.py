@@ -131,7 +131,7 @@ def _overdue(
     uow: UnitOfWork, program: Program, submissions: Iterable[Submission], *, now: datetime
 ) -> Iterator[Late]:
     waited = [(one, overdue_days(program, one, now=now)) for one in submissions]
-    names = uow.people.names({one.person_id for one, days in waited if days is not None})
+    names = uow.situations.names({one.person_id for one, days in waited if days is not None})
     for one, days in waited:
         if days is not None:
             who = names.get(one.person_id, "")

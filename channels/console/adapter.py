@@ -79,6 +79,7 @@ class Console:
         self._saves = saves
         self._clock = clock
         self._asking = False  # whether the prompt stands on the screen
+        self._awaited = ""  # the message just above, where it waits for words
 
     @property
     def address(self) -> Address:
@@ -103,6 +104,7 @@ class Console:
             for block in message.reply.blocks:
                 if told := self._save(block):
                     self._print(told)
+            self._awaited = message.key if message.reply.awaits else ""
             if self._asking:
                 self._prompt()
         except (OSError, ValueError) as error:  # ValueError: the screen was closed
@@ -135,6 +137,7 @@ class Console:
             conversation=str(self._address),
             text=typed.text,
             sent_at=self._clock(),
+            answers=self._awaited,
             attachments=(self._attachment(typed),) if typed.path else (),
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -26,7 +25,6 @@ from sqlalchemy import (
 from bot.domain.messages import Address
 from bot.domain.people import Candidate, Person, Proved
 from bot.errors import Refused
-from storage.among import among
 from storage.columns import fits
 from storage.dialects import insert_once, insert_or_update
 from storage.tables import candidates, electives, former_identities, identities, people
@@ -168,11 +166,6 @@ class SqlPeople:
         """The person of that number."""
         return self._only(people.c.id == number) if fits(number) else None
 
-    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """What the people of those numbers are called."""
-        rows = self._connection.execute(_names(), {"people": list(numbers)})
-        return {row.id: row.name for row in rows}
-
     def choose(self, person: Person, electives: tuple[str, ...]) -> None:
         """Puts the electives (set ids) in place of those chosen before; named twice counts once."""
         self._connection.execute(_unchoose(), {"person": person.id})
@@ -218,11 +211,6 @@ class SqlPeople:
 def _at() -> Select[Any]:
     named = (identities.c.channel == bindparam("channel"), identities.c.value == bindparam("value"))
     return select(people).join(identities).where(*named)
-
-
-@cache
-def _names() -> Select[Any]:
-    return select(people.c.id, people.c.name).where(among(people.c.id, "people"))
 
 
 @cache

@@ -125,13 +125,13 @@ class SqlSubmissions:
 
         Asks stage by stage, so that each answer is the beginning of a piece of the index.
         """
-        return tuple(map(submission_of, self._oldest(_page(), stages, limit, after)))
+        return tuple(map(submission_of, self._oldest(_page(items=True), stages, limit, after)))
 
     def standing_in(
         self, stages: Sequence[Stage], *, limit: int, after: int = 0
     ) -> tuple[Submission, ...]:
         """The same without their items."""
-        return tuple(map(without_items, self._oldest(_light_page(), stages, limit, after)))
+        return tuple(map(without_items, self._oldest(_page(items=False), stages, limit, after)))
 
     def page(
         self, *, limit: int, after: int | None = None
@@ -230,16 +230,8 @@ def _claimed() -> Select[Any]:
 
 
 @cache
-def _page() -> Select[Any]:
-    return _of_stage(select(submissions))
-
-
-@cache
-def _light_page() -> Select[Any]:
-    return _of_stage(select(*(column for column in submissions.c if column.name != "items")))
-
-
-def _of_stage(query: Select[Any]) -> Select[Any]:
+def _page(*, items: bool) -> Select[Any]:
+    query = select(*(each for each in submissions.c if items or each.name != "items"))
     of_stage = submissions.c.stage == bindparam("stage")
     younger = submissions.c.id > bindparam("after")
     return query.where(of_stage, younger).order_by(submissions.c.id).limit(bindparam("most"))

@@ -63,9 +63,9 @@ class SqlListedMessages:
         unsent = self._connection.execute(_unsent()).scalar_one()
         return {
             Standing.WAITING: sum(found.values()),
+            Standing.SENT: ended - unsent,
             Standing.FAILED: failed,
             Standing.UNSENT: unsent,
-            Standing.SENT: ended - unsent,
         }
 
     def _listed(self, row: Row[*tuple[Any, ...]]) -> Listed:

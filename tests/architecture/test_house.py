@@ -48,6 +48,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "recognising",
     "regaining",
     "reminding_commands",
+    "reminder_answers",
     "replied",
     "request",
     "router",

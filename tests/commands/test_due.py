@@ -13,6 +13,7 @@ from tests.commands.noticed import ADA, ADA_LIVES, bakers, ending, enrolled, wis
 from tests.commands.served import store
 from tests.commands.shell import Shell, results
 
+BESIDE = "News of what happens, broadcasts and the staff's digest are not among them."
 ENDS = 60  # days from now
 FIRST = ENDS - 30  # when the first notice is said
 TIDYING = ENDS - 20
@@ -49,14 +50,14 @@ def test_a_message_is_told_with_its_time_its_place_its_rule_and_its_words(
         "by e-mail to ada@example.org, expiry",
         f"   30 days before the subscription's end on {ends}",
         f"   Your subscription ends in 30 days, on {ends:%A}, {ends.day} {ends:%B %Y}.",
-        f"{day}: 1 message to 1 of 1 person.",
+        f"{day}: 1 message to 1 of 1 person. {BESIDE}",
     ]
 
 
 def test_on_other_days_nothing_is_said(ada: Shell, pack: Path) -> None:
     for days in (FIRST - 1, FIRST + 1):
         day = ending(days)
-        assert due(ada, pack, day).stdout == f"{day}: 0 messages to 0 of 1 person.\n"
+        assert due(ada, pack, day).stdout == f"{day}: 0 messages to 0 of 1 person. {BESIDE}\n"
 
 
 def test_programs_get_every_fact(ada: Shell, pack: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
 from bot.domain.notices.notice import Ending, Noted
 from tests.clock import NOON
 from tests.commands.noticed import ADA, ADA_LIVES, bakers, ending, enrolled, wishing_daily
@@ -111,6 +112,30 @@ def test_what_is_past_is_told_as_the_books_have_it(ada: Shell, pack: Path) -> No
 
     assert "  Thu 12  12:00  missed: the end of your subscription (expiry)" in said
     assert (first["past"], first["key"]) == ("missed", "expiry:1:old:-30")
+
+
+def test_what_has_not_left_the_outbox_is_not_told_as_said(ada: Shell, pack: Path) -> None:
+    to = Address(channel="email", value=ADA)
+    reply = Reply(blocks=(Paragraph(text="It ends soon."),))
+    message = OutboundMessage(key="expiry:1:old", to=to, conversation=str(to), reply=reply)
+    with store(ada.data).uow() as uow:
+        noted = Noted(
+            key=message.key,
+            person_id=1,
+            kind="expiry",
+            matter="expiry",
+            due=NOON - timedelta(days=9),
+            at=NOON - timedelta(days=9),
+            ending=Ending.SAID,
+            message=message.key,
+        )
+        uow.notices.note([noted])
+        uow.outbox.add(message, due=NOON)
+        uow.commit()
+
+    said = timeline(ada, pack, ADA, "--from", "2026-11-01").stdout
+
+    assert "  Thu 12  12:00  waits: the end of your subscription (expiry)" in said
 
 
 def test_that_the_books_have_nothing_is_told(ada: Shell, pack: Path) -> None:

@@ -37,7 +37,7 @@ def test_partial_indexes_leave_out_the_same_rows_in_migrations_and_code() -> Non
         by_code = {row.name: row.sql for row in connection.execute(query)}
 
     assert by_migration == by_code
-    assert len(by_code) == 25
+    assert len(by_code) == 31
 
 
 def test_opening_again_keeps_what_is_there(shared_url: str) -> None:

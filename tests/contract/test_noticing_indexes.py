@@ -52,7 +52,7 @@ def _books(unit: UnitOfWork) -> None:
     unit.notices.of(carl, limit=9)
     unit.notices.missed(since=NOW, limit=9)
     unit.notices.count_missed(since=NOW)
-    unit.people.names([carl.id])
+    unit.situations.names([carl.id])
     for number in range(5):
         unit.gathered.add(news(carl, f"n{number}"))
     unit.gathered.take(["n1", "n2"], message="digest", at=NOW)

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.app import Knowledge
 from bot.domain.bouncing import Bounce
 from bot.domain.messages import Address, Paragraph, Reply
 from bot.domain.notices.reminder import Reminder
@@ -17,10 +18,13 @@ from bot.domain.notices.wishes import Hush, Quiet, Wishes
 from bot.domain.people import Person
 from bot.domain.rules import Route
 from bot.ports import UnitOfWork
+from bot.usecases.sweep_marks import NAME
+from bot.usecases.sweep_notices import sweep_notices
 from storage.database import open_database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract.examples import NOW, enrolled, filed_in, later, person, stored
 from tests.contract.reviewing import at_once, decided, submitted
+from tests.logged import kept
 
 TALK = Address(channel="talk", value="ada")
 
@@ -291,6 +295,21 @@ def test_of_two_sweeps_at_once_one_looks(server_url: str) -> None:
                 assert not other.looks.alone()
         with other:
             assert other.looks.alone()
+
+
+def test_a_sweep_that_does_not_end_is_told_in_the_log_of_the_others(
+    knowledge: Knowledge, server_url: str
+) -> None:
+    program = knowledge.pack.program
+    with _two(server_url) as (one, other), one, kept() as log:
+        one.looks.note_swept(NAME, at=NOW)
+        one.commit()
+        assert one.looks.alone()
+        for minutes in (9, 11):
+            sweep_notices(other, program, now=NOW + timedelta(minutes=minutes))
+
+    (said,) = (line for line in log.lines if "notices-held" in line)
+    assert "for 11 minutes" in said
 
 
 def test_changes_made_during_a_look_are_left_for_the_next(server_url: str) -> None:

@@ -327,3 +327,16 @@ def test_two_people_cannot_have_the_same_calendar_address(unit: UnitOfWork) -> N
 
 def _known(number: int) -> Person:
     return Person(id=number, name="P", email="p@example.org")
+
+
+def test_a_reminder_is_moved_under_its_number_and_opened_again(unit: UnitOfWork) -> None:
+    with unit:
+        who = person(unit)
+        kept = unit.reminders.add(reminder(who))
+
+        assert unit.reminders.move(kept, to=later(50)) == replace(kept, at=later(50))
+        assert unit.reminders.reopen(who, kept.number) is None
+        unit.reminders.end(kept, at=NOW)
+        assert unit.reminders.move(kept, to=later(60)) is None
+        assert unit.reminders.reopen(who, kept.number) == replace(kept, at=later(50))
+        assert unit.reminders.reopen(who, 10**40) is None

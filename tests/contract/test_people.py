@@ -237,3 +237,16 @@ def test_of_two_that_redeem_a_code_at_once_one_gets_it(shared: Callable[[], Unit
         thread.join()
 
     assert sorted(got) == [False, True]
+
+
+def test_a_candidates_dates_are_moved_and_the_electives_stay(unit: UnitOfWork) -> None:
+    with unit:
+        ada = person(unit)
+        enrolled(unit, ada, "A")
+        begun, ends = date(2026, 2, 1), date(2031, 2, 1)
+
+        unit.people.move(ada, enrolled_on=begun, subscription_ends=ends)
+
+        assert unit.people.candidate(ada) == Candidate(
+            person=ada, enrolled_on=begun, subscription_ends=ends, electives=("A",)
+        )

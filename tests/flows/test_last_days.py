@@ -25,7 +25,7 @@ def test_a_snooze_ends_when_the_next_thing_is_due_and_the_answer_says_so(
     said = house.say(ADA.email, "snooze expiry until 20 November 2029")
 
     assert "Snoozed until Friday, 8 January 2027" in said
-    assert "when I tell you of expiry again anyway" in said
+    assert "when I tell you of the end of your subscription again anyway" in said
     for days in (-7, -1, 0, 1):
         nine(house, days)
         assert len(fresh(house)) == 1

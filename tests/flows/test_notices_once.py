@@ -42,7 +42,7 @@ UNTRUE = (
     History.later,
     History.wishes,
 )
-aside = st.tuples(st.sampled_from(UNTRUE), st.integers(0, 2), st.integers(0, 40))
+aside = st.tuples(st.sampled_from(UNTRUE), st.just(0), st.integers(0, 40))
 ONE, FOUR = 1, 4
 
 
@@ -83,7 +83,7 @@ def test_what_is_put_aside_unsent_is_told_once_it_is_true_again(alone: Sweepers)
     @given(st.lists(aside, min_size=3, max_size=12))
     def holds(turns: Sequence[Turn]) -> None:
         alone.begin()
-        alone.clock.forward(timedelta(days=80))  # the first of them hears how near the end is
+        alone.clock.forward(timedelta(days=112))  # a month before the end of the first of them
         alone.sweep()
         lived = History(alone)
         for move, who, n in turns:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from bot.app import Knowledge
 from bot.domain.messages import Choice, Paragraph, Reply
@@ -17,7 +17,7 @@ from bot.domain.notices.wishes import Cadence, Quiet, Wishes
 from bot.domain.people import Person
 from bot.usecases.compose_notices import DIGEST
 from bot.usecases.sweep_notices import AGAIN, Swept
-from storage.tables import people
+from storage.tables import candidates
 from tests.cast import ADA, BEA
 from tests.crowds import EXPIRY, IDLE, speaking
 from tests.desk import House
@@ -129,15 +129,15 @@ def test_one_whose_notices_cannot_be_worked_out_holds_up_nobody(
     house.sweep()
     nine(house, -31)
     with house.database.engine.begin() as connection:
-        lost = update(people).where(people.c.id == bea.id)
-        connection.execute(lost.values(time_zone="Europe/Atlantis"))
+        lost = update(candidates).where(candidates.c.person_id == bea.id)
+        connection.execute(lost.values(enrolled_on=text("'no day'")))
     nine(house, -30)
 
     assert len(fresh(house)) == 1
     assert [line for line in everything.lines if "could not be worked out" in line]
 
     with house.database.engine.begin() as connection:
-        connection.execute(lost.values(time_zone="Europe/Paris"))
+        connection.execute(lost.values(enrolled_on=BEA.enrolled_on))
     house.clock.forward(AGAIN)
     house.sweep()
     assert [said.notices for said in house.channel.sent if said.to.value == BEA.email][-1] == (
@@ -150,9 +150,9 @@ def test_what_ended_while_it_could_not_be_worked_out_is_noted_as_missed(
 ) -> None:
     nine(house, -8)
     house.sweep()
-    own = update(people).where(people.c.id == ada.id)
+    own = update(candidates).where(candidates.c.person_id == ada.id)
     with house.database.engine.begin() as connection:
-        connection.execute(own.values(time_zone="Europe/Atlantis"))
+        connection.execute(own.values(enrolled_on=text("'no day'")))
     house.sweep()
     nine(house, -2)
     house.sweep()
@@ -161,7 +161,7 @@ def test_what_ended_while_it_could_not_be_worked_out_is_noted_as_missed(
     house.sweep()
 
     with house.database.engine.begin() as connection:
-        connection.execute(own.values(time_zone=ada.time_zone))
+        connection.execute(own.values(enrolled_on=SOON.enrolled_on))
     (said,) = fresh(house)
 
     assert "ends today" in said

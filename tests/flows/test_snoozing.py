@@ -55,7 +55,10 @@ def test_what_is_due_is_told_once_with_what_to_do(reminded: House) -> None:
 def test_what_is_snoozed_is_told_again_then(reminded: House, words: str) -> None:
     said = reminded.say(ADA.email, words)
 
-    assert "Snoozed: I tell you of reminder-1 again on Saturday, 21 November 2026" in said
+    assert (
+        "Snoozed: I tell you of the reminder \u201cTECH-8\u201d again on Saturday, 21 November 2026"
+        in said
+    )
     assert later(reminded, minutes=50) == 1
     assert later(reminded, minutes=15) == 2
 
@@ -72,8 +75,15 @@ def test_the_reply_to_a_notice_means_that_notice(reminded: House) -> None:
     assert later(reminded, days=3) == 1
 
 
-def test_snooze_alone_is_for_three_days(reminded: House) -> None:
+def test_snooze_alone_is_for_an_hour_where_the_reminder_is_ones_own(reminded: House) -> None:
     said = reminded.say(ADA.email, "snooze")
+
+    assert "Saturday, 21 November 2026 at 15:01" in said
+    assert "1: Saturday, 21 November 2026 at 15:01" in reminded.say(ADA.email, "reminders")
+
+
+def test_snooze_alone_of_anything_else_is_for_three_days(reminded: House) -> None:
+    said = reminded.say(ADA.email, "snooze expiry")
 
     assert "Tuesday, 24 November 2026 at 14:01" in said
 
@@ -101,8 +111,8 @@ def test_what_was_snoozed_is_woken(reminded: House) -> None:
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("snooze idle-nowhere until Monday", "There is no 'idle-nowhere' that I tell you about"),
-        ("done idle-nowhere", "There is no 'idle-nowhere' that I tell you about"),
+        ("snooze idle-nowhere until Monday", "There is nothing called idle-nowhere that I tell"),
+        ("done idle-nowhere", "There is nothing called idle-nowhere that I tell"),
         ("snooze reminder-9", "You have no open reminder 9"),
         ("done reminder-99999999999", "There is no reminder"),
         ("snooze reminder-1 until yesterday", "That time is over"),
@@ -124,9 +134,12 @@ def test_what_cannot_be_done_is_said_with_what_can(reminded: House, said: str, a
 def test_what_is_optional_can_be_done_with_and_taken_back(home: House) -> None:
     home.send(ADA.email, prop("notes.txt", home.folder), caption="for TECH-8")
 
-    assert "I tell you no more of idle-tech" in home.say(ADA.email, "done idle-tech")
+    assert "no more of sets that you began and left (idle-tech)" in home.say(
+        ADA.email, "done idle-tech"
+    )
     assert "That was done already" in home.say(ADA.email, "done idle-tech")
-    assert "again when it is due" in home.say(ADA.email, "wake idle-tech")
+    woken = home.say(ADA.email, "wake idle-tech")
+    assert "sets that you began and left (idle-tech) again when it is due" in woken
     assert "Snoozed until Monday" in home.say(ADA.email, "snooze idle-tech until Monday")
     assert "snoozed already" in home.say(ADA.email, "snooze idle-tech until Monday")
 

@@ -9,6 +9,7 @@ import pty
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -310,3 +311,19 @@ async def test_a_terminal_that_is_gone_is_a_failed_delivery(tmp_path: Path) -> N
         await console(tmp_path, screen=Gone()).send(message(Paragraph(text="hello")))
 
     assert not caught.value.permanent
+
+
+async def test_the_line_below_what_waits_for_words_replies_to_it(tmp_path: Path) -> None:
+    terminal = console(tmp_path, "the words\nsomething else\n")
+    asked = message(Paragraph(text="What should it say?"))
+    await terminal.send(replace(asked, reply=replace(asked.reply, heads="say: ", awaits=True)))
+    answers: list[str] = []
+
+    async def deliver(said: InboundMessage) -> bool:
+        answers.append(said.answers)
+        await terminal.send(message(Paragraph(text="Good.")))
+        return True
+
+    await terminal.listen(deliver)
+
+    assert answers == ["k1", ""]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.notices.groups import Group, Which
+from bot.domain.notices.reach import Reach
 from bot.domain.rights import Action, Relation, Role
 from bot.domain.rules import Outcome, Rating
 from bot.domain.sharing import Addressed
@@ -25,6 +26,7 @@ from bot.usecases.comment_shared import Remark, comment_shared
 from bot.usecases.decide_review import Ruling, decide_review
 from bot.usecases.look_at import look_at
 from bot.usecases.offer_evidence import offer_evidence
+from bot.usecases.people_in import Counted
 from bot.usecases.rate_submission import THE_REST, Mark, rate_submission
 from bot.usecases.read_shared import read_shared
 from bot.usecases.see_queue import my_reviews, see_queue
@@ -162,13 +164,16 @@ def _report(a: Attempt) -> None:
 
 
 def _draft(a: Attempt) -> None:
-    program, group = a.house.desk.program, Group(which=Which.EVERYONE)
-    broadcast.draft(a.uow, program, a.matter.person, group, "Hello.", now=a.now)
+    group, nobody = (
+        Group(which=Which.EVERYONE),
+        Counted(people=(), reach=Reach(channels={}, declined=0, avoided=0)),
+    )
+    person = a.matter.person
+    broadcast.draft(a.uow, person, group, "Hello.", count=lambda _: nobody, now=a.now)
 
 
 def _see_broadcasts(a: Attempt) -> None:
     see_broadcast.see_broadcasts(a.uow, a.matter.person, now=a.now)
-    see_broadcast.see_groups(a.uow, a.house.desk.program, a.matter.person, now=a.now)
 
 
 def _digest(a: Attempt) -> None:

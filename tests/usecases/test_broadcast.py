@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.limits import LONGEST_WORDS
+from bot.domain.messages import Address
 from bot.domain.notices.broadcast import BroadcastState
 from bot.domain.rights import Role
 from bot.usecases.appoint import OPERATOR, take_role
@@ -28,7 +29,7 @@ def office(home: House) -> House:
 def test_a_draft_is_shown_as_it_will_be_read_with_how_many_and_by_what_way(office: House) -> None:
     told = office.say(SAL[1], f"broadcast to candidates: {WORDS}")
 
-    assert "Broadcast 1, to all candidates, 2 people. Nothing is sent yet." in told
+    assert "Broadcast 1, to all candidates (2 people). Nothing is sent yet." in told
     assert "Dear Sal Moreau, the office is closed next week." in told
     assert "Of 2 people I reach 2: 2 by memory." in told
     assert "At 20 messages a second that takes about a second" in told
@@ -48,7 +49,7 @@ def test_what_is_confirmed_reaches_each_person_once_with_their_own_name(office: 
     told = office.say(SAL[1], "send broadcast 1")
     all_sent(office)
 
-    assert "goes to all candidates, 2 people" in told
+    assert "goes to all candidates (2 people)" in told
     assert "Dear Ada Reyes, the office is closed next week." in office.heard(ADA.email)[-1]
     assert "Dear Bea Okafor" in office.heard(BEA.email)[-1]
     assert sorted(got(office, "Dear Ada") + got(office, "Dear Bea")) == [ADA.email, BEA.email]
@@ -97,7 +98,40 @@ def test_a_test_goes_to_whoever_asks_alone(office: House) -> None:
     (test,) = [m for m in office.channel.sent if m.key.startswith("broadcast-test:1:")]
     assert test.to.value == SAL[1]
     assert test.kind == "broadcasts"
+    assert "send broadcast 1" in [one.says for one in office.choices()]
     assert got(office, "Dear Ada") == []
+
+
+def test_each_way_is_named_once_however_many_terminals_there_are(office: House) -> None:
+    with office.transaction() as uow:
+        for one in (ADA, BEA):
+            person = uow.people.find(one.email)
+            assert person
+            terminal = Address(channel=f"console:{one.email}", value=one.email)
+            uow.people.connect(person, terminal, at=office.clock())
+        uow.commit()
+
+    told = office.say(SAL[1], f"broadcast to candidates: {WORDS}")
+
+    assert "Of 2 people I reach 2: 2 by the terminal." in told
+
+
+def test_a_yes_below_a_draft_neither_sends_nor_changes_it(office: House) -> None:
+    office.say(SAL[1], f"broadcast to candidates: {WORDS}")
+
+    told = office.say(SAL[1], "change broadcast 1: Yes!")
+
+    assert "Nothing was changed or sent. To send broadcast 1, say: send broadcast 1." in told
+    assert stored(office, 1).state is BroadcastState.DRAFT
+
+
+def test_what_is_withdrawn_for_good_cannot_be_cancelled_again(office: House) -> None:
+    office.say(SAL[1], f"broadcast to candidates: {WORDS}")
+    office.say(SAL[1], "cancel broadcast 1")
+
+    assert "Broadcast 1 was cancelled; nothing was sent" in office.say(SAL[1], "send broadcast 1")
+    office.say(SAL[1], "broadcast 1")
+    assert "cancel broadcast 1" not in [one.says for one in office.choices()]
 
 
 def test_other_words_make_a_new_draft_and_the_old_one_cannot_be_sent(office: House) -> None:
@@ -108,7 +142,9 @@ def test_other_words_make_a_new_draft_and_the_old_one_cannot_be_sent(office: Hou
     assert "What should broadcast 1 say?" in asked
     assert "This takes the place of broadcast 1, which was not sent." in told
     assert "Broadcast 2, to all candidates" in told
-    assert "nothing was sent" in office.say(SAL[1], "send broadcast 1")
+    refused = office.say(SAL[1], "send broadcast 1")
+    assert "A newer draft took the place of broadcast 1; nothing was sent" in refused
+    assert "replaced by a newer draft" in office.say(SAL[1], "broadcast 1")
     office.say(SAL[1], "send broadcast 2")
     all_sent(office)
     assert sorted(set(got(office, "We are open again."))) == [ADA.email, BEA.email, SAL[1]]
@@ -223,13 +259,15 @@ def test_each_group_holds_its_people(office: House) -> None:
             "access services", "whose subscription ends within 900 days", ADA.email, "Bea Okafor",
         )
     }  # fmt: skip
-    people = {group: told.split(" people")[0].split(", ")[-1] for group, told in counted.items()}
+    people = {group: told.split(" people")[0].split("(")[-1] for group, told in counted.items()}
     assert people["everyone"] == "6"
     assert people["candidates"] == "2"
     assert people["reviewers"] == "2"
     assert people["staff"] == "2"
-    for group in ("waiting", "TECH", "Technology", "access services", ADA.email, "Bea Okafor"):
-        assert ", 1 person. Nothing is sent yet" in counted[group]
+    for group in ("waiting", "TECH", "Technology", "access services"):
+        assert " (1 person). Nothing is sent yet" in counted[group]
+    for group in (ADA.email, "Bea Okafor"):
+        assert "to one person. Nothing is sent yet" in counted[group]
     assert (
         "those whose subscription ends within 900 days"
         in counted["whose subscription ends within 900 days"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event
 
 from bot.app import Knowledge
 from bot.domain.messages import Download
@@ -19,9 +19,9 @@ from bot.domain.notices.calendar import Calendar
 from bot.domain.notices.reminder import Reminder
 from bot.domain.people import Person
 from bot.errors import NotFound
+from bot.usecases.change_enrolment import Move, change_enrolment
 from bot.usecases.erase_person import erase_person
 from bot.usecases.feed_calendar import Feeding
-from storage.tables import candidates
 from tests.cast import ADA, BEA, DOT, SAL
 from tests.desk import House
 from tests.reviewed import appealable, begin_appeal
@@ -102,8 +102,10 @@ def remind(house: House, text: str, at: datetime) -> None:
 
 def prolong(house: House, ends: date) -> None:
     """Ada's subscription ends on another day."""
-    with house.database.engine.begin() as connection:
-        connection.execute(update(candidates).values(subscription_ends=ends))
+    move = Move(name=ADA.name, email=ADA.email, subscription_ends=ends)
+    with house.transaction() as uow:
+        change_enrolment(uow, house.desk.program, move, now=house.clock())
+        uow.commit()
 
 
 def test_the_subscription_and_own_reminders_are_in_the_calendar(web: House) -> None:

@@ -59,4 +59,4 @@ def test_a_group_that_is_picked_by_its_number_is_counted_too(home: House) -> Non
     staffed(home)
     home.say(SAL[1], "broadcast to candidates: Be there.")
 
-    assert "goes to all candidates, 2 people" in home.say(SAL[1], "2")
+    assert "goes to all candidates (2 people)" in home.say(SAL[1], "2")

@@ -33,6 +33,7 @@ PARTS = {
     "late afternoon": time(17), "evening": time(18), "night": time(21),
     "close of business": time(17),
 }  # fmt: skip
+_AFTER = {"breakfast": time(9), "lunch": time(13), "work": time(18), "dinner": time(20)}
 _LATE = ("afternoon", "evening", "night", "close of business")
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 
@@ -58,6 +59,7 @@ def pieces() -> Iterator[Piece]:
         _end,
     )
     yield rf"{_AT}(?P<how>this |in the |during the |the |in )?(?P<part>{_PART})", _part
+    yield rf"(?:right |just |shortly )?after (?P<meal>{'|'.join(_AFTER)})", _after
     yield r"first thing(?: in the morning)?", _first_thing
     yield rf"every (?P<part>{_PART})|each (?P<other>{_PART})", _every
     yield rf"{_AT}(?P<far>[0-9]{{3,12}})(?: ?o ?'?clock)?", _far
@@ -129,6 +131,11 @@ def _end(_: re.Match[str]) -> Draft:
 def _part(found: re.Match[str]) -> Draft:
     this = (found["how"] or "").startswith("this")
     return Draft(part=_part_of(found["part"], this=this))
+
+
+def _after(found: re.Match[str]) -> Draft:
+    at = _AFTER[found["meal"]]
+    return Draft(part=Part(at=at, late=at.hour > 12))
 
 
 def _first_thing(_: re.Match[str]) -> Draft:

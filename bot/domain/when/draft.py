@@ -72,7 +72,8 @@ class Part:
 class Draft:
     """Pieces by their sort. `after` is a span that counts from the day, `span` one from now.
 
-    `later` is some hours on; `each` is how far apart the times are that `repeated` means.
+    `later` is some hours on; `each` is how far apart the times are that `repeated` means. It is
+    `several` where more times were said behind this one.
     """
 
     pick: Pick | None = None
@@ -86,6 +87,7 @@ class Draft:
     today: bool | None = None
     repeated: bool | None = None
     each: Span | None = None
+    several: bool | None = None
     why: Why | None = None
 
     @property
@@ -99,7 +101,7 @@ class Draft:
     @property
     def any(self) -> bool:
         """Whether anything was read; a span from a day needs that day."""
-        lone = replace(self, repeated=None, after=None)
+        lone = replace(self, repeated=None, after=None, several=None)
         day = self.pick or self.weekday or self.of_month
         return lone != Draft() and (self.after is None or day is not None)
 

@@ -25,6 +25,7 @@ class Note(StrEnum):
     """What is worth saying of a time that was found."""
 
     REPEATED = "repeated"  # it is the first of the times that were meant
+    SEVERAL = "several"  # more times were said behind it
     LATER_MONTH = "later month"  # the next month has no such day
     SKIPPED = "skipped"  # the clock goes forward over the time that was said
     TWICE = "twice"  # the clock goes back, and that time comes twice

@@ -38,7 +38,7 @@ def pieces() -> Iterator[Piece]:
     yield r"(?:by |at )?(?:the )?(?P<short>eom|eow|eoy|month's end|month end|year's end)", _short
     yield rf"(?P<in>in |by |until |during |next |this coming )?{_NAMED}", _month
     yield (
-        r"(?:in |by |some ?time |during )?(?:the )?(?:next|following|coming|upcoming)"
+        r"(?:in |by |some ?time |during )?(?:the )?(?:next|nxt|following|coming|upcoming)"
         r" (?P<unit>week|month|year)",
         _next,
     )

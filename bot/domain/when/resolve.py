@@ -220,6 +220,7 @@ def _checked(found: When, draft: Draft, *, now: datetime) -> When:
     if found.at - now > FARTHEST:
         raise NotMet(Why.TOO_FAR)
     notes = found.notes | ({Note.REPEATED} if draft.repeated else set())
+    notes |= {Note.SEVERAL} if draft.several else set()
     others = tuple(at for at in found.others if now < at <= now + FARTHEST and at != found.at)
     return When(at=found.at, others=others, notes=notes, clock_only=found.clock_only)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.when.draft import Draft, merged
 from bot.domain.when.scan import Line, at_end, line_of, scan, whole
@@ -18,6 +18,11 @@ _WEAK = re.compile(
 # What a time in the midst of a sentence begins with.
 _PLAIN = re.compile(
     r"(?:(?:on|in|at|by|next|this|every|each|within|until|tomorrow|tonight|today|the day after)\b)"
+)
+_MOST_FURTHER = 4  # times that are looked for behind the first one
+_AND = re.compile(r",? (?:and|or|&) (?:then )?|, (?=[a-z0-9])")
+_ALSO_HOUR = re.compile(
+    r"[0-9]{1,2}(?:[:.][0-9]{2})?(?: ?[ap]m)?(?=[.!?]{0,3}$|[,:]| (?:to|about)\b)"
 )
 _QUOTED = re.compile(r"[\"\u201c\u201e](?P<text>[^\"\u201c\u201d\u201e]{1,600})[\"\u201d\u201c]")
 # What begins with a run of marks looks at each run once: people may type thousands of them.
@@ -94,10 +99,12 @@ def _at_start(text: str, line: Line) -> Asked | None:
     end, draft = scan(line, 0)
     if not draft.any:
         return None
-    rest = text[line.places[end] :]
+    further = _further(line, end)
+    draft = replace(draft, several=True) if further > end else draft
+    rest = text[line.places[further] :]
     words, topic = text[: line.places[end]], topic_of(rest)
     if _DO.match(rest) and draft.clock is None:
-        behind = _at_end(rest, line_of(rest))
+        behind = _at_end(rest, line_of(rest)) or _amid(rest, line_of(rest))
         both = merged(draft, behind.draft) if behind and behind.draft else None
         if both and behind and behind.draft and not behind.draft.has_day:
             return Asked(topic=behind.topic, draft=both, words=f"{words} {behind.words}")
@@ -110,8 +117,12 @@ def _at_end(text: str, line: Line) -> Asked | None:
         if not start:
             continue
         end, draft = scan(line, start)
-        if draft.any and at_end(line, end) and not is_weak(line.text[start:end]):
-            return _cut(text, line, start, end, draft=draft)
+        if not draft.any or is_weak(line.text[start:end]):
+            continue
+        further = _further(line, end)
+        if at_end(line, further):
+            draft = replace(draft, several=True) if further > end else draft
+            return _cut(text, line, start, further, draft=draft)
     return None
 
 
@@ -124,6 +135,19 @@ def _amid(text: str, line: Line) -> Asked | None:
         if draft.any and (draft.has_day or draft.clock) and not is_weak(line.text[start:end]):
             return _cut(text, line, start, end, draft=draft)
     return None
+
+
+def _further(line: Line, end: int) -> int:
+    """Where the times end that are said behind the first one: `... and tuesday`, `... and 17`."""
+    for _ in range(_MOST_FURTHER):
+        if not (mark := _AND.match(line.text, end)):
+            break
+        hour = _ALSO_HOUR.match(line.text, mark.end())
+        place, draft = scan(line, mark.end())
+        if not (draft.any or hour):
+            break
+        end = max(place, hour.end() if hour else 0)
+    return end
 
 
 def _cut(text: str, line: Line, start: int, end: int, *, draft: Draft) -> Asked:

@@ -59,7 +59,8 @@ def length(said: str) -> Span:
         count = _count(one["count"]) + (0.5 if one["half"] else 0)
         unit = _unit(one["unit"])
         months += count * _MONTHS.get(unit, 0)
-        days += count * _DAYS.get(unit, 0)
+        whole = count * _DAYS.get(unit, 0)
+        days += whole if unit == "day" else math.ceil(whole)  # half a week is no matter of hours
         working += count * (unit == "working")
         seconds += count * _SECONDS.get(unit, 0)
     if days % 1 and not months:  # `half a day`

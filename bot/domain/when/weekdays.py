@@ -34,7 +34,7 @@ def pieces() -> Iterator[Piece]:
         _plain,
     )
     yield rf"{_ON}this (?P<day>{WEEKDAY})", partial(_in_week, week=0)
-    yield rf"{_ON}(?:the )?next (?P<day>{WEEKDAY})", _next
+    yield rf"{_ON}(?:the )?(?:next|nxt) (?P<day>{WEEKDAY})", _next
     yield (
         rf"{_ON}(?P<day>{WEEKDAY}) {_NEXT}(?:next|following) week"
         rf"|next week,? (?:on )?(?P<other>{WEEKDAY})",

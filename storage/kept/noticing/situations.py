@@ -66,6 +66,10 @@ class SqlSituations:
         """How many people are known and not erased."""
         return self._connection.execute(_count()).scalar_one()
 
+    def names(self, people: Collection[int]) -> Mapping[int, str]:
+        """What those of the people are called who are not erased."""
+        return {row.id: row.name for row in people_of(self._connection, people)}
+
     def _more(self, numbers: Sequence[int], now: datetime) -> dict[int, dict[str, Any]]:
         """By person what only some of them have; most have nothing but their enrolment."""
         found: dict[int, dict[str, Any]] = {}

@@ -27,6 +27,7 @@ def short(outcome: Outcome | None, zone: str = CHICAGO) -> str:
     match outcome:
         case When():
             many = "first of many: " if Note.REPEATED in outcome.notes else ""
+            many = "first of several: " if Note.SEVERAL in outcome.notes else many
             return f"{many}{local(outcome.at, zone)}"
         case Either():
             return f"{local(outcome.first, zone)} or {local(outcome.second, zone)}"
