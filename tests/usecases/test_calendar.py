@@ -119,7 +119,7 @@ def test_the_subscription_and_own_reminders_are_in_the_calendar(web: House) -> N
     ends = ending(content(web))
     assert ends["dtstart"].dt == date(2029, 1, 15)
     assert "pace" in ends["description"]
-    own = found["Ask Mia; then write, slowly"]
+    own = found["Reminder: Ask Mia; then write, slowly"]
     assert own["dtstart"].dt == at
     assert "done reminder-1" in own["description"]
 
@@ -209,7 +209,7 @@ def test_a_reminder_that_ended_is_called_off_for_90_days(web: House) -> None:
         uow.reminders.end(one, at=web.clock())
         uow.commit()
 
-    off = events(fed(web, address))["Call Mia"]
+    off = events(fed(web, address))["Reminder: Call Mia"]
     web.clock.forward(timedelta(days=91))
 
     assert (off["status"], off["sequence"]) == ("CANCELLED", 1)
