@@ -11,6 +11,7 @@ from bot.domain.mentions import Place, set_names, set_places
 from bot.domain.picking_words import ORDINALS
 from bot.domain.program import Program
 from bot.domain.sections import SectionKind
+from bot.domain.when.numbers import ONES
 
 _SET_KINDS = (SectionKind.CERTIFICATE, SectionKind.STATEMENT, SectionKind.LETTER)
 # Ordinary English for the kinds of section; names of a program's own come from its pack.
@@ -29,19 +30,7 @@ _KIND_WORDS: dict[str, tuple[str, ...]] = {
         "admission letter", "letter of admission",
     ),
 }  # fmt: skip
-_CARDINALS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+_CARDINALS = ONES[2:13]  # two to twelve
 _NUMBERS = {word: str(n) for n, word in enumerate(_CARDINALS, 2)} | {
     word: f"{n}th" for n, word in enumerate(ORDINALS, 1)
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.domain.picking_words import ORDINALS as FIRST_TEN
+
 ONES = [
     "zero",
     "one",
@@ -26,16 +28,7 @@ ONES = [
 ]
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
+    *FIRST_TEN,
     "eleventh",
     "twelfth",
     "thirteenth",
