@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.email.mail import Mail
+from tests.ending import ending
 from tests.proving import MAIL, proof, published, rsa, signed
 
 MX = "mx.bot.test"
@@ -39,15 +36,6 @@ FIELDS = st.lists(
     max_size=6,
 ).map(b"".join)
 SENDER = Mail(sender="ada@uni.example")
-LONG = 10.0  # seconds for what takes less than one; other work goes on beside the tests
-
-
-@contextmanager
-def quickly() -> Iterator[None]:
-    """Fails when what is inside takes long."""
-    began = time.monotonic()
-    yield
-    assert time.monotonic() - began < LONG
 
 
 @given(FIELDS | HEADERS)
@@ -95,7 +83,7 @@ def test_the_body_is_read_as_others_read_it(body: bytes) -> None:
     ids=["blanks", "lines", "bare lines", "both"],
 )
 def test_a_mail_of_the_largest_size_is_judged_quickly(body: bytes) -> None:
-    with quickly():
+    with ending():
         assert not proof(signed(manner=b"relaxed/relaxed") + body + b"x", mail=SENDER).ok
 
 
@@ -126,12 +114,12 @@ def test_a_mail_of_the_largest_size_is_judged_quickly(body: bytes) -> None:
     ids=lambda text: text[:30].decode().strip() or "blank",
 )
 def test_a_hostile_header_is_judged_quickly(text: bytes) -> None:
-    with quickly():
+    with ending():
         assert not proof(text + ARRIVED + MAIL, server=MX, mail=SENDER).ok
         assert not proof(ARRIVED + text + MAIL, server=f"{MX} below", mail=SENDER).again
 
 
 def test_a_signature_that_covers_a_name_a_hundred_thousand_times_is_judged_quickly() -> None:
     names = (b"from", b"to", b"subject", b"date", b"message-id", *(b"x",) * 20_000)
-    with quickly():
+    with ending():
         assert proof(signed(covered=names), published(uni_example=rsa())).ok

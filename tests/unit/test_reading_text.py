@@ -12,6 +12,7 @@ from storage.reading import mail, markup, names, passage, plain
 from storage.reading.limits import Limits
 from storage.reading.source import Source
 from tests import samples, samples_binaries
+from tests.ending import ending
 from tests.sentences import SENTENCE
 
 HEADERS = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: c\r\n"
@@ -67,10 +68,8 @@ def test_the_description_of_a_picture_is_read_and_its_address_is_not() -> None:
 
 @pytest.mark.parametrize("unit", ["<!--", "<a ", "<![", "<!DOCTYPE a [", "<script>", "<", "&a"])
 def test_a_page_of_things_left_open_is_read_in_little_time(unit: str) -> None:
-    started = time.process_time()
-    markup.visible("<html>" + unit * 100_000)
-
-    assert time.process_time() - started < 5
+    with ending():
+        markup.visible("<html>" + unit * 100_000)
 
 
 def test_a_letter_is_its_headers_its_text_and_the_names_of_its_files() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from time import process_time
 
 import pytest
 
@@ -16,9 +15,9 @@ from bot.domain.when.sentence import asked
 from bot.usecases.set_reminder import FORGOTTEN, Wish, set_reminder
 from tests.cast import ADA, BEA, DOT, MIA, SAL
 from tests.desk import House
+from tests.ending import ending
 from tests.replying import replied, told
 
-MOST_SECONDS = 1.5  # of this process, on a slow machine
 FRIDAY = "Friday, 27 November 2026 at 09:00 (America/Chicago): TECH-8. Shall I remind you then?"
 
 
@@ -337,22 +336,21 @@ def test_the_ends_of_the_calendar_are_answered(home: House, who: str, said: str)
 
 
 @pytest.mark.parametrize("filling", [" ,", ", ", " :", ": ", " on", "to ", '"a', " please"])
-def test_thousands_of_marks_take_no_time(home: House, filling: str) -> None:
+def test_thousands_of_marks_are_answered(home: House, filling: str) -> None:
     said = f"remind me {filling * 20_000}"[:19_900] + "q"
 
-    begun = process_time()
-    answer = home.say(ADA.email, said)
+    with ending():
+        answer = home.say(ADA.email, said)
 
-    assert process_time() - begun < MOST_SECONDS
     assert f"at most {LONGEST_REMINDER}" in answer
 
 
 @pytest.mark.parametrize("filling", [" ,", ", ", " :", ": ", "\t:", " please ,"])
 def test_a_sentence_of_nothing_but_marks_is_taken_apart_in_one_go(filling: str) -> None:
-    begun = process_time()
-    asked(filling * 10_000 + "q")
+    with ending():
+        asking = asked(filling * 200_000 + "q")
 
-    assert process_time() - begun < MOST_SECONDS
+    assert asking.topic.endswith("q")
 
 
 def test_what_was_told_long_ago_is_forgotten(home: House) -> None:
