@@ -53,12 +53,12 @@ class _Ground:
         """So many candidates, of whom the first ones are due and all were looked at before."""
         tell(f"sweep: making {size:,} candidates on {self.name}")
         with self.make() as database:
+            town = _Town(database=database, program=self.program, size=size)
+            town.sweep(NOW - MINUTE)  # of nobody: whoever comes later was looked at by these rules
             far = LATER.date()
             with database.engine.begin() as connection:
                 add_crowd(connection, size, lambda n: DAY + 30 * _DAY if n <= told else far)
                 looked_at(connection, size, lambda n: NOW if n <= told else LATER)
-            town = _Town(database=database, program=self.program, size=size)
-            town.note_swept()
             yield town
 
 
@@ -70,13 +70,6 @@ class _Town:
     database: Database
     program: Program
     size: int
-
-    def note_swept(self) -> None:
-        """As if all of them were looked at a minute ago."""
-        with SqlUnitOfWork(self.database.engine) as uow:
-            mark = self.program.notices.mark
-            uow.looks.note_swept("notices", at=NOW - MINUTE, mark=mark)
-            uow.commit()
 
     def sweep(self, at: datetime = NOW) -> float:
         """The seconds of one sweep."""
