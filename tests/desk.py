@@ -26,7 +26,6 @@ from handlers.pipeline import Pipeline
 from scheduler.dispatcher import Dispatcher, Silence
 from scheduler.timely import Timely
 from storage.archive.press import ZipArchives
-from storage.database import open_database
 from storage.files import FolderFileStore
 from storage.papers.calendar import IcsCalendarPress
 from storage.papers.dossier import HtmlDossiers
@@ -36,6 +35,7 @@ from storage.reading.reader import LocalTextReader
 from storage.reading.unpacker import LocalUnpacker
 from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import SetClock
+from tests.databases import fresh_database
 
 LEASE = 60.0
 MAIL_ID = "<a{0:019x}{0:020x}@example.org>"
@@ -78,7 +78,7 @@ class House:
         self.clock = SetClock()
         self.folder = folder
         self.files = FolderFileStore(folder / "files")
-        self.database = open_database(url)
+        self.database = fresh_database(url)
         self.channel = MemoryChannel()
         self.mail = MemoryChannel(
             name="email", post=MAIL_ID

@@ -16,10 +16,11 @@ from bot.domain.sections import SectionKind
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.export_record import Export, export_record
 from storage.archive.writing import write_archive
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.files import FolderFileStore
 from storage.proof.signing import Ed25519Signer
 from storage.unit_of_work import SqlUnitOfWork
+from tests.databases import fresh_database
 from tests.unit.garden import rules
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -90,7 +91,7 @@ class Harbour:
 
     folder: Path
     program: Program = field(default_factory=small_program)
-    database: Database = field(default_factory=lambda: open_database("sqlite://"))
+    database: Database = field(default_factory=fresh_database)
     now: datetime = NOON
 
     @property

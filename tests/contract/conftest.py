@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from bot.ports import UnitOfWork
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract import postgres
+from tests.databases import fresh_database
 
 _SERVER = "TEST_DATABASE_URL"
 
@@ -61,7 +62,7 @@ def server_url(server: str) -> Iterator[str]:
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
     """An open database of each kind."""
-    with open_database(url) as opened:
+    with fresh_database(url) as opened:
         yield opened
 
 
@@ -74,7 +75,7 @@ def unit(database: Database) -> UnitOfWork:
 @pytest.fixture
 def shared(shared_url: str) -> Iterator[Callable[[], UnitOfWork]]:
     """Units of work for several threads."""
-    with open_database(shared_url) as opened:
+    with fresh_database(shared_url) as opened:
         yield partial(SqlUnitOfWork, opened.engine)
 
 
