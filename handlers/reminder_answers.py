@@ -11,6 +11,7 @@ from bot.domain.when.stamp import STAMP
 from bot.knowledge.dates import when
 from bot.phrases import reminding as phrases
 from handlers.command import TEXT
+from handlers.deadline_named import dated
 from handlers.replied import choices_above
 from handlers.request import Request
 
@@ -96,7 +97,7 @@ def on_that_day(request: Request, text: str, *, stamp: str) -> tuple[Outcome | N
 def when_said(request: Request, words: str) -> Outcome | None:
     """The time that the words say to the person, and nothing else."""
     zone, usual = request.actor().zone, request.desk.program.notices.at
-    return when(words, now=request.now, zone=zone, usual=usual)
+    return when(dated(request, words), now=request.now, zone=zone, usual=usual)
 
 
 def is_time(found: Outcome | None, words: str) -> bool:

@@ -23,6 +23,7 @@ from bot.usecases import set_reminder
 from bot.usecases.end_reminder import end_reminder
 from handlers import reminder_answers as answers
 from handlers.command import NUMBER, TEXT
+from handlers.deadline_named import dated
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 
@@ -66,7 +67,10 @@ def remind(request: Request) -> tuple[Reply, ...]:
     if exact := _EXACT.fullmatch(text):
         return (_exactly(request, exact),)
     found, outcome = when_asked(
-        text, now=request.now, zone=person.zone, usual=request.desk.program.notices.at
+        dated(request, text),
+        now=request.now,
+        zone=person.zone,
+        usual=request.desk.program.notices.at,
     )
     if outcome is None and text.endswith("?"):
         raise NotMine
@@ -83,7 +87,7 @@ def perhaps(request: Request) -> tuple[Reply, ...]:
     text = " ".join(request.args["text"].split())
     if len(text) > answers.MOST_LETTERS:
         raise NotMine
-    if when_asked(text, now=request.now, zone=zone, usual=usual)[1] is None:
+    if when_asked(dated(request, text), now=request.now, zone=zone, usual=usual)[1] is None:
         raise NotMine
     return remind(request)
 

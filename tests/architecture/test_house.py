@@ -31,6 +31,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "confirming",
     "continuing",
     "courtesy",
+    "deadline_named",
     "finishing",
     "form_words",
     "forms",

@@ -44,7 +44,8 @@ def pieces() -> Iterator[Piece]:
     yield rf"(?P<span>{SPAN}) (?:from (?:now|today)|hence|later|ahead)", _ahead
     yield rf"(?P<span>{SPAN}) (?:from|after)", _after
     yield rf"(?P<span>{SPAN}) before", _before
-    yield r"before", _day_before
+    yield r"(?:the )?(?P<unit>week|month) before", _unit_before
+    yield r"(?:the day )?before", _day_before
     yield rf"(?P<span>{SPAN}) (?:ago|earlier|back)", _past
     yield _NEGATIVE, _past
     yield rf"every (?P<span>{SPAN})", _every
@@ -114,6 +115,11 @@ def _before(found: re.Match[str]) -> Draft | None:
     span = length(found["span"])
     if span.seconds or span.working:
         return None
+    return Draft(after=Span(months=-span.months, days=-span.days))
+
+
+def _unit_before(found: re.Match[str]) -> Draft:
+    span = length(f"1 {found['unit']}")
     return Draft(after=Span(months=-span.months, days=-span.days))
 
 

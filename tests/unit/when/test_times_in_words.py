@@ -83,7 +83,7 @@ WEEKDAYS = {
     "the weekend": "Sat 2026-11-21 09:00",
     "next weekend": "Sat 2026-11-28 09:00",
     "Friday the 13th": "Fri 2027-08-13 09:00",
-    "the day before Friday": "nothing",
+    "the day before Friday": "Thu 2026-11-19 09:00",
     "before Friday": "Thu 2026-11-19 09:00",
 }
 LENGTHS = {
