@@ -10,7 +10,8 @@ REMINDING: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "reminders": (
             "remind me next Friday about the log; remind me to call Bob tomorrow at 4 pm; remind "
-            "me in two weeks; remind me a month before my subscription ends to renew it. I read the time back, and keep it when you say yes.",
+            "me in two weeks; remind me a month before my subscription ends to renew it. I read "
+            "the time back, and keep it when you say yes.",
             "reminders; cancel reminder 2; move reminder 2 to Monday at 10.",
             "set reminder 2026-12-03 09:00: TEXT, which asks nothing more.",
             "snooze, snooze 1 hour, or snooze until Monday, as a reply to what I told you; or with "
