@@ -102,6 +102,7 @@ def lived(knowledge: Knowledge) -> Iterator[Year]:
         yield Year(database, program)
 
 
+@pytest.mark.no_cover  # it would take half as long again, and everything it runs others run too
 def test_a_year_of_sweeps_says_what_the_slow_account_says(lived: Year) -> None:
     expected = set(lived.expected())
 
