@@ -63,6 +63,11 @@ def year(
     return sorted(said)
 
 
+def owed(program: Program, situation: Situation, at: datetime) -> set[str]:
+    """Keys of everything that is said at that instant where nobody looked before."""
+    return {key for said, key in year(program, situation, begins=at, days=1) if said == at}
+
+
 def said_late(program: Program, situation: Situation, told: Told, begins: datetime) -> datetime:
     """When what is due already is said; at night it waits, if it can."""
     if told.kind.to is Audience.STAFF or told.kind.moment is Moment.OWN:

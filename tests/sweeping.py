@@ -8,20 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Executable, delete, event, select, true
 
 from bot.domain.messages import OutboundMessage
-from bot.domain.notices.due import due
 from bot.domain.notices.notice import Ending
-from bot.domain.notices.place import place_for
-from bot.domain.notices.timed import spoken_at
 from bot.domain.program import Program
 from bot.ports import UnitOfWork
-from bot.usecases.compose_notices import plans
 from bot.usecases.say_again import asking
 from bot.usecases.sweep_notices import sweep_notices
 from scheduler.asking import as_it_is
@@ -31,6 +26,7 @@ from storage.tables.parts import metadata
 from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import SetClock
 from tests.crowds import add_crowd
+from tests.notices_reference import owed
 
 BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BATCH = 2  # people: so that a sweep takes several transactions
@@ -129,16 +125,16 @@ class Sweepers:
         return {row.key: row.message for row in self._rows(select(gathered))}
 
     def left(self) -> list[str]:
-        """Keys of what is to be told by now, has a place to go to, and was not told."""
+        """Keys of what is to be told by now, has a place to go to, and was not told.
+
+        The slow account says what that is, which shares no code with the sweep.
+        """
         now, found = self.clock(), list[str]()
         with self.transaction() as uow:
             everybody = range(1, PEOPLE + 1)
             for one in uow.situations.of(everybody, now=now, program=self.program):
-                planned = plans(self.program, one).timed
-                known = uow.notices.known([each.notice.key for each in planned])
-                spoken = partial(spoken_at, self.program, one, now=now)
-                told = due(planned, known, now=now, swept=None, spoken=spoken).now
-                found += [notice.key for notice in told if place_for(one, "")]
+                keys = owed(self.program, one, now) if one.places else set[str]()
+                found += keys - uow.notices.known(keys)
         return sorted(found)
 
     def _messages(self, which: ColumnElement[bool]) -> list[OutboundMessage]:

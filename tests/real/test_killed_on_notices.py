@@ -16,14 +16,13 @@ from sqlalchemy import select
 
 from bot.app import Knowledge
 from bot.domain.messages import OutboundMessage
-from bot.domain.notices.timed import spoken_at
-from bot.usecases.compose_notices import plans
 from storage.database import Database, open_database
 from storage.tables import notices, outbox
 from storage.unit_of_work import SqlUnitOfWork
 from tests.conftest import ROOT
 from tests.contract.conftest import server, shared_url
 from tests.crowds import add_crowd
+from tests.notices_reference import owed
 
 __all__ = ["server", "shared_url"]
 PEOPLE = 500
@@ -84,15 +83,9 @@ def test_sweepers_that_are_killed_tell_each_notice_once(
     last.stdout.close()
 
     with SqlUnitOfWork(crowd.engine) as uow:
-        everybody = uow.situations.of(range(1, PEOPLE + 1), now=NOW, program=knowledge.pack.program)
         program = knowledge.pack.program
-        due = {
-            each.notice.key
-            for one in everybody
-            for each in plans(program, one).timed
-            if each.at <= NOW < each.notice.until
-            and spoken_at(program, one, each, now=NOW) <= NOW  # where it is not night
-        }
+        everybody = uow.situations.of(range(1, PEOPLE + 1), now=NOW, program=program)
+        due = {key for one in everybody for key in owed(program, one, NOW)}
     with crowd.engine.connect() as connection:
         messages = connection.execute(select(outbox.c.message)).scalars()
         told = Counter(key for one in messages for key in MESSAGES.validate_json(one).notices)
