@@ -29,9 +29,8 @@ from bench.table import Line, against_target
 from bot.app import Knowledge, open_desk, open_store, utc_now
 from bot.configured import VENDORS
 from bot.domain.channel_state import State
-from bot.domain.messages import InboundMessage
+from bot.domain.messages import ON_RECORD, InboundMessage
 from bot.settings import Settings
-from bot.usecases.tell import ON_RECORD
 from bot.vendors.vendor import Makings
 from handlers.window import DeskWindow
 from scheduler.pace import Pace

@@ -165,7 +165,7 @@ class Serving:
         )
 
     def _lost(self, uow: UnitOfWork, address: Address, why: str, now: datetime) -> bool:
-        return note_refused(uow, address, why=why, rooms=self._rooms, now=now)
+        return note_refused(uow, self._desk.program, address, why=why, rooms=self._rooms, now=now)
 
     def _sides(self, tell: Tell) -> Sequence[Side]:
         clock = self._beside.clock()

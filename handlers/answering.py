@@ -52,7 +52,10 @@ def show(request: Request) -> tuple[Reply, ...]:
 
 def take(request: Request) -> tuple[Reply, ...]:
     """`take 5`."""
-    taken = answer_handover.take(request.uow, request.actor(), request.number(), now=request.now)
+    program = request.desk.program
+    taken = answer_handover.take(
+        request.uow, program, request.actor(), request.number(), now=request.now
+    )
     return (answering.took(taken),)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from bot.domain.messages import Reply
 from bot.domain.notices.broadcast import Broadcast
 from bot.domain.notices.groups import NAMED, Group, Which, group_of
+from bot.domain.program import Program
 from bot.domain.rights import Action
 from bot.errors import Refused
 from bot.phrases import broadcast_reports, broadcasting, groups, staff_digest
@@ -18,8 +20,10 @@ from bot.usecases.send_broadcast import RATE
 from bot.usecases.staff_digest import see_digest
 from handlers.request import Request
 from handlers.set_named import one_set
+from handlers.yes import YES
 
-_YES = frozenset(("yes", "ok", "okay", "yes please", "go", "send", "send it", "do it"))
+_PERSON = re.compile(r"^person\s+", re.IGNORECASE)
+_YES = YES | {"ok", "okay", "go", "send", "send it"}
 
 
 def write(request: Request) -> tuple[Reply, ...]:
@@ -118,12 +122,19 @@ def _group(request: Request) -> Group | None:
     """The group of those words; a person's address or name is a group of one."""
     said, program = request.args["group"], request.desk.program
     permit(request.uow, request.actor(), Action.BROADCAST, now=request.now)
-    if found := group_of(said):
-        return found if found.which not in {Which.SET, Which.PERSON} else None
+    if (found := group_of(said)) and _is_known(program, found):
+        return found
     if set_id := one_set(program, said):
         return Group(which=Which.SET, of=set_id)
-    person = request.uow.people.find(said)
+    person = request.uow.people.find(_PERSON.sub("", said))
     return Group(which=Which.PERSON, of=str(person.id)) if person else None
+
+
+def _is_known(program: Program, group: Group) -> bool:
+    """Whether its own words say which group it is; else the program's names, or people's, do."""
+    if group.which is Which.SET:
+        return any(one.id == group.of for one in program.sets)
+    return group.which is not Which.PERSON
 
 
 def _groups(request: Request, *, unknown: str) -> tuple[Reply, ...]:

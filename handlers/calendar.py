@@ -19,7 +19,10 @@ def calendar(request: Request) -> tuple[Reply, ...]:
     given = give_calendar(request.uow, request.desk, person, now=request.now)
     file = phrases.file(given.file.sha256, given.file.size)
     about, choices = _address(request, given)
-    return (phrases.given(file, count=given.count, about=about, choices=choices),)
+    told = phrases.given(
+        file, count=given.count, about=about, choices=choices, once=bool(given.url)
+    )
+    return (told,)
 
 
 def new(request: Request) -> tuple[Reply, ...]:

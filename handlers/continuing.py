@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.domain.messages import InboundMessage, Reply
 from bot.phrases.confirming import SURE
 from bot.ports import UnitOfWork
-from handlers import confirming, deciding
+from handlers import confirming, deciding, reminding
+from handlers.reminder_pending import is_no_answer
 from handlers.replied import message_above
 from handlers.router import command, is_number, picked, stands_alone
 
@@ -54,8 +55,11 @@ def _is_whole(text: str, above: Reply, heads: str) -> bool:
     """Whether words below a reply of Carrel's are said already as they are meant."""
     if is_number(text) or picked(text, above.choices, ordinals=False) or stands_alone(text):
         return True
+    routed = command(text)
+    if is_no_answer(text, heads) or (routed and routed.handler is reminding.remind):
+        return True
     same = text.casefold().startswith(heads.casefold().strip(" :"))
-    return same and command(text) is not None
+    return same and routed is not None
 
 
 def _approval(text: str, above: Reply) -> str:

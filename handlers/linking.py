@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.codes import key_until
-from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.messages import ON_RECORD, Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.proving import is_proved
 from bot.errors import Refused
@@ -14,7 +14,7 @@ from bot.usecases.count_tries import Try, check_tries, has_tried_enough, note_tr
 from bot.usecases.link_address import VALID, WrongCode, issue_code, redeem_code
 from bot.usecases.mail_code import mail_code, mail_goes_out
 from bot.usecases.permit import roles_of
-from bot.usecases.tell import ON_RECORD, on_record
+from bot.usecases.tell import on_record
 from bot.usecases.unlink_address import (
     find_address,
     give_up_lost,

@@ -9,6 +9,7 @@ from bot.domain.limits import LONGEST_MESSAGE
 from bot.domain.messages import Reply
 from bot.phrases import mails, talk
 from handlers import asking, filing, offering, paragraphs, reminder_answers, reminding, stating
+from handlers.reminder_listed import meant
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 from handlers.router import Routed, command, is_number, is_pick_of_none, of_free_text, picked
@@ -29,7 +30,7 @@ def meet(request: Request) -> tuple[Reply, ...]:
 def _words(request: Request) -> tuple[Reply, ...]:
     if request.apart and request.prepared.found:  # they were read as free text already
         return _with(request, request.text, _free(request, chosen=True))
-    plain = "" if request.apart else reminder_answers.plain_answer(request)
+    plain = "" if request.apart else reminder_answers.plain_answer(request) or meant(request)
     text = plain or request.text
     if routed := command(text):
         return _with(request, text, routed)

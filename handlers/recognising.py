@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import InboundMessage
+from bot.domain.messages import ON_RECORD, InboundMessage
 from bot.domain.proving import is_proved, unproved
 from bot.ports import Clock, UnitOfWork
 from bot.usecases.identify import named
 from bot.usecases.prove_address import prove_address
-from bot.usecases.tell import ON_RECORD
 from bot.usecases.unreached import mark_reach
 from handlers.regaining import proves_by_code, regain
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from bot.domain.messages import Choice
-from bot.domain.when.outcome import Outcome, When
+from bot.domain.when.outcome import NotMet, Outcome, Unmet, When
 from bot.domain.when.sentence import is_weak
-from bot.domain.when.stamp import STAMP
+from bot.domain.when.stamp import STAMP, instant_at
+from bot.errors import Refused
 from bot.knowledge.dates import when
 from bot.phrases import reminding as phrases
 from handlers.command import TEXT
 from handlers.deadline_named import dated
+from handlers.reminder_pending import is_question
 from handlers.replied import choices_above
 from handlers.request import Request
+from handlers.yes import YES
 
 MOST_LETTERS = 600  # of an answer: a reminder with a word or two around it
 SET = rf"set reminder {STAMP}\s*:\s*{TEXT}"
@@ -32,12 +36,12 @@ _LEADS = re.compile(
 )
 _TRAILS = re.compile(r"[\s,]+(?:instead|rather|better|please|then)[\s.!?]*$", re.IGNORECASE)
 _HOUR = re.compile(r"[0-9]{1,2}[.!]?")
-_YES = frozenset(
+_YES = YES | frozenset(
     (
         "ok", "okay", "k", "sure", "correct", "right", "that's right", "fine", "that's fine",
-        "do it", "do that", "perfect", "great", "good", "sounds good", "looks good", "go ahead",
-        "confirm", "confirmed", "agreed", "absolutely", "of course", "yes do", "please do",
-        "set it", "exactly", "yup", "that's correct",
+        "do that", "perfect", "great", "good", "sounds good", "looks good", "go ahead",
+        "confirm", "confirmed", "agreed", "absolutely", "of course", "please do",
+        "set it", "exactly", "that's correct",
     )
 )  # fmt: skip
 _NO = frozenset(
@@ -97,7 +101,16 @@ def on_that_day(request: Request, text: str, *, stamp: str) -> tuple[Outcome | N
 def when_said(request: Request, words: str) -> Outcome | None:
     """The time that the words say to the person, and nothing else."""
     zone, usual = request.actor().zone, request.desk.program.notices.at
-    return when(dated(request, words), now=request.now, zone=zone, usual=usual)
+    said = dated(request, " ".join(words.split())).text
+    return when(said, now=request.now, zone=zone, usual=usual)
+
+
+def instant(request: Request, stamp: str) -> datetime:
+    """The instant of a stamp on the person's clock; `Refused` where there is none such."""
+    try:
+        return instant_at(stamp, request.actor().zone)
+    except NotMet as not_met:
+        raise Refused(phrases.unmet(Unmet(why=not_met.why))) from not_met
 
 
 def is_time(found: Outcome | None, words: str) -> bool:
@@ -107,7 +120,7 @@ def is_time(found: Outcome | None, words: str) -> bool:
 
 def _answered(request: Request, text: str, asked: str) -> str:
     """The words for the answer; `asked` are those of the question's first choice."""
-    anything = "" if text.endswith("?") else f"remind me {text}"
+    anything = "" if is_question(text) else f"remind me {text}"
     if asked == phrases.SOON:
         return anything
     if kept := _SET.fullmatch(asked):
@@ -134,7 +147,7 @@ def _around(asked: str) -> tuple[str, str] | None:
 def _of_stamp(request: Request, text: str, *, stamp: str, topic: str) -> str:
     """An answer to what was read back, or to the question of what at that time."""
     if topic == phrases.NAMELESS:
-        return "" if text.endswith("?") else f"remind me {stamp} of: {text}"
+        return "" if is_question(text) else f"remind me {stamp} of: {text}"
     found, words = on_that_day(request, text, stamp=stamp)
     return f"remind me {words}: {topic}" if found else ""
 
@@ -153,6 +166,6 @@ def _short(text: str) -> str:
     if len(text) > 40:
         return ""
     plain = " ".join(_MARKS.split(text.casefold().replace("\u2019", "'"))).strip()
-    bare = plain if plain in _THANKS else _POLITE.sub("", plain)
+    bare = plain if plain in _THANKS | YES else _POLITE.sub("", plain)
     known = bare in _YES or bare in _NO or bare in _THANKS
     return bare if known else ""

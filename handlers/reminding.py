@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 
 from bot.domain.limits import LONGEST_REMINDER
 from bot.domain.mentions import mentions
 from bot.domain.messages import Reply
 from bot.domain.program import Program
-from bot.domain.when.outcome import Either, NotMet, Outcome, Unmet, When
-from bot.domain.when.resolve import later_by
+from bot.domain.when.outcome import Either, Outcome, Unmet, When
 from bot.domain.when.sentence import is_weak, topic_of
-from bot.domain.when.stamp import STAMP, instant_at
+from bot.domain.when.stamp import STAMP
 from bot.errors import Refused
 from bot.evidence.hints import hints
 from bot.knowledge.dates import when_asked
 from bot.phrases import reminders
 from bot.phrases import reminding as phrases
 from bot.usecases import set_reminder
-from bot.usecases.end_reminder import end_reminder
+from bot.usecases.see_reminders import not_told
 from handlers import reminder_answers as answers
-from handlers.command import NUMBER, TEXT
+from handlers.command import TEXT
 from handlers.deadline_named import dated
+from handlers.reminder_pending import pending
 from handlers.replied import choices_above
 from handlers.request import NotMine, Request
 
 _YOU = r"(?:(?:can|could|will|would) you (?:please )?|please )?"
 _ASKED = "what|how|where|which|who|whom|whose|why|when|whether|if"  # a question to be answered now
 REMIND = (
-    rf"/?{_YOU}(?:remind ?(?:me|us)|(?:do not|don.?t) let me forget|wake me(?: up)?"
+    rf"/?{_YOU}(?:(?:remind|ping|nudge) ?(?:me|us)|(?:do not|don.?t) let me forget|wake me(?: up)?"
+    r"|i(?: would|.?d)? (?:want|like|need|wish) (?:you to remind me|to be reminded)"
     r"|(?:(?:set|create|make|add)(?: me| up)?(?: a| another)?(?: new)?|new) reminder)"
     rf"(?:\b(?! (?:about |of |again )*(?:{_ASKED})\b)[:,]?\s*(?P<text>.+))?"
 )
@@ -43,14 +43,9 @@ LIST = (
     r"reminders?|(?:what|which) reminders (?:do i have|have i(?: set)?|did i set|are (?:there|set))"
     r"|(?:do i have|have i) (?:any|some) reminders(?: set)?|what are my reminders"
 )
-_ONE = rf"(?:my |the )?reminder[ -]?{NUMBER}"
-CANCEL = rf"(?:cancel|delete|remove|drop|forget|stop) {_ONE}"
-MOVE = (
-    rf"(?:move|change|reschedule|postpone|shift|push|delay|put off) {_ONE}(?: back| off| out)?"
-    r"(?: (?P<by>(?:by|for)\b)?(?:(?:to|until|till)\b)?\s*(?P<text>.+))?"
-)
 LONGEST_TIME = 60  # characters of a time that is said alone
 _FOR = re.compile(r"(?:for|again)\s+", re.IGNORECASE)
+_WHEN = re.compile(r"when\b", re.IGNORECASE)
 _MARKS = "\"'\u201c\u201d\u201e :;,.-"
 _ANOTHER = re.compile(ANOTHER, re.IGNORECASE | re.DOTALL)
 _EXACT = re.compile(rf"{STAMP}(?P<of> of)?\s*:\s*{TEXT}", re.IGNORECASE | re.DOTALL)
@@ -66,17 +61,31 @@ def remind(request: Request) -> tuple[Reply, ...]:
         raise Refused(phrases.too_long())
     if exact := _EXACT.fullmatch(text):
         return (_exactly(request, exact),)
+    said = dated(request, text)
     found, outcome = when_asked(
-        dated(request, text),
+        said.text,
         now=request.now,
         zone=person.zone,
         usual=request.desk.program.notices.at,
     )
     if outcome is None and text.endswith("?"):
         raise NotMine
-    if len(found.topic) > LONGEST_REMINDER:
+    topic, outcome = _completed(request, said.said(found.topic), outcome)
+    if len(topic) > LONGEST_REMINDER:
         raise Refused(phrases.too_long())
-    return (_told(request, found.topic, outcome),)
+    return (_told(request, topic, outcome),)
+
+
+def _completed(request: Request, topic: str, outcome: Outcome | None) -> tuple[str, Outcome | None]:
+    """With what is asked in what these words reply to, where they say only what that lacks."""
+    if not request.message.answers or (topic.strip(_MARKS) and outcome is not None):
+        return topic, outcome
+    open_one = pending(request)
+    if outcome is None and open_one.stamp:
+        return topic, When(at=answers.instant(request, open_one.stamp))
+    if not topic.strip(_MARKS) and open_one.topic:
+        return open_one.topic, outcome
+    return topic, outcome
 
 
 def perhaps(request: Request) -> tuple[Reply, ...]:
@@ -87,7 +96,7 @@ def perhaps(request: Request) -> tuple[Reply, ...]:
     text = " ".join(request.args["text"].split())
     if len(text) > answers.MOST_LETTERS:
         raise NotMine
-    if when_asked(dated(request, text), now=request.now, zone=zone, usual=usual)[1] is None:
+    if when_asked(dated(request, text).text, now=request.now, zone=zone, usual=usual)[1] is None:
         raise NotMine
     return remind(request)
 
@@ -96,6 +105,8 @@ def is_time_alone(request: Request) -> bool:
     """Whether the words of somebody known are a time still to come, and nothing else."""
     text = request.text.strip()
     if request.person is None or not text or len(text) > LONGEST_TIME or is_weak(text.casefold()):
+        return False
+    if _WHEN.match(text):  # `when my subscription ends` asks for the day
         return False
     return isinstance(answers.when_said(request, text), When)
 
@@ -108,7 +119,7 @@ def time_alone(request: Request) -> tuple[Reply, ...]:
 def keep(request: Request) -> tuple[Reply, ...]:
     """`set reminder 2026-11-27 09:00: TECH-8`: kept at once."""
     person, text = request.actor(), request.args["text"].strip()
-    at = _instant(request)
+    at = answers.instant(request, request.args["stamp"])
     wish = set_reminder.Wish(text=text, at=at, section=_section(request, text))
     kept = set_reminder.set_reminder(request.uow, person, wish, now=request.now)
     return (reminders.was_set(kept.reminder, person, new=kept.new, now=request.now),)
@@ -155,47 +166,8 @@ def overview(request: Request) -> tuple[Reply, ...]:
     until = {one.matter: one.until for one in hushed if one.until and one.until > request.now}
     own = [reminders.as_snoozed(one, until) for one in request.uow.reminders.of(person)]
     own.sort(key=lambda one: one.at)
-    return (reminders.listed(own, person, now=request.now),)
-
-
-def cancel(request: Request) -> tuple[Reply, ...]:
-    """`cancel reminder 2`."""
-    person = request.actor()
-    ended = end_reminder(request.uow, person, request.number(), now=request.now)
-    return (reminders.cancelled(ended, person.zone, now=request.now),)
-
-
-def move(request: Request) -> tuple[Reply, ...]:
-    """`move reminder 2 to Monday at 10`; at once where the time is said in figures."""
-    person, now = request.actor(), request.now
-    old = set_reminder.own_reminder(request.uow, person, request.number())
-    words = request.args.get("text", "").strip()
-    if not words:
-        return (phrases.ask_move(old, person.zone),)
-    if re.fullmatch(STAMP, words.rstrip(" ."), re.IGNORECASE):
-        at = _instant(replace(request, args={"stamp": words.rstrip(" .")}))
-        kept = set_reminder.move_reminder(request.uow, person, old.number, at, now=now)
-        return (reminders.was_moved(kept.reminder, person, new=kept.new),)
-    local = old.at.astimezone(person.zone)
-    found = _by(request, old.at, words) if request.args.get("by") else None
-    found = found or answers.when_said(request, words)
-    if isinstance(found, When) and found.clock_only and old.at > now:
-        found = answers.when_said(request, f"{local:%Y-%m-%d} {words}") or found
-    match found:
-        case When():
-            return (phrases.moved_back(old, found, person, now=now),)
-        case Either():
-            return (phrases.which_move(old.number, found, person.zone),)
-        case Unmet():
-            return (phrases.ask_move(old, person.zone, why=phrases.unmet(found)),)
-    why = f"I do not understand {words!r} as a time."
-    return (phrases.ask_move(old, person.zone, why=why),)
-
-
-def _by(request: Request, at: datetime, words: str) -> Outcome | None:
-    """So much later than it is set for, or than now where it was told already."""
-    start = max(at, request.now)
-    return later_by(words, since=start, zone=request.actor().zone, now=request.now)
+    untold = not_told(request.uow, person, own, now=request.now)
+    return (reminders.listed(own, person, now=request.now, untold=untold),)
 
 
 def _exactly(request: Request, exact: re.Match[str]) -> Reply:
@@ -206,7 +178,7 @@ def _exactly(request: Request, exact: re.Match[str]) -> Reply:
         if answers.is_time(found, text):
             return _told(request, "", found)
         text = topic_of(text)
-    return _told(request, text, When(at=_instant(replace(request, args=exact.groupdict()))))
+    return _told(request, text, When(at=answers.instant(request, stamp)))
 
 
 def _told(request: Request, topic: str, outcome: Outcome | None) -> Reply:
@@ -224,13 +196,6 @@ def _told(request: Request, topic: str, outcome: Outcome | None) -> Reply:
         case Unmet():
             return phrases.ask_time(topic, why=phrases.unmet(outcome))
     return phrases.ask_time(topic)
-
-
-def _instant(request: Request) -> datetime:
-    try:
-        return instant_at(request.args["stamp"], request.actor().zone)
-    except NotMet as not_met:
-        raise Refused(phrases.unmet(Unmet(why=not_met.why))) from not_met
 
 
 def _section(request: Request, text: str) -> str:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from handlers import cancelling_reminders, finishing, reminder_answers, reminding, snoozing
+from handlers import (
+    cancelling_reminders,
+    finishing,
+    moving_reminders,
+    reminder_answers,
+    reminding,
+    snoozing,
+)
 from handlers.command import Command, says
 
 REMINDING_COMMANDS: tuple[Command, ...] = (
@@ -12,8 +19,10 @@ REMINDING_COMMANDS: tuple[Command, ...] = (
     says(cancelling_reminders.KEEP_ALL, cancelling_reminders.keep_all),
     says(cancelling_reminders.PLACED, cancelling_reminders.placed),
     says(cancelling_reminders.ABOUT, cancelling_reminders.about),
-    says(reminding.CANCEL, reminding.cancel),
-    says(reminding.MOVE, reminding.move),
+    says(cancelling_reminders.NAMED, cancelling_reminders.named),
+    says(cancelling_reminders.SEVERAL, cancelling_reminders.several),
+    says(cancelling_reminders.CANCEL, cancelling_reminders.cancel),
+    says(moving_reminders.MOVE, moving_reminders.move),
     says(reminding.LIST, reminding.overview),
     says(reminding.ANOTHER, reminding.another_time),
     says(reminding.ANOTHER_ALONE, reminding.another_alone),

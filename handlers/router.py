@@ -14,6 +14,7 @@ from bot.knowledge.search import Found
 from handlers import asking, guiding, linking, talking
 from handlers.request import Handler
 from handlers.routes import INTENTS, ROUTES
+from handlers.yes import YES
 
 LONGEST_LABEL = 200  # characters; what is longer picks nothing
 _ENDS = " \t\n.!?\u2026"
@@ -29,8 +30,7 @@ _STROKE = re.compile(r"/([a-z]\w*)(\s.*)?", re.IGNORECASE | re.DOTALL)
 _PICK = re.compile(
     r"(?:(?:no\.|nr\.?|num(?:ber|\.)|option|choice)\s?)?\(?#?(\d{1,3})[).]?", re.IGNORECASE
 )
-# What picks a choice whose label begins so, and goes on: `Yes, do it`.
-_YES = frozenset(("yes", "y", "yep", "yeah", "yes thanks", "yes thank you", "yes do it", "do it"))
+# What picks a choice whose label begins so, and goes on: `No, cancel`; likewise any plain yes.
 _NO = frozenset(("no", "n", "nope", "no thanks", "no thank you"))
 _THANKS = re.compile(
     r"[\s,.!;]+(?:(?:many )?thanks|thank you|thx)(?: (?:so |very )?much| a lot| again)?[\s.!]*",
@@ -151,7 +151,7 @@ def picked(text: str, choices: tuple[Choice, ...], *, ordinals: bool = True) -> 
 
 
 def _picked_by(said: str, choices: tuple[Choice, ...]) -> Choice | None:
-    for word, words in (("yes", _YES), ("no", _NO)):
+    for word, words in (("yes", YES), ("no", _NO)):
         meant = [c for c in choices if _bare(c.label).split(" ")[0] == word]
         if said in words and len(meant) == 1:
             return meant[0]

@@ -13,11 +13,14 @@ from bot.errors import Refused
 from bot.knowledge.dates import when
 from bot.phrases import reminding, times
 from bot.phrases import snoozing as phrases
+from bot.phrases.notices import SNOOZE_DAYS
 from bot.usecases import snooze as usecase
+from handlers.moving_reminders import put_off
 from handlers.replied import choices_above
 from handlers.request import Request
 
-USUAL, SOON = timedelta(days=3), timedelta(hours=1)  # of what is told, and of own reminders
+# Of what is told, and of own reminders.
+USUAL, SOON = timedelta(days=SNOOZE_DAYS), timedelta(hours=1)
 _HEADS = "idle|statement|review|requests?|appeal|event|reminder"
 _ALONE = "expiry|time[ -]limit|renewal|certificate"
 _KNOWN = rf"(?:(?:the |my )?(?:{_HEADS})[ -][a-z0-9][a-z0-9_-]*|{_ALONE})"
@@ -27,7 +30,7 @@ ALONE = r"/?done"
 SNOOZE = r"/?(?:snooze|postpone|put off)(?: (?P<said>.+))?"
 WAKE = rf"/?(?:wake|unsnooze)(?: (?P<matter>{_KNOWN}|{_ANY}))?"
 _MATTER = re.compile(rf"(?P<matter>{_KNOWN}|{_ANY})(?:\s+(?P<when>.+))?", re.IGNORECASE | re.DOTALL)
-_LONGEST = 60  # characters of a matter's name
+_LONGEST = 100  # characters of a matter's name
 _TO = re.compile(r"(?:until|till|to)\s+", re.IGNORECASE)
 _FOR = re.compile(r"(?:for|by)\s+(?:another\s+)?", re.IGNORECASE)
 _IT = re.compile(r"(?:it|this|that)\b\s*", re.IGNORECASE)
@@ -38,7 +41,7 @@ def snooze(request: Request) -> tuple[Reply, ...]:
     """`snooze idle-tech until Monday`, `snooze 1 hour` below what was told, `snooze`."""
     request.actor()
     said = request.args.get("said", "").strip()
-    matter, words = _apart(request, _IT.sub("", said))
+    matter, words = _apart(request, _without_it(request, said))
     if not matter:
         return _each(request, f"snooze{f' {words}' if words else ''}", _again(words))
     return (_put_off(request, matter, words),)
@@ -60,8 +63,18 @@ def wake(request: Request) -> tuple[Reply, ...]:
     if not said:
         return (phrases.nothing_above("wake"),)
     matter = matter_named(said)
-    was = usecase.wake(request.uow, person, matter, now=request.now)
-    return (phrases.woken(_called(request, matter) if was else matter, was=was),)
+    if not usecase.wake(request.uow, person, matter, now=request.now):
+        return (phrases.not_hushed(matter),)
+    return (_woken(request, matter),)
+
+
+def _woken(request: Request, matter: str) -> Reply:
+    """It is heard of as before; of an own reminder that is over, how it is said once more."""
+    person, name = request.actor(), _called(request, matter)
+    due = usecase.next_of(request.uow, request.desk.program, person, matter, now=request.now)
+    if due and due <= request.now:
+        return phrases.open_again(matter, name, due, person.zone)
+    return phrases.woken(name, person.zone, due=due)
 
 
 def above(request: Request) -> tuple[str, ...]:
@@ -75,6 +88,12 @@ def matter_named(said: str) -> str:
     words = said.lower().removeprefix("the ").removeprefix("my ")
     name = "-".join(words.split())[:_LONGEST]
     return re.sub(r"^request-", "requests-", name)
+
+
+def _without_it(request: Request, said: str) -> str:
+    """`it until Monday` -> `until Monday`; `this Friday` is a time as it is."""
+    lead = _IT.match(said)
+    return said[lead.end() :] if lead and _when(request, said) is None else said
 
 
 def _apart(request: Request, said: str) -> tuple[str, str]:
@@ -102,6 +121,8 @@ def _again(words: str) -> Callable[[Request, str], Reply]:
 
 def _put_off(request: Request, matter: str, words: str) -> Reply:
     person, program, now = request.actor(), request.desk.program, request.now
+    if early := put_off(request, matter, words):
+        return early
     until = _until(request, matter, words)
     if isinstance(until, Reply):
         return until

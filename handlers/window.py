@@ -139,8 +139,9 @@ class DeskWindow:
     def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
         """Notes that a message of that id came back; False when none was sent there."""
         came, now = CameBack(receipt=receipt, hard=hard, why=why), self._desk.clock()
+        program = self._desk.program
         with self._transaction() as uow:
-            known = note_bounce(uow, address, came, rooms=self._rooms, now=now)
+            known = note_bounce(uow, program, address, came, rooms=self._rooms, now=now)
             uow.commit()
         return known
 
@@ -149,7 +150,7 @@ class DeskWindow:
         now = self._desk.clock()
         with self._transaction() as uow:
             mail = SetAside(key=key, sender=sender, why=why, proved=proved)
-            note_set_aside(uow, mail, rooms=self._rooms, now=now)
+            note_set_aside(uow, self._desk.program, mail, rooms=self._rooms, now=now)
             uow.commit()
 
     def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:

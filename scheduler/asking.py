@@ -7,9 +7,21 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.domain.messages import OutboundMessage
+from bot.errors import StorageFailed
 from bot.ports import Claimed, UnitOfWork
 from bot.usecases.say_again import Later, PutAside, StillDue
 from scheduler.endings import Postponed, Unsaid
+
+
+class CheckFailed(Exception):
+    """What is true of the message of that number could not be found out: roll back.
+
+    That is the fault of nothing but this message, as far as is known, so others go on.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Message {number} of the outbox could not be checked.")
+        self.number = number
 
 
 def always_due(_uow: UnitOfWork, message: OutboundMessage, _now: datetime) -> OutboundMessage:
@@ -20,7 +32,21 @@ def always_due(_uow: UnitOfWork, message: OutboundMessage, _now: datetime) -> Ou
 def as_it_is(
     still_due: StillDue, uow: UnitOfWork, claimed: Claimed[OutboundMessage], *, now: datetime
 ) -> Claimed[OutboundMessage] | None:
-    """The message in the words of now; None when it is not sent, or not yet, which is written."""
+    """The message in the words of now; None when it is not sent, or not yet, which is written.
+
+    Raises `CheckFailed` where neither can be found out, unless that is the database's fault.
+    """
+    try:
+        return _as_it_is(still_due, uow, claimed, now)
+    except StorageFailed:
+        raise
+    except Exception as error:
+        raise CheckFailed(claimed.id) from error
+
+
+def _as_it_is(
+    still_due: StillDue, uow: UnitOfWork, claimed: Claimed[OutboundMessage], now: datetime
+) -> Claimed[OutboundMessage] | None:
     match still_due(uow, claimed.item, now):
         case OutboundMessage() as message:
             if message != claimed.item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from bot.domain.rooms import in_room
 from bot.errors import DeliveryFailed, StorageFailed
 from bot.ports import Channel, Claimed, Clock, UnitOfWork
 from bot.usecases.say_again import StillDue
-from scheduler.asking import always_due, as_it_is
+from scheduler.asking import CheckFailed, always_due, as_it_is
 from scheduler.endings import Dropped, End, Failed, Lost, Sent, nobody_lost
 from scheduler.pauses import Pauses
 from scheduler.rests import Rests
@@ -23,6 +23,8 @@ from scheduler.retry import outlook
 log = logging.getLogger(__name__)
 RENEWALS = 3  # of a lease before it ends: two may come late
 MOST_UNSAID = 20  # in one transaction: others wait to write meanwhile
+_UNCHECKED = "what it says could not be checked; the log tells why"
+_FAILED = {"action": "check-failed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,24 +122,35 @@ class Dispatcher:
             raise
 
     def _stepped(self, end: End | None, channels: Sequence[str]) -> _Found:
-        try:
-            return self._write_and_claim(end, channels)
-        except Exception:
-            if end is not None:
-                # What was sent is not sent again for want of a next one. Where the commit arrived
-                # although it failed, the lease is over, and all that is written asks for it.
-                self._write_and_claim(end, ())
-            raise
+        broken = set[int]()
+        while True:
+            try:
+                return self._write_and_claim(end, channels, broken)
+            except CheckFailed as fault:
+                # Whatever the check had written is undone. The message is claimed again, and then
+                # counts as tried: it would else come first for ever, and hold up all others.
+                log.exception("Could not check a message", extra=_FAILED | {"id": fault.number})
+                broken.add(fault.number)
+            except Exception:
+                if end is not None:
+                    # What was sent is not sent again for want of a next one. Where the commit
+                    # arrived although it failed, the lease is over, and all that is written asks
+                    # for it.
+                    self._write_and_claim(end, (), ())
+                raise
 
-    def _write_and_claim(self, end: End | None, channels: Sequence[str]) -> _Found:
+    def _write_and_claim(
+        self, end: End | None, channels: Sequence[str], broken: Collection[int]
+    ) -> _Found:
+        """Those of the numbers `broken` could not be checked just now."""
         with self._uow as uow:
             if end is not None:
                 end(uow, self._clock())
-            found = self._next(uow, channels) if channels else _Found()
+            found = self._next(uow, channels, broken) if channels else _Found()
             uow.commit()
         return found
 
-    def _next(self, uow: UnitOfWork, channels: Sequence[str]) -> _Found:
+    def _next(self, uow: UnitOfWork, channels: Sequence[str], broken: Collection[int]) -> _Found:
         now = self._clock()
         for _ in range(MOST_UNSAID):
             claimed = uow.outbox.claim(
@@ -145,6 +158,9 @@ class Dispatcher:
             )
             if claimed is None and self._rests.on_any(channels):
                 return _Found(due=uow.outbox.due_next(now=now, channels=channels))
+            if claimed is not None and claimed.id in broken:
+                self._failed(claimed, DeliveryFailed(_UNCHECKED))(uow, now)
+                return _Found(more=True)
             if claimed is None or (claimed := as_it_is(self._still_due, uow, claimed, now=now)):
                 return _Found(claimed)
         return _Found(more=True)

@@ -13,8 +13,14 @@ from scheduler.retry import pause, rest
 
 @dataclass(frozen=True, slots=True)
 class _Pause:
+    """Before it `begins` it counts for nothing: the clock was ahead then."""
+
     failures: int
+    begins: datetime
     until: datetime
+
+    def lasts(self, now: datetime) -> bool:
+        return self.begins <= now < self.until
 
 
 class Pauses:
@@ -34,12 +40,12 @@ class Pauses:
         Several may have been sending when the trouble began: theirs is the same failure.
         """
         known = self._pauses.get(channel)
-        again = known is None or known.until <= now
+        again = known is None or not known.lasts(now)
         failures = (known.failures if known else 0) + again
         until = now + pause(failures, failure)
         if known and not again:
             until = max(until, known.until)
-        self._pauses[channel] = _Pause(failures, until)
+        self._pauses[channel] = _Pause(failures, now, until)
 
     def limited(self, person: Address, failure: DeliveryFailed, *, now: datetime) -> None:
         """Leaves the channel alone once two people are limited at a time: then it is all of it."""
@@ -58,4 +64,4 @@ class Pauses:
 
     def _is_paused(self, channel: str, now: datetime) -> bool:
         known = self._pauses.get(channel)
-        return known is not None and now < known.until
+        return known is not None and known.lasts(now)

@@ -19,7 +19,7 @@ from bot.app import (
 )
 from bot.commands.progress_bar import encoding_bar
 from bot.configured import rooms, setups
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.domain.people import Person
 from bot.duties import Duties
 from bot.errors import ConfigurationError, NotFound
@@ -28,7 +28,6 @@ from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.enrol import Enrolment, enrol
 from bot.usecases.say_again import asking
-from bot.usecases.tell import ON_RECORD
 from bot.usecases.tell_changes import note_first
 from channels.console.adapter import Console, Intake, Saves
 from handlers.pipeline import Pipeline

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from bot.app import Store, open_store
+from bot.app import Store, open_store, utc_now
+from bot.commands.broken import people_findings
 from bot.commands.doctor_channels import channel_findings
 from bot.commands.lines import write_line
 from bot.domain.people import zone_named
-from bot.errors import CarrelError
+from bot.errors import CarrelError, ProgramError
 from bot.knowledge.encoder import encoder_from
 from bot.knowledge.pack import load_pack
 from bot.settings import Settings
@@ -52,6 +53,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(what="database", ok=True, told=_backlog(store))
         yield _zones(store)
         yield Finding(what="public key", ok=True, told=store.signer.public_key)
+        yield from _people(settings, store)
         report = check_store(store.uow(), store.files)
     except CarrelError as error:
         yield Finding(what="database", ok=False, told=str(error))
@@ -88,6 +90,14 @@ def _zones(store: Store) -> Finding:
         "tzdata, or have them say: time zone Europe/Berlin"
     )
     return Finding(what="time zones", ok=False, told=told)
+
+
+def _people(settings: Settings, store: Store) -> Iterator[Finding]:
+    try:
+        program = load_pack(settings.program).program
+    except ProgramError:  # which has its own finding
+        return
+    yield from people_findings(store, program, now=utc_now())
 
 
 def _backlog(store: Store) -> str:

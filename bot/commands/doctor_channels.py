@@ -10,10 +10,10 @@ from functools import partial
 from bot.app import Store
 from bot.configured import VENDORS, moved, setups
 from bot.domain.channel_state import ChannelState, State
+from bot.domain.messages import ON_RECORD
 from bot.errors import CarrelError
 from bot.processes import is_served
 from bot.settings import Settings
-from bot.usecases.tell import ON_RECORD
 from bot.vendors.vendor import Finding, Setup
 
 LOOK_SECONDS = 30.0  # for one channel's vendor, however it is reached

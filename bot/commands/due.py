@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import open_store, utc_now
+from bot.commands.broken import into, tell_broken
 from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
 from bot.commands.lines import write_line
 from bot.commands.zones import ZONE
@@ -37,16 +38,18 @@ def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_j
     A day is that day where each person lives, with what is said before it out of the way. With a
     time of day it is what one sweep would say then that found nobody had swept since now; such a
     time is UTC unless it has an offset or --zone says otherwise. Nothing is written or sent.
+    Exit code 1 when somebody could not be worked out, who is named then.
     """
     when, now = _when(at, zone), utc_now()
     program, store = load_pack(settings.program).program, open_store(settings)
     with store.uow() as uow:
         chosen = (person_of(uow, person).id,) if person else None
         total = len(chosen) if chosen else uow.situations.count()
-    said, people = 0, 0
+    said, people, broken = 0, 0, dict[int, str]()
     label, hidden = "Looking at people", not sys.stderr.isatty()
     with click.progressbar(length=total, label=label, file=sys.stderr, hidden=hidden) as bar:
-        for count, found in see_due(store.uow, program, when, people=chosen, now=now):
+        looking = see_due(store.uow, program, when, people=chosen, now=now, fault=into(broken))
+        for count, found in looking:
             bar.update(count)
             if found and sys.stderr.isatty():
                 click.echo("\r\x1b[K", nl=False, err=True)  # lines do not begin behind the bar
@@ -58,6 +61,7 @@ def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_j
         messages = "1 message" if said == 1 else f"{said:,} messages"
         everybody = "1 person" if total == 1 else f"{total:,} people"
         click.echo(f"{at}: {messages} to {people:,} of {everybody}. {_BESIDE}")
+    tell_broken(store, broken)
 
 
 def _tell(program: Program, one: Foreseen, zone: ZoneInfo | None, *, as_json: bool) -> None:

@@ -9,11 +9,10 @@ from bot.domain.filenames import printable
 from bot.domain.notices.notice import Notice
 from bot.domain.program import Program
 from bot.phrases.foresight import base_of, kind_of, lead_of, rule
+from bot.phrases.kinds import DIGEST
 from bot.phrases.ways import by_way
 from bot.usecases.foresee import Foreseen
-from bot.usecases.see_outbox import first_words
-
-DIGEST = "digest"
+from bot.usecases.see_outbox import begins
 
 
 def kinds_of(one: Foreseen) -> str:
@@ -36,7 +35,7 @@ def lines_of(program: Program, one: Foreseen) -> list[str]:
     """Below the first line: each rule, then how the message begins."""
     rules = [rule(program, notice) for notice in one.notices]
     rules += [f"{one.news} from before"] if one.news else []
-    words = first_words(one.message.reply) if one.message else ""
+    words = begins(one.message) if one.message else ""
     return [printable(line) for line in (*rules, words) if line]
 
 
@@ -56,7 +55,7 @@ def as_json_line(program: Program, one: Foreseen, zone: ZoneInfo) -> Mapping[str
         "digest": message is not None and message.kind == DIGEST,
         "news": one.news,
         "notices": [_notice(program, notice) for notice in one.notices],
-        "begins": first_words(message.reply) if message else "",
+        "begins": begins(message) if message else "",
     }
 
 

@@ -27,6 +27,7 @@ from bot.vendors.email import begins
 NEEDED = ("name", "email")
 COLUMNS = (*NEEDED, "time_zone", "enrolled_on", "subscription_ends", "electives")
 DELIMITERS = ",;\t"
+LONGEST_CELL = 1_000  # characters
 _TOO_MANY = "cells beyond the last column"
 
 
@@ -65,7 +66,8 @@ def import_people(settings: Settings, file: Path, *, as_json: bool) -> None:
             if problem:
                 wrong.append(f"{file.name}:{number}: {problem}")
             if as_json:
-                told = {"line": number, "email": row.get("email", ""), "done": str(done)}
+                email = row.get("email", "")[:LONGEST_CELL]
+                told = {"line": number, "email": email, "done": str(done)}
                 write_line({**told, "error": problem or None})
     for fault in wrong:
         click.echo(fault, err=True)
@@ -83,6 +85,14 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"{file.name} is not UTF-8: save it as CSV with UTF-8 encoding.") from error
+    limit = csv.field_size_limit(max(len(text), 1))  # a long cell is the fault of its line alone
+    try:
+        return _lines(file, text)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _lines(file: Path, text: str) -> list[tuple[int, dict[str, str]]]:
     first, _, _ = text.partition("\n")
     reader = csv.DictReader(
         io.StringIO(text, newline=""),
@@ -123,6 +133,7 @@ def _take(
                 "several electives in one cell, separated by spaces, and a value that holds "
                 "a comma or a semicolon in quotation marks."
             )
+        _check_cells(row)
         move = Move(
             name=row["name"],
             email=row["email"],
@@ -137,6 +148,16 @@ def _take(
     except CarrelError as error:
         return Done.WRONG, str(error)
     return done, ""
+
+
+def _check_cells(row: Mapping[str, str]) -> None:
+    """`Refused` for a cell that nobody meant."""
+    column = next((name for name, cell in row.items() if len(cell) > LONGEST_CELL), None)
+    if column:
+        raise Refused(
+            f"its cell for {column} has more than {LONGEST_CELL:,} characters; nobody was "
+            "enrolled. Look for a quotation mark that is not closed."
+        )
 
 
 def _enrolled_or_changed(

@@ -15,7 +15,9 @@ import click
 from bot.app import Store, open_store, utc_now
 from bot.configured import rooms
 from bot.domain.messages import Address
+from bot.domain.program import Program
 from bot.errors import CarrelError, ConfigurationError
+from bot.knowledge.pack import load_pack
 from bot.ports import UnitOfWork
 from bot.settings import Settings
 from bot.usecases.link_tokens import seal
@@ -90,7 +92,7 @@ async def _run(
     understanding = Understanding(
         own_of(sender(settings), seal=partial(seal, store.signer)), source.proving
     )
-    notes = _Notes(store.uow, rooms(settings))
+    notes = _Notes(store.uow, load_pack(settings.program).program, rooms(settings))
     taking = Taking(understanding, store.files, notes, clock=utc_now, deliver=receiver.receive)
     try:
         with _bar() as progress:
@@ -106,13 +108,14 @@ class _Notes:
     """Notes what came back and what was set aside; staff have these `rooms`."""
 
     transaction: Callable[[], UnitOfWork]
+    program: Program
     rooms: tuple[Address, ...]
 
     def bounced(self, address: Address, *, receipt: str, hard: bool, why: str) -> bool:
         """Whether Carrel had sent that there."""
         with self.transaction() as uow:
             came = CameBack(receipt=receipt, hard=hard, why=why)
-            known = note_bounce(uow, address, came, rooms=self.rooms, now=utc_now())
+            known = note_bounce(uow, self.program, address, came, rooms=self.rooms, now=utc_now())
             uow.commit()
         return known
 
@@ -120,7 +123,7 @@ class _Notes:
         """Tells staff, once for each key."""
         with self.transaction() as uow:
             mail = SetAside(key=key, sender=sender, why=why, proved=proved)
-            note_set_aside(uow, mail, rooms=self.rooms, now=utc_now())
+            note_set_aside(uow, self.program, mail, rooms=self.rooms, now=utc_now())
             uow.commit()
 
     def received(self, channel: str, ids: Collection[str]) -> frozenset[str]:

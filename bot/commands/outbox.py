@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from bot.app import open_store
+from bot.commands.broken import into
 from bot.commands.lines import write_line
 from bot.domain.filenames import printable
-from bot.domain.notices.manner import kinds_of
+from bot.domain.notices.kinds import Kind, Moment
 from bot.knowledge.pack import load_pack
 from bot.phrases.ways import by_way
 from bot.ports import Standing
@@ -21,7 +22,7 @@ from bot.settings import Settings
 from bot.usecases.see_outbox import Asked, Seen, see_outbox
 
 MOST = 100_000
-_OTHERS = ("again", "broadcast", "digest", "reminder")  # beside the kinds of the program
+_OTHERS = ("again", "digest", "reminder")  # beside the kinds of the program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +62,16 @@ def outbox(settings: Settings, /, *, limit: int, as_json: bool, **options: Any) 
     """List what Carrel has to say: waiting, sent, failed, or not sent since it was no use any more.
 
     What waits comes with the longest due first where it alone is asked for; else the newest first.
-    The last line counts all there are, by state. Nothing is changed.
+    Of reminders that people set themselves the words are not shown. The last line counts all there
+    are, by state. Nothing is changed. Exit code 1 when one cannot be
+    read, which is named then.
     """
     wanted = Options(**options)
     if wanted.kind:
-        _check_kind(wanted.kind, kinds_of(load_pack(settings.program).program))
+        _check_kind(wanted.kind, load_pack(settings.program).program.notices.kinds)
+    broken: dict[int, str] = {}
     with open_store(settings).uow() as uow:
-        counts, found = see_outbox(uow, wanted.asked, limit=limit)
+        counts, found = see_outbox(uow, wanted.asked, limit=limit, fault=into(broken))
     for one in found:
         if as_json:
             write_line(as_json_line(one))
@@ -75,10 +79,20 @@ def outbox(settings: Settings, /, *, limit: int, as_json: bool, **options: Any) 
             click.echo(_told(one))
     if not as_json:
         click.echo(_counted(counts, shown=len(found)))
+    for number, why in broken.items():
+        click.echo(f"carrel: message {number} cannot be read: {why}", err=True)
+    if broken:
+        raise SystemExit(1)
 
 
-def _check_kind(kind: str, known: Collection[str]) -> None:
+def _check_kind(kind: str, known: Mapping[str, Kind]) -> None:
     """Fails for what no message is of, with what there is."""
+    if kind in known and known[kind].mandatory and known[kind].moment is Moment.HAPPENS:
+        raise click.BadParameter(
+            f"Messages about {known[kind].title} cannot be told from answers, since nobody may "
+            "decline them. Look for those to somebody: --to WHO.",
+            param_hint="--kind",
+        )
     each = sorted({*known, *_OTHERS})
     if kind not in each:
         near = get_close_matches(kind, each, n=5) or each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -11,15 +11,19 @@ from typing import Any
 import click
 
 from bot.app import open_store, utc_now
+from bot.commands.broken import into, tell_broken
 from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
 from bot.commands.lines import write_line
 from bot.domain.filenames import printable
 from bot.domain.limits import EARLIEST, LATEST
 from bot.domain.notices.days import day_in
 from bot.domain.notices.notice import Noted
+from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.knowledge.pack import load_pack
+from bot.ports import UnitOfWork
 from bot.settings import Settings
+from bot.usecases.broken_people import guarded
 from bot.usecases.foresee import Foreseen
 from bot.usecases.see_due import person_of
 from bot.usecases.see_timeline import ClockChange, Timeline, see_timeline
@@ -64,38 +68,39 @@ def timeline(settings: Settings, /, person: str, *, as_json: bool, **span: Any) 
     program, begins = load_pack(settings.program).program, span["begins"]
     if begins and not EARLIEST <= begins.year <= LATEST:
         raise click.BadParameter(f"is not of {EARLIEST} to {LATEST}.", param_hint="--from")
-    with open_store(settings).uow() as uow:
-        found = see_timeline(
-            uow,
-            program,
-            person_of(uow, person),
-            begins=begins.date() if begins else None,
-            days=span["days"],
-            now=utc_now(),
-        )
-    if as_json:
-        _write(program, found)
-        return
-    for line in _told(program, found):
-        click.echo(line)
+    store, broken = open_store(settings), dict[int, str]()
+
+    def lines(uow: UnitOfWork, who: Person) -> Sequence[str | Mapping[str, object]]:
+        first = begins.date() if begins else None
+        days, now = span["days"], utc_now()
+        found = see_timeline(uow, program, who, begins=first, days=days, now=now)
+        return tuple(_as_json(program, found) if as_json else _told(program, found))
+
+    with store.uow() as uow:
+        who = person_of(uow, person)
+        found = guarded(into(broken), who.id, lines, uow, who)
+    for line in found or ():
+        if isinstance(line, str):
+            click.echo(line)
+        else:
+            write_line(line)
+    tell_broken(store, broken)
 
 
-def _write(program: Program, found: Timeline) -> None:
+def _as_json(program: Program, found: Timeline) -> Iterator[Mapping[str, object]]:
     zone = found.person.zone
     for noted in found.noted:
-        write_line(
-            {
-                "past": _ended(found, noted),
-                "at": noted.at.isoformat(),
-                "local": noted.at.astimezone(zone).isoformat(),
-                "zone": zone.key,
-                "key": noted.key,
-                "kind": noted.kind,
-                "matter": noted.matter,
-            }
-        )
+        yield {
+            "past": _ended(found, noted),
+            "at": noted.at.isoformat(),
+            "local": noted.at.astimezone(zone).isoformat(),
+            "zone": zone.key,
+            "key": noted.key,
+            "kind": noted.kind,
+            "matter": noted.matter,
+        }
     for one in found.foreseen:
-        write_line({"past": None, **as_json_line(program, one, zone)})
+        yield {"past": None, **as_json_line(program, one, zone)}
 
 
 def _told(program: Program, found: Timeline) -> Iterator[str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.rights import Role
+
+ON_RECORD = "email"  # the channel of the address on record, which needs no proof
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -168,13 +172,15 @@ class Reply:
     """What a handler wants said: blocks in reading order, and choices below them.
 
     Words that reply to this very message are said behind its `heads`, such as `approve 2: `, unless
-    they are a command by themselves. `awaits` means that the message waits for such words.
+    they are a command by themselves. `awaits` means that the message waits for such words. `once`
+    means that its words are kept nowhere after it was sent or given up: they let somebody in.
     """
 
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()
     heads: str = ""
     awaits: bool = False
+    once: bool = False
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -195,7 +201,8 @@ class OutboundMessage:
     `unasked` means that anybody may have caused it, in the name of whoever gets it. `notices` are
     the keys of the notices that it says by the clock to the person of number `whose`: what is still
     true of them is worked out once more when it is sent. What happened has a number without any,
-    where it is not to be told in the quiet hours of that person.
+    where it is not to be told in the quiet hours of that person. Where `for_roles` are named it is
+    for those who have one of them when it is sent.
     """
 
     key: str
@@ -210,6 +217,7 @@ class OutboundMessage:
     unasked: bool = False
     whose: int = 0
     notices: tuple[str, ...] = ()
+    for_roles: tuple[Role, ...] = ()
 
     @property
     def shared(self) -> bool:

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.messages import Address
 
+UNKNOWN_ZONE = "UTC"  # of whoever gave none
+CHOSEN_UTC = "Etc/UTC"  # the same clock, of whoever chose it
+
 
 def zone_named(name: str) -> ZoneInfo | None:
     """The time zone of that name; None where this machine knows none."""
@@ -24,12 +27,22 @@ class Person:
     id: int
     name: str
     email: str
-    time_zone: str = "UTC"
+    time_zone: str = UNKNOWN_ZONE
 
     @property
     def zone(self) -> ZoneInfo:
         """The person's time zone; UTC where this machine knows none of that name."""
-        return zone_named(self.time_zone) or ZoneInfo("UTC")
+        return zone_named(self.zone_words) or ZoneInfo("UTC")
+
+    @property
+    def gave_zone(self) -> bool:
+        """Whether their time zone is known, UTC too; else times are in UTC all the same."""
+        return self.time_zone != UNKNOWN_ZONE
+
+    @property
+    def zone_words(self) -> str:
+        """Their time zone as it is shown to people."""
+        return "UTC" if self.time_zone == CHOSEN_UTC else self.time_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

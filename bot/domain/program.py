@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.domain.notices.happenings import HAPPENINGS
 from bot.domain.notices.kinds import NoticeRules
 from bot.domain.rules import Rules
 from bot.domain.sections import SectionKind
@@ -108,7 +109,7 @@ class Program:
     eras: tuple[Era, ...] = ()
     support: Support | None = None
     unofficial: str = ""
-    notices: NoticeRules = field(default_factory=NoticeRules)
+    notices: NoticeRules = field(default_factory=lambda: NoticeRules(kinds=HAPPENINGS))
 
     def set(self, set_id: str) -> CompetencySet:
         """The set of that id; KeyError when there is none."""

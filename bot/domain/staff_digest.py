@@ -22,7 +22,8 @@ _AWAY = frozenset({State.RECONNECTING, State.RATE_LIMITED})
 class Late:
     """A submission that is overdue, or a review that was taken on and rests; `who` is a name.
 
-    Of the first that is the candidate's, of the second the reviewer's; `days` is for how long.
+    Of the first that is the candidate's, of the second the reviewer's; `days` is for how long, in
+    days of the office's calendar.
     """
 
     number: int
@@ -50,6 +51,7 @@ class StaffDigest:
 
     `waiting` counts open submissions, of which the oldest waits for `longest` days. `topics` are
     lines about what was asked and not answered; `missed` counts notices by kind that went unsaid.
+    `broken` are names of people whom the clock tells nothing: something kept of them is unreadable.
     """
 
     waiting: int = 0
@@ -58,6 +60,7 @@ class StaffDigest:
     idle: tuple[Late, ...] = ()
     questions: tuple[HandedOver, ...] = ()
     unreached: tuple[Unreached, ...] = ()
+    broken: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     missed: Mapping[str, int]
     running: tuple[Progress, ...] = ()

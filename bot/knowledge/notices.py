@@ -32,9 +32,8 @@ def build_notices(model: NoticesModel | None) -> NoticeRules:
         return NoticeRules(kinds=BUILT_IN)
     own = {kind.id: _kind(kind) for kind in model.kinds}
     reminds = any(kind.moment is Moment.OWN for kind in own.values())
-    built_in = HAPPENINGS if reminds else BUILT_IN
     return NoticeRules(
-        kinds={**own, **{id: own.get(id, kind) for id, kind in built_in.items()}},
+        kinds={**HAPPENINGS, **own} if reminds else {**BUILT_IN, **own},
         at=model.at,
         quiet=Quiet(begins=model.quiet.begins, ends=model.quiet.ends) if model.quiet else None,
         weekday=DAYS.index(model.weekday),
@@ -57,7 +56,7 @@ def _kind(model: KindModel) -> Kind:
     if model.moment is Moment.HAPPENS:
         given = ("title", "mandatory", "waits")
         flags = {name: value for name in given if (value := getattr(model, name)) is not None}
-        return replace(HAPPENINGS[model.id], **flags, text=model.text)
+        return replace(HAPPENINGS[model.id], **flags)
     return Kind(
         id=model.id,
         title=model.title or model.id,

@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 
 from bot.domain.notices.days import is_quiet_at
 from bot.domain.notices.happenings import HAPPENINGS
-from bot.domain.notices.kinds import Audience, Moment
+from bot.domain.notices.kinds import ONCE_CERTIFIED, RENEWAL, Audience, Moment
+from bot.domain.notices.moments.own import REMINDER
 from bot.domain.notices.placeholders import allowed
 from bot.domain.notices.wishes import Quiet
 from bot.knowledge.documents import Fault
@@ -21,11 +22,10 @@ NOTICES = "notices.yaml"
 BEFORE = frozenset(
     {Moment.SET_TOUCHED, Moment.SET_COVERED, Moment.SUBMITTED, Moment.REQUESTED, Moment.CERTIFIED}
 )
-RENEWAL = frozenset({Moment.RENEWAL_OPENS, Moment.RENEWAL_CLOSES, Moment.GRACE_ENDS})
 # Days whose entries in calendars a pack may word; entries of others tell what they are of.
-IN_CALENDARS = RENEWAL | {Moment.SUBSCRIPTION_ENDS, Moment.TIME_LIMIT}
+IN_CALENDARS = frozenset({*RENEWAL, Moment.SUBSCRIPTION_ENDS, Moment.TIME_LIMIT})
 FOR_STAFF = frozenset({Moment.SUBMITTED, Moment.REQUESTED})
-HAPPENS = frozenset({"id", "moment", "title", "mandatory", "waits", "text"})
+HAPPENS = frozenset({"id", "moment", "title", "mandatory", "waits"})
 
 Path = tuple[int | str, ...]
 Wrong = Iterator[tuple[Path, str]]
@@ -38,6 +38,7 @@ def check_notices(notices: NoticesModel, text: str) -> Iterator[Fault]:
         *_wrong_zones(notices),
         *_wrong_ids(notices),
         *_wrong_reminders(notices),
+        *_wrong_own(notices),
         *(
             wrong
             for place, kind in enumerate(notices.kinds)
@@ -93,6 +94,22 @@ def _wrong_reminders(notices: NoticesModel) -> Wrong:
         yield ("kinds", place, "moment"), f"{first} reminds the staff already: add its leads there"
 
 
+def _wrong_own(notices: NoticesModel) -> Wrong:
+    """What people set themselves is always said, once: no pack leaves it out or doubles it."""
+    first = ""
+    for place, kind in enumerate(notices.kinds):
+        path = ("kinds", place)
+        if kind.moment is not Moment.OWN:
+            if kind.id == REMINDER.id:
+                yield (*path, "moment"), "it is what people set themselves: write moment: own"
+            continue
+        if first:
+            yield (*path, "moment"), f"{first} says what people set themselves already: keep one"
+        if not kind.mandatory:
+            yield path, "people set it themselves and count on it: write mandatory: true"
+        first = first or kind.id
+
+
 def _wrong(notices: NoticesModel, kind: KindModel, place: int) -> Wrong:
     path = ("kinds", place)
     if kind.moment is Moment.HAPPENS:
@@ -113,9 +130,10 @@ def _wrong(notices: NoticesModel, kind: KindModel, place: int) -> Wrong:
 def _wrong_happening(kind: KindModel, path: Path) -> Wrong:
     if kind.id not in HAPPENINGS:
         yield (*path, "id"), f"{kind.id} never happens: use one of {', '.join(HAPPENINGS)}"
-    for name in sorted(kind.model_fields_set - HAPPENS):
+    for name in sorted(kind.model_fields_set - HAPPENS - {"text"}):
         yield (*path, name), f"what happens is told at once: remove {name}"
-    yield from _wrong_words(kind.text, kind.moment, (*path, "text"))
+    if "text" in kind.model_fields_set:
+        yield (*path, "text"), "what happens is not said in words of a pack: remove text"
 
 
 def _wrong_audience(kind: KindModel, path: Path) -> Wrong:
@@ -130,7 +148,7 @@ def _wrong_needs(notices: NoticesModel, kind: KindModel, path: Path) -> Wrong:
         yield (*path, "moment"), "nothing is known of a renewal: add renewal, or remove this kind"
     if kind.moment is Moment.TIME_LIMIT and notices.time_limit_years is None:
         yield (*path, "moment"), "there is no time limit: add time_limit_years, or remove this kind"
-    if kind.moment in RENEWAL | {Moment.CERTIFIED} and not kind.after_certified:
+    if kind.moment in ONCE_CERTIFIED and not kind.after_certified:
         yield path, "it would never be told: write after_certified: true"
 
 

@@ -37,7 +37,7 @@ class KindModel(Part):
     moment: Moment
     title: Text | None = None
     leads: tuple[LeadModel, ...] = ()
-    to: Audience = Audience.CANDIDATE
+    to: Audience = Audience.PERSON
     mandatory: bool | None = None
     waits: bool | None = None
     after_certified: bool = False

@@ -18,6 +18,7 @@ from bot.phrases.times import moment
 
 FEW = 10  # people of a report in a message
 WAS_NOT = "was not reached when it was sent"
+BROKEN = "what is kept of them cannot be read; carrel doctor tells more"
 UNSAID: Mapping[Unsaid, str] = {
     Unsaid.DECLINED: "wants no broadcasts",
     Unsaid.AVOIDED: "messages come back from there",
@@ -138,8 +139,8 @@ def counts(progress: Progress) -> str:
 
 
 def _line(one: NotReached) -> str:
-    places = "; ".join(one.places)
-    return f"{one.name}: {one.why.rstrip('.')}. Known: {places}."
+    known = f" Known: {'; '.join(one.places)}." if one.places else ""
+    return f"{one.name}: {one.why.rstrip('.')}.{known}"
 
 
 def _in_list(program: Program, one: Progress) -> str:

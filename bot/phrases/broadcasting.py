@@ -33,10 +33,12 @@ def message(program: Program, text: str, name: str, *, declinable: bool) -> Repl
     words = text.replace(NAME, name or "candidate")
     parts = (part.strip() for part in re.split(r"\n\s*\n", words))
     foot = f"This is from the staff of {program.short_name}. To write back, say: ask staff: WORDS."
-    stop = (Choice(label="No more of these", says=f"unsubscribe {BROADCASTS}"),)
+    says = f"unsubscribe {BROADCASTS}"
+    if declinable:  # a button or a number is soon out of reach, above all that is said later
+        foot += f" To get no more of these here, say: {says}."
     return Reply(
         blocks=(*(Paragraph(text=part) for part in parts if part), Paragraph(text=foot)),
-        choices=stop if declinable else (),
+        choices=(Choice(label="No more of these", says=says),) if declinable else (),
         heads=TO_STAFF,
     )
 

@@ -147,9 +147,14 @@ def _whom(program: Program) -> str:
 
 
 def given(
-    kept: Download, *, count: int, about: Iterable[str], choices: tuple[Choice, ...]
+    kept: Download,
+    *,
+    count: int,
+    about: Iterable[str],
+    choices: tuple[Choice, ...],
+    once: bool = False,
 ) -> Reply:
-    """The file, and what there is to say about subscribing."""
+    """The file, and what there is to say about subscribing; `once` where the address is in it."""
     if count:
         dates = "1 date" if count == 1 else f"{count} dates"
         lead = (
@@ -159,7 +164,7 @@ def given(
     else:
         lead = "You have no deadlines or reminders now, so the calendar is empty."
     told = (Paragraph(text=text) for text in (lead, *about))
-    return Reply(blocks=(*told, kept), choices=choices)
+    return Reply(blocks=(*told, kept), choices=choices, once=once)
 
 
 def file(sha256: str, size: int) -> Download:
@@ -204,7 +209,8 @@ def of_address() -> tuple[Choice, ...]:
 def new_address(url: str) -> Reply:
     """Another one, just made."""
     texts = ("The old calendar address is closed. This is the new one:", *first_address(url)[1:])
-    return Reply(blocks=tuple(Paragraph(text=text) for text in texts), choices=(_REVOKE,))
+    blocks = tuple(Paragraph(text=text) for text in texts)
+    return Reply(blocks=blocks, choices=(_REVOKE,), once=True)
 
 
 def revoked(*, was_there: bool) -> Reply:

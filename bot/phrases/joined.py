@@ -11,7 +11,7 @@ def joined(first: Reply, *others: Reply) -> Reply:
     """One reply of several; the first one's choices stay last, since an undo is among them."""
     blocks = tuple(block for reply in (first, *others) for block in reply.blocks)
     choices: tuple[Choice, ...] = tuple(c for reply in (*others, first) for c in reply.choices)
-    return Reply(blocks=blocks, choices=choices)
+    return Reply(blocks=blocks, choices=choices, once=_once((first, *others)))
 
 
 def together(replies: tuple[Reply, ...]) -> Reply:
@@ -23,9 +23,14 @@ def together(replies: tuple[Reply, ...]) -> Reply:
     others = [choice for choice in choices if choice not in undo]
     blocks = tuple(block for reply in replies for block in reply.blocks)
     last = (Choice(label="Undo all of this", says=undo[0].says),) if undo else ()
-    return Reply(blocks=blocks, choices=(*others, *last))
+    return Reply(blocks=blocks, choices=(*others, *last), once=_once(replies))
 
 
 def headed(head: str, reply: Reply) -> Reply:
     """The reply below a line of its own."""
     return replace(reply, blocks=(Paragraph(text=head), *reply.blocks))
+
+
+def _once(replies: tuple[Reply, ...]) -> bool:
+    """What is kept nowhere is not kept beside others either."""
+    return any(reply.once for reply in replies)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.messages import Address, Choice, Paragraph, Reply
 from bot.domain.notices.kinds import Kind
-from bot.domain.notices.manner import kinds_of
 from bot.domain.program import Program
 from bot.phrases.linking import name_of
 
@@ -22,7 +21,7 @@ _CALLED: Mapping[str, str] = {
 
 def called(program: Program, kind: str) -> str:
     """The kind in words, to go on with behind `about`."""
-    found = kinds_of(program).get(kind)
+    found = program.notices.kinds.get(kind)
     return found.title if found else _CALLED.get(kind, kind)
 
 

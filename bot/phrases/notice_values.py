@@ -12,6 +12,7 @@ from bot.domain.pace import Pace, paced
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.phrases.pace import FEW_WEEKS, outlook, span
+from bot.phrases.reminding import NAMELESS
 from bot.phrases.sections import full_name, short_name, together
 from bot.phrases.times import moment as told_moment
 from bot.phrases.times import told_in_full
@@ -133,8 +134,9 @@ def _event(_: Program, notice: Notice, person: Person, __: date) -> Values:
 
 
 def _own(program: Program, notice: Notice, _: Person, __: date) -> Values:
-    section = str(notice.about["section"])
-    return {"text": str(notice.about["text"]), "section": _place(program, section)}
+    section, text = str(notice.about["section"]), str(notice.about["text"])
+    text = "it is time (you did not say of what)" if text == NAMELESS else text
+    return {"text": text, "section": _place(program, section)}
 
 
 def _place(program: Program, id: str) -> str:

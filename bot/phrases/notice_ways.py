@@ -32,10 +32,19 @@ def _for_staff(notice: Notice) -> Ways:
     )
 
 
-def _deadline(_: Program, __: Notice, left: int) -> Ways:
+def _subscription(_: Program, __: Notice, left: int) -> Ways:
+    return _deadline("My subscription has ended.", left)
+
+
+def _time_limit(_: Program, __: Notice, left: int) -> Ways:
+    return _deadline("The time limit for all sets has passed.", left)
+
+
+def _deadline(over: str, left: int) -> Ways:
+    """What can be done until then; `over` is what to tell the staff afterwards."""
     if left >= 0:
         return (_READY, _PACE)
-    asks = "ask staff: My subscription has ended. What is possible now?"
+    asks = f"ask staff: {over} What is possible now?"
     return (Choice(label="Ask the staff", says=asks), _READY)
 
 
@@ -87,8 +96,8 @@ def _set(program: Program, notice: Notice) -> CompetencySet:
 
 _WAYS: Mapping[Moment, Callable[[Program, Notice, int], Ways]] = MappingProxyType(
     {
-        Moment.SUBSCRIPTION_ENDS: _deadline,
-        Moment.TIME_LIMIT: _deadline,
+        Moment.SUBSCRIPTION_ENDS: _subscription,
+        Moment.TIME_LIMIT: _time_limit,
         Moment.SET_TOUCHED: _touched,
         Moment.SET_COVERED: _covered,
         Moment.SUBMITTED: _submitted,

@@ -10,29 +10,21 @@ from string import ascii_uppercase
 
 from bot.domain.messages import Block, Choice, Paragraph, Reply
 from bot.domain.notices.days import day_in
-from bot.domain.notices.kinds import Audience, Kind, Moment
+from bot.domain.notices.kinds import DEADLINES, Audience, Kind, Moment
+from bot.domain.notices.late import is_late
 from bot.domain.notices.notice import Notice
 from bot.domain.overdue import office_zone
 from bot.domain.people import Person
 from bot.domain.program import Program
+from bot.phrases.counted import counted
 from bot.phrases.notice_values import days_from, values
 from bot.phrases.notice_ways import ways
+from bot.phrases.times import moment_in_full
 
 MOST_CHOICES = 6  # in one digest
 SNOOZE_DAYS = 3
 _PUTS_OFF = (f"{SNOOZE_DAYS} days",)
 _PUTS_OFF_OWN = ("1 hour", "until tomorrow")  # it was wanted at an hour, not in a season
-# What would be over by the time at which it is said again.
-DEADLINES = frozenset(
-    {
-        Moment.SUBSCRIPTION_ENDS,
-        Moment.TIME_LIMIT,
-        Moment.APPEAL_DUE,
-        Moment.RENEWAL_CLOSES,
-        Moment.GRACE_ENDS,
-        Moment.EVENT,
-    }
-)
 _LATER = ("snooze ", "done ")
 _SHOWS = "notices "  # how a kind is told, and what else there is to choose
 _NO_DIGEST = Choice(label="Stop or change digests", says="notices")
@@ -42,7 +34,9 @@ def said(program: Program, notice: Notice, person: Person, *, now: datetime) -> 
     """One notice as it stands now, where its reader is; `person` is whom it is about."""
     kind = program.notices.kinds[notice.kind]
     paragraphs = (part.strip() for part in words(program, notice, person, now=now).split("\n\n"))
-    blocks = tuple(Paragraph(text=part) for part in paragraphs if part)
+    blocks = tuple(
+        Paragraph(text=part) for part in (*paragraphs, _late(kind, notice, person, now)) if part
+    )
     left = days_from(notice, _today(program, notice, person, now))
     on = ways(program, notice, moment=kind.moment, left=left)
     return Reply(blocks=blocks, choices=(*on, *_later(kind, notice, left), *stop(kind)))
@@ -55,19 +49,39 @@ def words(program: Program, notice: Notice, person: Person, *, now: datetime) ->
     return text.format_map(values(program, notice, person, moment=kind.moment, today=today))
 
 
+def _late(kind: Kind, notice: Notice, person: Person, now: datetime) -> str:
+    """When it was for, where that is long over; else empty."""
+    if not is_late(kind, notice, now=now):
+        return ""
+    return f"It was for {moment_in_full(notice.at, person.zone)}: I could not say it then."
+
+
 def _today(program: Program, notice: Notice, person: Person, now: datetime) -> date:
     return day_in(now, office_zone(program) if notice.to is Audience.STAFF else person.zone)
 
 
-def digest(program: Program, parts: Sequence[Reply], person: Person, *, now: datetime) -> Reply:
-    """Several in one message: counted, each with its letter (choices have numbers), a way out."""
-    if len(parts) == 1:
+def digest(
+    program: Program,
+    parts: Sequence[Reply],
+    person: Person,
+    *,
+    now: datetime,
+    more: Sequence[str] = (),
+) -> Reply:
+    """Several in one message: counted, each with its letter (choices have numbers), a way out.
+
+    `more` are the kinds of what is only counted, one for each.
+    """
+    if len(parts) == 1 and not more:
         return parts[0]
     day = now.astimezone(person.zone)
     head = f"{program.short_name}, {day:%A}: {len(parts)} things in one message."
     blocks: list[Block] = [Paragraph(text=head)]
     for number, part in enumerate(parts, start=1):
         blocks += _numbered(number, part.blocks)
+    if more:
+        lead, lines = counted(program, more)
+        blocks += [Paragraph(text=lead), lines]
     if how := _how(parts):
         blocks.append(Paragraph(text=how))
     return Reply(blocks=tuple(blocks), choices=(*_picked(parts), _NO_DIGEST))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -70,6 +70,12 @@ def all_cancelled(reminders: Sequence[Reminder]) -> Reply:
     return _reply((f"Cancelled: {_count(len(reminders))}.",), ())
 
 
+def several_cancelled(reminders: Sequence[Reminder]) -> Reply:
+    """Some of them are gone."""
+    named = "; ".join(f"reminder {one.number} ({one.text})" for one in reminders)
+    return _reply((f"Cancelled: {named}.",), (LIST,))
+
+
 def all_kept() -> Reply:
     """None of them is cancelled."""
     return _reply(("All your reminders stay as they are.",), (LIST,))
@@ -100,6 +106,8 @@ def in_new_zone(
     some = "1 reminder comes" if len(moved) == 1 else f"{len(moved)} reminders come"
     lead = f"Your {some} at the same instant as before, so at another hour of your clock:"
     lines = tuple(_line(one, zone) for one in moved[:_MOST_SHOWN])
+    if more := len(moved) - _MOST_SHOWN if len(moved) > _MOST_SHOWN else 0:
+        lines = (*lines, f"and {more} more. To see all of them, say: reminders.")
     keeps = tuple(move_words(one.number, _kept(one, before, zone), zone) for one in moved)
     how = Paragraph(text=f"To keep the local hour, say, for example: {keeps[0]}.")
     blocks = (*said.blocks, Paragraph(text=lead), Bullets(items=lines), how)
@@ -121,28 +129,43 @@ def _kept(one: Reminder, before: ZoneInfo, zone: ZoneInfo) -> datetime:
     return instant_of(local.date(), local.time(), zone)
 
 
-def listed(reminders: Sequence[Reminder], person: Person, *, now: datetime) -> Reply:
-    """Every reminder to come and the newest that were told, and what can be done with them."""
+def listed(
+    reminders: Sequence[Reminder], person: Person, *, now: datetime, untold: Collection[int] = ()
+) -> Reply:
+    """Every reminder to come and the newest that were told, and what can be done with them.
+
+    `untold` are the numbers of those that were not told when they were due.
+    """
     if not reminders:
         return _reply((f"You have set no reminders. Say, for example: {_EXAMPLE}.",), ())
     coming = [one for one in reminders if one.at > now]
-    told = [one for one in reminders if one.at <= now]
+    unsaid = [one for one in reminders if one.at <= now and one.number in untold]
+    told = [one for one in reminders if one.at <= now and one.number not in untold]
     blocks: list[Paragraph | Bullets] = []
-    newest = told[-LISTED:]
-    of_them = f" (the newest {LISTED} of {len(told)})" if newest != told else ""
-    for lead, some in (("To come:", coming), (f"Told, and not marked as done{of_them}:", newest)):
+    newest, lost = told[-LISTED:], unsaid[-LISTED:]
+    for lead, some in (
+        ("To come:", coming),
+        (f"Not told in time{_of_them(unsaid)}:", lost),
+        (f"Told, and not marked as done{_of_them(told)}:", newest),
+    ):
         if some:
             blocks.append(Paragraph(text=lead))
             blocks.append(Bullets(items=tuple(_line(one, person.zone) for one in some)))
-    first = (coming or newest)[0].number
+    over = (*lost, *newest)
+    first = (*coming, *over)[0].number
     how_to = f"Say: cancel reminder {first}, or move reminder {first} to Monday at 10."
     blocks += [Paragraph(text=line) for line in (how_to, *of_zone(person, now))]
     cancels = (_cancel(one.number) for one in coming[:5])
     dones = (
         Choice(label=f"Reminder {n} is done", says=f"done reminder-{n}")
-        for n in (one.number for one in newest[:5])
+        for n in (one.number for one in over[:5])
     )
     return Reply(blocks=tuple(blocks), choices=(*cancels, *dones))
+
+
+def _of_them(some: Sequence[Reminder]) -> str:
+    """How many there are, where not all are listed."""
+    return f" (the newest {LISTED} of {len(some)})" if len(some) > LISTED else ""
 
 
 def as_snoozed(reminder: Reminder, until: Mapping[str, datetime]) -> Reminder:

@@ -16,7 +16,6 @@ from bot.domain.when.stamp import stamp_of
 from bot.phrases.talk import plain
 from bot.phrases.times import moment_in_full, told_in_full
 
-UTC = "UTC"  # the zone of people whose own is not known
 NAMELESS = "what you wanted to be reminded of"
 _EXAMPLES = "tomorrow at 9, next Friday, in two weeks, or 3 December at 14:00"
 YES = "Yes"  # the label of what does what was read back
@@ -35,6 +34,7 @@ _UNMET: Mapping[Why, str] = MappingProxyType(
         ),
         Why.NO_DAY: "There is no such day in the calendar. Name another one.",
         Why.NO_TIME: "There is no such time of day. Say it like 9, 9:30, 14:00 or 3 pm.",
+        Why.WHOLE_DAY: "That is a whole day. Say its time of day too, or count in days.",
         Why.OTHER_ZONE: "I know times on your own clock only. Say what time it is there.",
         Why.OTHER_WEEKDAY: (
             "That day is another day of the week{day}. Say which of the two you mean."
@@ -146,10 +146,14 @@ def ask_topic(found: When, zone: ZoneInfo) -> Reply:
     """Of what, at that time? The next words say it, on every channel."""
     at, stamp = found.at, stamp_of(found.at, zone)
     text = f"What shall I remind you of on {moment_in_full(at, zone)}? Just say it."
+    others = tuple(
+        Choice(label=f"{_label(one, zone)} instead", says=f"remind me {stamp_of(one, zone)}")
+        for one in found.others[:_MOST_OTHERS]
+    )
     nothing = Choice(label="Of nothing special", says=set_words(at, NAMELESS, zone))
     return Reply(
         blocks=tuple(Paragraph(text=line) for line in (*_notes(found, zone), text)),
-        choices=(nothing, _CANCEL),
+        choices=(nothing, *others, _CANCEL),
         heads=f"remind me {stamp} of: ",
         awaits=True,
     )
@@ -234,7 +238,7 @@ def _passed_over(day: date) -> str:
 
 def of_zone(person: Person, now: datetime) -> Iterator[str]:
     """What is to be said to somebody whose time zone is not known."""
-    if person.time_zone == UTC:
+    if not person.gave_zone:
         local = now.astimezone(person.zone)
         yield (
             f"I do not know your time zone, so times are in UTC, where it is {local:%H:%M} now. To "

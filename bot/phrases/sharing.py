@@ -33,7 +33,7 @@ def shared(
     days = f" You named no time, so it is {USUAL_DAYS} days." if usual else ""
     lines = [
         f"Shared {what} with {address}, to read and to comment, {_until(share, owner.zone)} "
-        f"({owner.time_zone}): share {number}.{days}",
+        f"({owner.zone_words}): share {number}.{days}",
         f"Only whoever proves that {address} is theirs will see it. All else stays private. "
         f"Who looked at it, you see with: who looked. To end it, say: unshare {number}.",
     ]
@@ -93,12 +93,12 @@ def shares(
             f"You share nothing: your record is private. Say: share {code} with "
             "SOMEBODY@EXAMPLE.ORG for 30 days."
         )
-    lead = f"You share, times in {owner.time_zone}:" if active else "You share nothing now."
+    lead = f"You share, times in {owner.zone_words}:" if active else "You share nothing now."
     blocks: list[Block] = [Paragraph(text=lead)]
     if active:
         blocks.append(Bullets(items=tuple(_line(program, s, m, owner.zone) for s, m in active)))
     if past:
-        blocks.append(Paragraph(text=f"Ended, times in {owner.time_zone}:"))
+        blocks.append(Paragraph(text=f"Ended, times in {owner.zone_words}:"))
         items = tuple(_past_line(program, s, m, owner.zone) for s, m in past[:MOST_ENDED])
         blocks.append(Bullets(items=items))
     ends = tuple(Choice(label=f"End share {s.id}", says=f"unshare {s.id}") for s, _ in active)
@@ -111,7 +111,7 @@ def shared_with_me(
     """What others share with a mentor now."""
     if not found:
         return plain("Nobody shares anything with you now. A candidate does it by your address.")
-    lead = Paragraph(text=f"Shared with you, times in {mentor.time_zone}:")
+    lead = Paragraph(text=f"Shared with you, times in {mentor.zone_words}:")
     lines = tuple(
         f"Share {share.id}: {part_name(program, share.set_id)} of {owner.name}, until "
         f"{clock_time(share.until, mentor.zone)}"

@@ -59,11 +59,23 @@ def reminder_done(
     return Reply(blocks=(Paragraph(text=text), again), choices=(choice,))
 
 
-def woken(matter: str, *, was: bool) -> Reply:
-    """It is heard of as before."""
-    if not was:
-        return plain(f"{matter} is neither snoozed nor done, so nothing was changed.")
-    return plain(f"I tell you of {matter} again when it is due.")
+def woken(name: str, zone: ZoneInfo, *, due: datetime | None) -> Reply:
+    """It is heard of as before; `due` is when next, where that is known."""
+    at = f", on {moment_in_full(due, zone)}" if due else ""
+    return plain(f"I tell you of {name} again when it is due{at}.")
+
+
+def open_again(matter: str, name: str, at: datetime, zone: ZoneInfo) -> Reply:
+    """An own reminder is woken whose time is over."""
+    text = f"Taken back: {name} is open. It was for {moment_in_full(at, zone)}."
+    soon = Choice(label="Snooze 1 hour", says=f"snooze {matter} 1 hour")
+    again = f"To be told of it once more, say, for example: {soon.says}."
+    return Reply(blocks=(Paragraph(text=text), Paragraph(text=again)), choices=(soon,))
+
+
+def not_hushed(matter: str) -> Reply:
+    """There is nothing to wake."""
+    return plain(f"{matter} is neither snoozed nor done, so nothing was changed.")
 
 
 def which(verb: str, matters: Sequence[str]) -> Reply:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.handover import HandedOver
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
-from bot.domain.notices.happenings import HAPPENINGS
 from bot.domain.program import Program
 from bot.domain.staff_digest import Late, StaffDigest, Unreached
 from bot.phrases.answering import age, short
@@ -19,6 +18,10 @@ from bot.phrases.talk import plain
 from bot.phrases.times import moment, told_in_full
 
 MOST = 8  # lines of one part: all of it stays one message
+_BROKEN = (
+    "People whom I tell nothing by the clock, because something that is kept of them is broken "
+    "(whoever runs me can say carrel doctor, which tells what):"
+)
 _QUEUE = Choice(label="The queue", says="queue")
 _QUESTIONS = Choice(label="Questions", says="questions")
 _UNANSWERED = Choice(label="What was not answered", says="unanswered last 7 days")
@@ -43,6 +46,7 @@ def _parts(program: Program, found: StaffDigest, zone: ZoneInfo, now: datetime) 
     yield from _part("Questions without a reply:", asked)
     lost = [_lost(one) for one in found.unreached]
     yield from _part("People whom nothing reaches:", lost)
+    yield from _part(_BROKEN, list(found.broken))
     lead = "Asked in the last week, and not answered from documents:"
     yield from _part(lead, list(found.topics))
     missed = [f"{_title(program, kind)}: {count:,}" for kind, count in found.missed.items()]
@@ -95,7 +99,7 @@ def _lost(one: Unreached) -> str:
 
 
 def _title(program: Program, kind: str) -> str:
-    known = program.notices.kinds.get(kind) or HAPPENINGS.get(kind)
+    known = program.notices.kinds.get(kind)
     return known.title if known else kind
 
 

@@ -38,9 +38,9 @@ _HANGS_ON_IT = "your rights or your time in the program hang on it"
 
 def mandatory(kind: Kind) -> str:
     """Why a kind is always told, and what can be chosen all the same."""
-    hours = "It is told at any hour."
-    if kind.id not in happenings.AT_ANY_HOUR and kind.moment is not Moment.OWN:
-        hours = f"Your quiet hours hold for it too: {HOURS}, say."
+    hours = f"Your quiet hours hold for it too: {HOURS}, say."
+    if _at_any_hour(kind):
+        hours = "It is told at any hour."
     return (
         f"I always tell you {kind.title}: {why(kind)}. Nothing was changed. {hours} And you choose "
         "where: tell me by email, say."
@@ -55,14 +55,20 @@ def why(kind: Kind) -> str:
 def cannot_wait(kind: Kind) -> str:
     """A kind that is of no use in a digest, and that may be mandatory besides."""
     if kind.mandatory:
+        soon = "at any hour" if _at_any_hour(kind) else "as soon as your quiet hours allow"
         return (
-            f"{begun(kind.title)}: I always tell you that, and as soon as your quiet hours allow, "
-            "so nothing was changed. You choose where: tell me by email, say."
+            f"{begun(kind.title)}: I always tell you that, and {soon}, so nothing was changed. You "
+            "choose where: tell me by email, say."
         )
     return (
         f"{begun(kind.title)}: that cannot wait for a digest, so nothing was changed. Say: "
         f"notices {kind.id} off, or: notices {kind.id} on."
     )
+
+
+def _at_any_hour(kind: Kind) -> bool:
+    """Whether it is told in quiet hours as well."""
+    return kind.id in happenings.AT_ANY_HOUR or kind.moment is Moment.OWN
 
 
 def not_there(channel: str, places: Sequence[Address]) -> str:

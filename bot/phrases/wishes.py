@@ -97,7 +97,7 @@ def hours(program: Program, seen: SeenWishes) -> Reply:
     """After quiet hours were chosen, or asked for."""
     there = _quiet(program, seen) is not None
     text = _hours(program, seen) + (
-        f" Times are those of {seen.person.time_zone}." if there else ""
+        f" Times are those of {seen.person.zone_words}." if there else ""
     )
     usual = Choice(label="The usual quiet hours", says="usual quiet hours")
     none = Choice(label="No quiet hours", says="no quiet hours")
@@ -108,7 +108,7 @@ def zone(person: Person, *, now: datetime, chosen: bool = False) -> Reply:
     """In which zone the person is (just `chosen`, or as it was), and what time it is there."""
     local = now.astimezone(person.zone)
     text = (
-        f"Your time zone is {person.time_zone}: there it is {told_in_full(local.date())}, "
+        f"Your time zone is {person.zone_words}: there it is {told_in_full(local.date())}, "
         f"{local:%H:%M}. Days, deadlines and quiet hours are counted there."
     )
     if not chosen:
@@ -139,8 +139,8 @@ def newest(seen: SeenWishes) -> Reply:
 def _standing(program: Program, seen: SeenWishes, *, now: datetime) -> Iterator[str]:
     yield _hours(program, seen)
     local = now.astimezone(seen.person.zone)
-    unset = f" {_ANOTHER_ZONE}" if seen.person.time_zone == "UTC" else ""
-    yield f"Your time zone is {seen.person.time_zone}, where it is {local:%H:%M} now.{unset}"
+    unset = f" {_ANOTHER_ZONE}" if not seen.person.gave_zone else ""
+    yield f"Your time zone is {seen.person.zone_words}, where it is {local:%H:%M} now.{unset}"
     yield _place(seen)
 
 
@@ -210,7 +210,7 @@ def _slots(program: Program, seen: SeenWishes, kinds: Sequence[Kind]) -> str:
         return ""
     day = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"]
     on = f" on {day[program.notices.weekday]}" if found == {Cadence.WEEKLY} else ""
-    return f" (digests come{on} at {program.notices.at:%H:%M}, {seen.person.time_zone})"
+    return f" (digests come{on} at {program.notices.at:%H:%M}, {seen.person.zone_words})"
 
 
 def _label(word: str) -> str:

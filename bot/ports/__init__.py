@@ -11,6 +11,7 @@ from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, 
 from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, HandOver, Links, People, Records, Trail, TrailEntry
 from bot.ports.listing import Listed, ListedMessages, Standing, Wanted
+from bot.ports.looking import Looks
 from bot.ports.mailing import (
     Answers,
     Bounces,
@@ -27,7 +28,6 @@ from bot.ports.noticing import (
     Feeds,
     GatheredNews,
     KeptWishes,
-    Looks,
     Notices,
     Reminders,
     Situations,

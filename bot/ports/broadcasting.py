@@ -20,8 +20,15 @@ class Broadcasts(Protocol):
         """The broadcast of that number."""
         ...
 
+    def hold(self, number: int) -> Broadcast | None:
+        """The same, kept from everybody else who holds or saves it until the transaction ends.
+
+        Waits for whoever holds it now.
+        """
+        ...
+
     def people(self, number: int) -> tuple[int, ...]:
-        """The numbers of all whom it is for, in order."""
+        """The numbers of all whom it is for, in order; see `forget_people`."""
         ...
 
     def newest(self, *, limit: int) -> tuple[Broadcast, ...]:
@@ -37,19 +44,42 @@ class Broadcasts(Protocol):
         ...
 
     def next_people(self, number: int, *, limit: int) -> tuple[int, ...]:
-        """Takes people of it whose message is not in the outbox yet, for one caller only."""
+        """Takes people of it whose message is not in the outbox yet; its caller holds it."""
         ...
 
     def sending(self) -> Broadcast | None:
         """The oldest that is being sent."""
         ...
 
+    def running(self) -> tuple[Broadcast, ...]:
+        """All that are being sent, the newest first."""
+        ...
+
+    def forget_people(self, *, until: datetime, limit: int) -> int:
+        """Forgets whom it was for, of those that are cancelled or replaced, or old drafts.
+
+        That is, drafts of before `until`. Who was taken stays; at most so many go; how many did.
+        """
+        ...
+
     def untold(self, *, limit: int) -> tuple[Broadcast, ...]:
         """The oldest of those that were sent and whose end nobody was told."""
         ...
 
+    def bring_back(self, *, now: datetime, latest: datetime, rate: int) -> bool:
+        """Lets messages that are due after `latest` be due from now on, `rate` a second.
+
+        For a clock that was ahead: what waits there still ended now and nobody was told of its end.
+        Messages that are being sent stay. False where nothing was dated so late.
+        """
+        ...
+
     def spread_until(self) -> datetime | None:
         """When the last message of any of them is due; None before the first."""
+        ...
+
+    def waits(self, number: int) -> bool:
+        """Whether a message of it is in the outbox that was neither sent nor given up."""
         ...
 
     def outcomes(self, number: int) -> Mapping[str, int]:

@@ -232,6 +232,10 @@ class Trail(Protocol):
         """Lines in order, of those actions."""
         ...
 
+    def newest(self, *, subject: str, action: str) -> Iterator[TrailEntry]:
+        """Lines of that action about the subject, the newest first; only those taken are read."""
+        ...
+
     def about(self, subjects: Collection[str]) -> Iterator[TrailEntry]:
         """Lines in order, about any of those (some hundred at most)."""
         ...

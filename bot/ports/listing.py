@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.messages import OutboundMessage
+
+Fault = Callable[[int, Exception], None]  # is called with a row's number and what is wrong
 
 
 class Standing(StrEnum):
@@ -24,8 +26,9 @@ class Standing(StrEnum):
 class Wanted:
     """Which messages are asked for; what is empty does not count.
 
-    `places` are conversations or rooms, written as `Address` is. `since` is when one that waits is
-    due, and when any other ended.
+    `places` are conversations or rooms, written as `Address` is. Of a `kind` are those that say so
+    themselves, and those that say a notice of it or, in a digest, news that are kept still. `since`
+    is when one that waits is due, and when any other ended.
     """
 
     standing: Standing | None = None
@@ -53,8 +56,11 @@ class Listed:
 class ListedMessages(Protocol):
     """The outbox to be read, without touching it. Everything may raise `StorageFailed`."""
 
-    def page(self, wanted: Wanted, *, limit: int) -> tuple[Listed, ...]:
-        """The first of them: of those that wait the longest due, of all others the newest."""
+    def page(self, wanted: Wanted, *, limit: int, fault: Fault | None = None) -> tuple[Listed, ...]:
+        """The first of them: of those that wait the longest due, of all others the newest.
+
+        Those that cannot be read are left out; of each `fault`, or else the log, is told.
+        """
         ...
 
     def counts(self) -> Mapping[Standing, int]:

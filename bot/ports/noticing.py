@@ -16,54 +16,6 @@ from bot.domain.people import Person
 from bot.domain.program import Program
 
 
-class Looks(Protocol):
-    """When each person has to be looked at next. An index over the clock, not a schedule.
-
-    Whatever changes a person's state marks them as stirred in the same transaction (the database
-    does that itself), so that nobody can forget it; what is due is derived anew at each look.
-    """
-
-    def alone(self) -> bool:
-        """Whether this transaction alone may look, until it ends; another one does when False."""
-        ...
-
-    def stirred(self, *, limit: int) -> tuple[int, ...]:
-        """Takes people whose state changed since they were looked at, by number; marks go."""
-        ...
-
-    def due(self, *, now: datetime, limit: int) -> tuple[int, ...]:
-        """People whose next look is due, the longest due first."""
-        ...
-
-    def put(
-        self,
-        looks: Mapping[int, datetime | None],
-        *,
-        failed: Mapping[int, datetime | None] | None = None,
-    ) -> None:
-        """Notes when each of them is to be looked at next; None means only when stirred.
-
-        Of those at whom it `failed` until when they were looked at before, None for never.
-        """
-        ...
-
-    def failed(self, people: Collection[int]) -> Mapping[int, datetime]:
-        """Until when those were looked at, of the people, at whom the last look failed."""
-        ...
-
-    def stir(self, people: Collection[int] | None = None) -> None:
-        """Marks them, or with None everybody, as stirred."""
-        ...
-
-    def swept(self, name: str) -> tuple[datetime | None, str]:
-        """Until when that clock work was done last, and the mark left then."""
-        ...
-
-    def note_swept(self, name: str, *, at: datetime, mark: str = "") -> None:
-        """Puts this in the place of what was noted before."""
-        ...
-
-
 class Situations(Protocol):
     """People with all that their notices are derived from, many in a few queries."""
 
@@ -108,8 +60,16 @@ class Notices(Protocol):
         """Takes out those of the keys that were said by that message, which did not say them."""
         ...
 
-    def forget_after(self, now: datetime) -> int:
-        """Takes out what is due only after that and what was missed after it; how many."""
+    def miss(self, keys: Collection[str], *, message: str, at: datetime) -> None:
+        """Those of the keys that were to be said by that message were missed then instead."""
+        ...
+
+    def told(self, person: Person, matter: str) -> bool:
+        """Whether anything of that matter was ever said to the person."""
+        ...
+
+    def forget_missed(self, *, after: datetime) -> int:
+        """Takes out what was missed after that instant; how many. What was said stays said."""
         ...
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
@@ -126,7 +86,10 @@ class Notices(Protocol):
 
 
 class KeptWishes(Protocol):
-    """What people chose about notices, but for declined kinds (`WantedKinds`)."""
+    """What people chose about notices, but for declined kinds (`WantedKinds`).
+
+    What cannot be read of it is as if it was not chosen, and is told in the log.
+    """
 
     def of(self, person: Person) -> Wishes:
         """The person's wishes, with what is declined at any of their places and what is hushed."""
@@ -136,8 +99,19 @@ class KeptWishes(Protocol):
         """Keeps quiet hours, cadences and the channel in place of those kept before."""
         ...
 
+    def unreadable(self) -> Mapping[int, tuple[str, ...]]:
+        """What of their choices cannot be read, in words, of those of whom anything cannot."""
+        ...
+
     def hush(self, person: Person, hush: Hush) -> None:
         """Keeps it in place of what was said of the same matter before."""
+        ...
+
+    def bring_back(self, *, now: datetime) -> int:
+        """Moves what was hushed after that back to it, by the same length; how many.
+
+        For a clock that was ahead: a snooze of three days lasts three days from now.
+        """
         ...
 
     def unhush(self, person: Person, matter: str) -> bool:
@@ -149,7 +123,10 @@ class Reminders(Protocol):
     """Reminders that people set for themselves."""
 
     def add(self, new: Reminder) -> Reminder:
-        """Keeps one; its id and its number in the person's list are given here."""
+        """Keeps one; its id and its number in the person's list are given here.
+
+        Whoever adds another for the person meanwhile waits until the transaction ends.
+        """
         ...
 
     def of(self, person: Person) -> tuple[Reminder, ...]:
@@ -180,6 +157,10 @@ class GatheredNews(Protocol):
         """Keeps it; False when its key was used before."""
         ...
 
+    def known(self, key: str) -> bool:
+        """Whether there is news of that key, told or not."""
+        ...
+
     def take(self, keys: Collection[str], *, message: str, at: datetime) -> None:
         """They are told by that message of the outbox now."""
         ...
@@ -190,6 +171,13 @@ class GatheredNews(Protocol):
 
     def give_back(self, keys: Collection[str], *, message: str) -> None:
         """Those that the message was to tell, and did not, wait again."""
+        ...
+
+    def bring_back(self, *, now: datetime, dropped: Collection[str]) -> int:
+        """Lets what happened after that have happened then; how many. For a clock that was ahead.
+
+        What was `dropped` after it, for one of those reasons in place of a message, waits again.
+        """
         ...
 
     def told_by(self, message: str) -> tuple[Gathered, ...]:
@@ -226,7 +214,11 @@ class Feeds(Protocol):
         ...
 
     def entries(self, person: Person) -> tuple[Entry, ...]:
-        """The entries as they were told last, cancelled ones too, by uid."""
+        """The entries as they were told last, cancelled ones too, by uid.
+
+        Until the transaction ends they are kept from whoever else asks for them: that one waits,
+        so that two never count on from the same. Nobody who keeps other things of the person waits.
+        """
         ...
 
     def keep(self, person: Person, entries: Sequence[Entry]) -> None:

@@ -131,11 +131,17 @@ class Outbox(Protocol):
         ...
 
     def redirect(
-        self, old: Address, new: Address, *, by_kind: Mapping[str, Address] | None = None
+        self,
+        old: Address,
+        new: Address,
+        *,
+        by_kind: Mapping[str, Address] | None = None,
+        only: str = "",
     ) -> int:
         """Lets messages that wait for the old address go to the new one; how many there are.
 
-        Those of a kind that is in `by_kind` go to the address there.
+        Those of a kind that is in `by_kind` go to the address there; with `only` just the one of
+        that key goes.
         What is said where others read along stays, and so does what tells a code (`codes.KEY`);
         what goes leaves its thread and card behind.
         """

@@ -10,6 +10,7 @@ from bot.ports.helping import Asked, CuratedAnswers, Erasure, HandOvers, Roles, 
 from bot.ports.inbox import Inbox
 from bot.ports.keeping import Conversations, Links, People, Records, Trail
 from bot.ports.listing import ListedMessages
+from bot.ports.looking import Looks
 from bot.ports.mailing import (
     Answers,
     Bounces,
@@ -23,7 +24,6 @@ from bot.ports.noticing import (
     Feeds,
     GatheredNews,
     KeptWishes,
-    Looks,
     Notices,
     Reminders,
     Situations,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.notices.manner import Manner
 from bot.domain.rights import STAFF
 from bot.ports import UnitOfWork
 from bot.usecases.tell import tell
@@ -24,13 +25,19 @@ def tell_rooms(
 
 
 def alert_staff(
-    uow: UnitOfWork, rooms: Sequence[Address], reply: Reply, *, key: str, now: datetime
+    uow: UnitOfWork,
+    rooms: Sequence[Address],
+    reply: Reply,
+    *,
+    key: str,
+    now: datetime,
+    how: Manner,
 ) -> bool:
-    """Says it once for each key, however often it is asked to.
+    """Says it once for each key, however often it is asked to; to each of them in its manner.
 
     False when nobody was told anything new.
     """
     told = tell_rooms(uow, rooms, reply, key=key, now=now)
     for person in () if rooms else uow.roles.holders(STAFF):
-        told |= tell(uow, person, reply, key=key, now=now)
+        told |= tell(uow, person, reply, key=key, now=now, how=how)
     return told

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.domain.appeal import Appeal
-from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.messages import ON_RECORD, Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.submission import Submission
@@ -18,7 +18,7 @@ from bot.phrases import cards
 from bot.ports import Change, UnitOfWork
 from bot.usecases.answer_handover import asker_of
 from bot.usecases.identify import with_email
-from bot.usecases.tell import ON_RECORD, reached_at
+from bot.usecases.tell import reached_at
 from bot.usecases.unreached import CARD, unreached_person
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from bot.domain.handover import HandedOver
 from bot.domain.knowledge import Turn
 from bot.domain.limits import check_words
 from bot.domain.messages import Address, OutboundMessage, Reply
-from bot.domain.notices.happenings import ASKED
-from bot.domain.notices.manner import told_as
+from bot.domain.notices.happenings import ANSWERED, ASKED
+from bot.domain.notices.manner import Manner, told_as
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.domain.proving import is_of_nobody, told_at
@@ -77,13 +77,16 @@ def told_before(uow: UnitOfWork, handed: HandedOver) -> Turn | None:
     return next(same, None)
 
 
-def take(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> HandedOver:
+def take(
+    uow: UnitOfWork, program: Program, person: Person, number: int, *, now: datetime
+) -> HandedOver:
     """Notes that the person is on it, and tells the asker; `Refused` when somebody else is."""
     handed = question(uow, person, number, now=now)
     if not uow.handovers.take(number, person, at=now):
         raise _not_taken(uow.handovers.get(number) or handed, person)
     _note(uow, person, "taken", number, now=now)
-    _say(uow, handed, answering.taken(number, person.name), key=f"taken:{number}", now=now)
+    words, how = answering.taken(number, person.name), told_as(program, ANSWERED)
+    _say(uow, handed, words, key=f"taken:{number}", now=now, how=how)
     return uow.handovers.get(number) or handed
 
 
@@ -97,7 +100,8 @@ def reply_to(
         raise Refused(_answered(uow.handovers.get(number) or handed, person))
     _note(uow, person, "answered", number, now=now)
     replied = uow.handovers.get(number) or handed
-    _say(uow, replied, answering.staff_reply(replied), key=f"answer:{number}", now=now)
+    words, how = answering.staff_reply(replied), told_as(program, ANSWERED)
+    _say(uow, replied, words, key=f"answer:{number}", now=now, how=how)
     taker = uow.people.get(handed.taken_by) if handed.taken_by else None
     if taker and taker.id != person.id:
         done = answering.done_by_other(replied)
@@ -106,16 +110,31 @@ def reply_to(
     return replied
 
 
-def _say(uow: UnitOfWork, handed: HandedOver, reply: Reply, *, key: str, now: datetime) -> None:
-    """Says it where the question was asked, or to the asker if that address is theirs no more."""
+def _say(
+    uow: UnitOfWork, handed: HandedOver, reply: Reply, *, key: str, now: datetime, how: Manner
+) -> None:
+    """Says it where the question was asked, unless the asker is told such things otherwise."""
     asker = uow.people.get(handed.person_id) if handed.person_id else None
-    if asker and asker != uow.people.at(handed.asker):
-        tell(uow, asker, reply, key=key, now=now)
+    if asker and not _is_told_there(uow, asker, handed.asker, how, now=now):
+        tell(uow, asker, reply, key=key, now=now, how=how)
         return
     message = OutboundMessage(
-        key=key, to=handed.asker, conversation=told_at(handed.conversation), reply=reply
+        key=key,
+        to=handed.asker,
+        conversation=told_at(handed.conversation),
+        reply=reply,
+        kind=how.declinable,
     )
     uow.outbox.add(message, due=now)
+
+
+def _is_told_there(
+    uow: UnitOfWork, asker: Person, place: Address, how: Manner, *, now: datetime
+) -> bool:
+    """Whether the address is still theirs, and they want it there and at once."""
+    wishes = uow.wishes.of(asker)
+    wanted = how.wanted(wishes, place) and not how.waits(now, wishes, asker.zone)
+    return wanted and asker == uow.people.at(place)
 
 
 def _note(uow: UnitOfWork, person: Person, action: str, number: int, *, now: datetime) -> None:

@@ -131,10 +131,7 @@ def cancel(
 def find(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
     """The broadcast of that number, for whoever may write to many; `NotFound` otherwise."""
     permit(uow, person, Action.BROADCAST, now=now)
-    found = uow.broadcasts.get(number)
-    if found is None:
-        raise NotFound(f"There is no broadcast {number}. Say: broadcasts, for those there are.")
-    return found
+    return _there(uow.broadcasts.get(number), number)
 
 
 def message(
@@ -203,10 +200,14 @@ def _check(words: str) -> None:
 
 
 def _held(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
-    """The same, before its messages, as whoever sends it takes them; waits for such a one."""
-    found = find(uow, person, number, now=now)
-    while not uow.broadcasts.save(found, was=found):
-        found = find(uow, person, number, now=now)
+    """The same, held before its messages, as whoever sends it does; waits for such a one."""
+    permit(uow, person, Action.BROADCAST, now=now)
+    return _there(uow.broadcasts.hold(number), number)
+
+
+def _there(found: Broadcast | None, number: int) -> Broadcast:
+    if found is None:
+        raise NotFound(f"There is no broadcast {number}. Say: broadcasts, for those there are.")
     return found
 
 

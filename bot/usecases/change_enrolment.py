@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.choosing import drop
+from bot.domain.notices.happenings import MOVED
+from bot.domain.notices.manner import told_as
 from bot.domain.people import Candidate
 from bot.domain.program import Program
 from bot.domain.standing import standings
 from bot.errors import NotFound, Refused
+from bot.phrases.moving import told_moved
 from bot.ports import UnitOfWork
 from bot.usecases.enrol import Enrolment, check_enrolment, known_by
+from bot.usecases.tell import tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ class Changed:
 def change_enrolment(uow: UnitOfWork, program: Program, move: Move, *, now: datetime) -> Changed:
     """The candidate with the new dates and electives; what they are told by the clock follows.
 
-    Their time zone stays the one they have. `Refused` when the address is somebody else's, or when
+    They hear of it when their subscription ends on another day. Their time zone stays the one they have. `Refused` when the address is somebody else's, or when
     an elective would go that is on its way or achieved.
     """
     before = _candidate(uow, move)
@@ -56,6 +60,7 @@ def change_enrolment(uow: UnitOfWork, program: Program, move: Move, *, now: date
     if after != before:
         _check(uow, program, before, after)
         _keep(uow, before, after, now=now)
+        _tell(uow, program, before, after, now=now)
     return Changed(before=before, after=after)
 
 
@@ -110,6 +115,16 @@ def _keep(uow: UnitOfWork, before: Candidate, after: Candidate, *, now: datetime
         subject=f"person:{person.id}",
         details=dict(_differences(before, after)),
     )
+
+
+def _tell(
+    uow: UnitOfWork, program: Program, before: Candidate, after: Candidate, *, now: datetime
+) -> None:
+    """What they heard of the old end is false now, and no notice of the new one may be due soon."""
+    old, new = before.subscription_ends, after.subscription_ends
+    if old != new:
+        key, how = f"{MOVED}:{new.isoformat()}:{now.isoformat()}", told_as(program, MOVED)
+        tell(uow, after.person, told_moved(old, new), key=key, now=now, how=how)
 
 
 def _differences(before: Candidate, after: Candidate) -> Iterator[tuple[str, str]]:

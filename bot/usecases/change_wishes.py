@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.messages import Address
 from bot.domain.notices.kinds import Kind
 from bot.domain.notices.wishes import Cadence, Quiet
-from bot.domain.people import Person
+from bot.domain.people import CHOSEN_UTC, UNKNOWN_ZONE, Person
 from bot.errors import Refused
 from bot.phrases import wish_refusals as phrases
 from bot.ports import UnitOfWork
@@ -74,7 +74,11 @@ def set_channel(uow: UnitOfWork, person: Person, channel: str) -> None:
 
 
 def set_zone(uow: UnitOfWork, person: Person, zone: str, *, now: datetime) -> Person:
-    """The person, whose days and hours are those of that zone (an IANA name) from now on."""
+    """The person, whose days and hours are those of that zone (an IANA name) from now on.
+
+    Whoever chooses UTC is told apart from those of whom no zone is known.
+    """
+    zone = CHOSEN_UTC if zone == UNKNOWN_ZONE else zone
     if zone == person.time_zone:
         return person
     note(uow, person, "time-zone", now=now, details={"from": person.time_zone, "to": zone})

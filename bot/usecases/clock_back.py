@@ -1,4 +1,9 @@
-"""What was noted by a clock that was ahead counts for nothing: it is told in its own time."""
+"""Clocks that disagree: which one is believed, and what the other one did that is undone.
+
+A clock that goes back to where it was before it jumped ahead is believed at once. Any other one
+that is behind waits: only when nobody else has swept for ten minutes by its count does it go on.
+Of two that run side by side the one ahead sweeps, then. What was sent stays said in any case.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +11,50 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.ports import UnitOfWork
+from bot.usecases.late_news import DECLINED, TOO_OLD
 
 log = logging.getLogger(__name__)
-APART = timedelta(minutes=10)  # so much may clocks differ before anything is taken back
-CAME_BACK = "clock-came-back"
+APART = timedelta(minutes=10)  # so much may clocks differ before it matters
+JUMP = timedelta(hours=3)  # a sweep that is so much later than the last one may be by a wrong clock
+PATIENCE = timedelta(minutes=10)  # so long somebody else may not have swept
+ONCE = timedelta(days=1)  # within which a clock is believed only once without waiting
+CAME_BACK, JUMPED, BEHIND = "clock-came-back", "clock-jumped", "clock-behind"
+
+
+def waits(uow: UnitOfWork, swept: datetime | None, *, now: datetime) -> bool:
+    """Whether this sweep is to do nothing, since its clock is behind and may be wrong.
+
+    `swept` is until when everybody was looked at. What is noted here has to be committed.
+    """
+    if swept is None or swept <= now + APART:
+        if swept is not None and now - swept > JUMP:
+            uow.looks.note_swept(JUMPED, at=now, mark=swept.isoformat())
+        return False
+    return not _is_back(uow, now=now) and not _is_alone(uow, swept, now=now)
 
 
 def take_back(uow: UnitOfWork, swept: datetime | None, *, now: datetime) -> bool:
-    """Forgets what was told or missed before its time; False where no clock was that far ahead.
+    """Undoes what was noted by a clock that was ahead; False where none was that far ahead.
 
-    `swept` is until when everybody was looked at. What waits in the queues for such a time waits no
-    longer. Everybody is to be looked at again then.
+    What it missed or dropped is told in its time; news and snoozes that it dated later are dated
+    now; what waits in the queues for such a time waits no longer, and is not sent either if it is
+    said too early. What it sent stays in the books: nobody hears the same twice. Everybody is to be
+    looked at again then.
     """
     if swept is None or swept <= now + APART:
         return False
     # In the order in which those who send lock the same rows.
     waited = uow.outbox.bring_forward(now=now) + uow.inbox.bring_forward(now=now)
-    forgotten = uow.notices.forget_after(now)
+    counts = {
+        "messages": waited,
+        "notices": uow.notices.forget_missed(after=now),
+        "news": uow.gathered.bring_back(now=now, dropped=(DECLINED, TOO_OLD)),
+        "hushes": uow.wishes.bring_back(now=now),
+    }
     uow.looks.note_swept(CAME_BACK, at=now, mark=swept.isoformat())
-    counts = {"notices": forgotten, "messages": waited}
     log.warning(
-        "The clock was ahead until %s and went back; what was noted by it counts for nothing",
+        "The clock was ahead until %s and went back; what was noted by it and not sent counts for "
+        "nothing",
         swept.isoformat(),
         extra={"action": "clock-back", **counts},
     )
@@ -39,3 +67,30 @@ def once_more(uow: UnitOfWork, at: datetime) -> str:
     if back is None or not back < at <= datetime.fromisoformat(ahead):
         return ""
     return f"~{ahead}"
+
+
+def _is_back(uow: UnitOfWork, *, now: datetime) -> bool:
+    """Whether the clock is where it was before it jumped ahead, for the first time of late."""
+    jumped, before = uow.looks.swept(JUMPED)
+    if jumped is None or not datetime.fromisoformat(before) - APART <= now < jumped:
+        return False
+    back, _ = uow.looks.swept(CAME_BACK)
+    return back is None or not back <= now < back + ONCE
+
+
+def _is_alone(uow: UnitOfWork, swept: datetime, *, now: datetime) -> bool:
+    """Whether nobody else has swept for a while; says so once where somebody does."""
+    mark = swept.isoformat()
+    since, seen = uow.looks.swept(BEHIND)
+    waited = now - since if since is not None and since <= now else None
+    if waited is not None and seen == mark:
+        return waited >= PATIENCE
+    uow.looks.note_swept(BEHIND, at=now, mark=mark)
+    if waited is None or waited > PATIENCE:
+        log.warning(
+            "Notices were told by the clock until %s, which is still to come by the clock of this "
+            "process, so it waits. Set the clocks of all that use this database right",
+            mark,
+            extra={"action": "clock-behind"},
+        )
+    return False

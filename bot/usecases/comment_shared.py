@@ -19,6 +19,7 @@ from bot.ports import UnitOfWork
 from bot.usecases.permit import permit
 from bot.usecases.read_shared import between, find_share, shared_with
 from bot.usecases.share_set import own_share
+from bot.usecases.still_theirs import OF_SHARE
 from bot.usecases.tell import tell
 
 
@@ -61,7 +62,8 @@ def comment_shared(
         return comment, None
     words = sharing.told_comment(program, comment)
     how = told_as(program, COMMENTS)
-    is_told = tell(uow, other, words, key=f"comment:{comment.id}", now=now, how=how)
+    key = f"{OF_SHARE}{share.id}:comment:{comment.id}"
+    is_told = tell(uow, other, words, key=key, now=now, how=how)
     return comment, other if is_told else None
 
 

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.notices.days import after_quiet, next_slot
 from bot.domain.notices.due import due
 from bot.domain.notices.kinds import Audience
+from bot.domain.notices.late import late_together
 from bot.domain.notices.manner import told_as
 from bot.domain.notices.notice import Ending, Noted, Notice
-from bot.domain.notices.place import place_for
 from bot.domain.notices.plan import plan
 from bot.domain.notices.situation import Gathered, Situation
 from bot.domain.notices.timed import Timed, spoken_at, timed
 from bot.domain.program import Program
 from bot.phrases import notices as phrases
-
-DIGEST = "digest"
-# What stands with news in place of the message that told it, where none ever will.
-DECLINED, TOO_OLD = "unsaid: declined", "unsaid: no news any more"
-NEWS_FOR = timedelta(days=30)  # two weekly digests may fail to come, and it is news still
+from bot.phrases.kinds import DIGEST
+from bot.usecases.late_news import dropped, missed_news, place_of, too_old
+from bot.usecases.parcels import Parcel, digest_of, in_words, next_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +70,6 @@ class Look:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """What one message tells; `slot` is when a digest was due, None for what stands alone."""
-
-    to: Address
-    slot: datetime | None
-    notices: tuple[Notice, ...] = ()
-    news: tuple[Gathered, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Two digests may be of one slot, at two places; nothing is the first thing of both."""
-        parts: tuple[Notice | Gathered, ...] = (*self.notices, *self.news)
-        first = parts[0]
-        if self.slot is None:
-            return first.key
-        return f"{DIGEST}:{first.person_id}:{self.slot:%Y-%m-%dT%H:%MZ}:{first.key}"
-
-
 def plans(program: Program, situation: Situation) -> Plans:
     """Everything planned for the person that is wanted, at its time."""
     shifted = (timed(program, situation, notice) for notice in plan(program, situation))
@@ -114,25 +93,28 @@ def look(
     waiting = _waiting(program, plans.situation, now=now)
     later = (found.next_at, *(at for at in waiting.values() if at > now))
     next_at = min((at for at in later if at), default=None)
-    if not found.now and not found.missed and not any(at <= now for at in waiting.values()):
+    waits = plans.situation.gone or any(at <= now for at in waiting.values())
+    if not found.now and not found.missed and not waits:
         return Look(person_id=plans.situation.person.id, next_at=next_at)
     staffs = tuple(one for one in found.now if one.to is Audience.STAFF)
     parcels = tuple(_parcels(program, plans, found.now, waiting, now=now))
+    again = _again(program, plans.situation, waiting, parcels, now=now)
     return Look(
         person_id=plans.situation.person.id,
         avoided=plans.situation.avoided,
         messages=tuple(composed(program, plans.situation, each, now=now) for each in parcels),
         taken={
             **{each.key: tuple(one.key for one in each.news) for each in parcels if each.news},
-            **_dropped(program, plans.situation, waiting, now=now),
+            **dropped(program, plans.situation, waiting, now=now),
         },
         noted=(
             *(_noted(one, now, by=each.key) for each in parcels for one in each.notices),
             *(_noted(one, now, by=one.card) for one in staffs),
             *(_noted(one, now, ending=Ending.MISSED) for one in found.missed),
+            *missed_news(program, plans.situation, known, now=now),
         ),
         staffs=staffs,
-        next_at=next_at,
+        next_at=min((at for at in (next_at, again) if at), default=None),
     )
 
 
@@ -160,10 +142,16 @@ def composed(
         to=parcel.to,
         conversation=str(parcel.to),
         reply=worded(program, situation, parcel, now=now),
-        kind=DIGEST if parcel.slot else told_as(program, parcel.notices[0].kind).declinable,
+        kind=declined_by(program, parcel),
         whose=situation.person.id,
         notices=tuple(one.key for one in parcel.notices),
     )
+
+
+def declined_by(program: Program, parcel: Parcel) -> str:
+    """What its reader can decline by it: a digest's several kinds, or the one that it tells."""
+    parts: tuple[Notice | Gathered, ...] = (*parcel.notices, *parcel.news)
+    return DIGEST if len(parts) > 1 else told_as(program, parts[0].kind).declinable
 
 
 def worded(program: Program, situation: Situation, parcel: Parcel, *, now: datetime) -> Reply:
@@ -171,14 +159,39 @@ def worded(program: Program, situation: Situation, parcel: Parcel, *, now: datet
     said = [phrases.said(program, one, situation.person, now=now) for one in parcel.notices]
     if parcel.slot is None:
         return said[0]
-    parts = [*said, *(one.reply for one in parcel.news)]
-    return phrases.digest(program, parts, situation.person, now=now)
+    told, more = in_words(program, parcel)
+    parts = [*said, *(one.reply for one in told)]
+    kinds = [one.kind for one in more]
+    return phrases.digest(program, parts, situation.person, now=now, more=kinds)
+
+
+def _due(
+    program: Program, situation: Situation, waiting: Mapping[str, datetime], *, now: datetime
+) -> Iterator[Gathered]:
+    for one in situation.gathered:
+        if waiting[one.key] <= now and not too_old(program, one, now=now):
+            yield one
+
+
+def _again(
+    program: Program,
+    situation: Situation,
+    waiting: Mapping[str, datetime],
+    parcels: Sequence[Parcel],
+    *,
+    now: datetime,
+) -> datetime | None:
+    """When more is told of what is due and has a place, but no room in any of the parcels."""
+    told = {one.key for each in parcels for one in each.news}
+    due = (one for one in _due(program, situation, waiting, now=now) if one.key not in told)
+    left = [one for one in due if place_of(program, situation, one)]
+    return next_digest(program, situation, left, now=now)
 
 
 def _parcels(
     program: Program,
     plans: Plans,
-    told: Iterable[Notice],
+    told: Sequence[Notice],
     waiting: Mapping[str, datetime],
     *,
     now: datetime,
@@ -186,47 +199,19 @@ def _parcels(
     """Each on its own, but one digest for each place; nothing for what has no place."""
     situation = plans.situation
     slots = {one.notice.key: one.at for one in plans.timed if one.gathered}
+    slots |= late_together(program.notices.kinds, told, now=now)
     digests = defaultdict[Address, list[Notice | Gathered]](list)
     for notice in told:
-        to = _place(program, situation, notice) if notice.to is Audience.CANDIDATE else None
+        to = place_of(program, situation, notice) if notice.to is Audience.PERSON else None
         if to and notice.key in slots:
             digests[to].append(notice)
         elif to:
             yield Parcel(to=to, slot=None, notices=(notice,))
-    for news in situation.gathered:
-        due = waiting[news.key] <= now < news.at + NEWS_FOR
-        if due and (to := _place(program, situation, news)):
+    for news in _due(program, situation, waiting, now=now):
+        if to := place_of(program, situation, news):
             digests[to].append(news)
     for place, parts in digests.items():
-        yield _digest(place, parts, {**slots, **waiting})
-
-
-def _dropped(
-    program: Program, situation: Situation, waiting: Mapping[str, datetime], *, now: datetime
-) -> Mapping[str, tuple[str, ...]]:
-    """News that is not told any more, by the reason; what has no place but is wanted waits."""
-    found = defaultdict[str, tuple[str, ...]](tuple)
-    for news in situation.gathered:
-        if now >= news.at + NEWS_FOR:
-            found[TOO_OLD] += (news.key,)
-        elif waiting[news.key] <= now and situation.places and not _place(program, situation, news):
-            found[DECLINED] += (news.key,)
-    return found
-
-
-def _place(program: Program, situation: Situation, one: Notice | Gathered) -> Address | None:
-    return place_for(situation, told_as(program, one.kind).declinable)
-
-
-def _digest(
-    to: Address, parts: Sequence[Notice | Gathered], slots: Mapping[str, datetime]
-) -> Parcel:
-    return Parcel(
-        to=to,
-        slot=max(slots[one.key] for one in parts),
-        notices=tuple(one for one in parts if isinstance(one, Notice)),
-        news=tuple(one for one in parts if isinstance(one, Gathered)),
-    )
+        yield digest_of(program, place, parts, {**slots, **waiting})
 
 
 def _noted(notice: Notice, now: datetime, *, by: str = "", ending: Ending = Ending.SAID) -> Noted:

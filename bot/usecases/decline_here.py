@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.messages import Address
 from bot.domain.notices.happenings import FOR_ANYBODY
 from bot.domain.notices.kinds import Kind
-from bot.domain.notices.manner import kinds_of, told_as
+from bot.domain.notices.manner import told_as
 from bot.domain.program import Program
 from bot.errors import Refused
 from bot.phrases import wish_refusals
@@ -24,7 +24,7 @@ def known_at(uow: UnitOfWork, program: Program, address: Address) -> tuple[Kind,
     person = uow.people.at(address) or named(uow, address)
     if person is not None:
         return kinds_for(uow, program, person)
-    return tuple(kind for kind in kinds_of(program).values() if kind.id in FOR_ANYBODY)
+    return tuple(kind for kind in program.notices.kinds.values() if kind.id in FOR_ANYBODY)
 
 
 def decline_here(uow: UnitOfWork, program: Program, address: Address, kind: str) -> None:
@@ -57,5 +57,5 @@ def _meant(uow: UnitOfWork, program: Program, address: Address, kind: str) -> It
     if kind in {ALL, DIGEST}:
         optional = (one for one in known_at(uow, program, address) if not one.mandatory)
         yield from (one for one in optional if one.waits or kind == ALL)
-    elif kind in kinds_of(program):
-        yield kinds_of(program)[kind]
+    elif kind in program.notices.kinds:
+        yield program.notices.kinds[kind]

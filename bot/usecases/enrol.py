@@ -9,12 +9,10 @@ from zoneinfo import available_timezones
 
 from bot.domain.limits import EARLIEST, LATEST, LONGEST_NAME
 from bot.domain.notices.days import months_after
-from bot.domain.people import Candidate, Person
+from bot.domain.people import UNKNOWN_ZONE, Candidate, Person
 from bot.domain.program import Program
 from bot.errors import Refused
 from bot.ports import UnitOfWork
-
-UNKNOWN_ZONE = "UTC"  # of whoever gave none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

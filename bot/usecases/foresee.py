@@ -15,6 +15,7 @@ from bot.domain.notices.situation import Situation
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.ports import UnitOfWork
+from bot.usecases.broken_people import Fault, guarded
 from bot.usecases.compose_notices import Look, Plans, look, news_at, plans
 
 
@@ -69,14 +70,24 @@ def foresee_later(
 
 
 def in_the_books(
-    uow: UnitOfWork, program: Program, situations: Collection[Situation], *, now: datetime
+    uow: UnitOfWork,
+    program: Program,
+    situations: Collection[Situation],
+    *,
+    now: datetime,
+    fault: Fault | None = None,
 ) -> frozenset[str]:
-    """The keys of what is due by `now` and was told, or missed."""
-    keys = {
-        key
-        for situation in situations
-        for key in plans(program, situation).keys(now=now, swept=None)
-    }
+    """The keys of what is due by `now` and was told, or missed.
+
+    Where there is a `fault` it is told of each who cannot be worked out; else they fail it all.
+    """
+
+    def of(one: Situation) -> tuple[str, ...]:
+        return tuple(plans(program, one).keys(now=now, swept=None))
+
+    keys = set[str]()
+    for one in situations:
+        keys.update((guarded(fault, one.person.id, of, one) or ()) if fault else of(one))
     return uow.notices.known(keys) if keys else frozenset()
 
 

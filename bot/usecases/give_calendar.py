@@ -42,7 +42,7 @@ class Given:
 def give_calendar(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime) -> Given:
     """The person's calendar as it is now; the first time with an address, where there is a web.
 
-    Files that were given long enough ago to have arrived are discarded.
+    Files are discarded that were given long enough ago to have arrived, but for the last one.
     """
     calendar = see_calendar(uow, desk, person, now=now)
     file = put_bytes(desk.files, desk.calendars.press(calendar))
@@ -79,11 +79,19 @@ def _made(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime) -> str:
 
 
 def _discard_older(uow: UnitOfWork, desk: Desk, person: Person, *, but: str, now: datetime) -> None:
-    """Inside the transaction, so that nobody files the same bytes meanwhile."""
-    lines = uow.trail.entries(subject=f"person:{person.id}")
-    given = [line for line in lines if line.action == GIVEN]
-    late = {line.details[_BYTES] for line in given if line.at > now - ARRIVED} | {but}
-    old = {line.details[_BYTES] for line in given} - late
-    if old:
+    """Those that another one is kept for already, so that nothing is lost if this one is not.
+
+    Inside the transaction, so that nobody files the same bytes meanwhile.
+    """
+    lines = uow.trail.newest(subject=f"person:{person.id}", action=GIVEN)
+    last = next(lines, None)
+    if last is None:
+        return
+    old, kept = set[str](), {but, last.details[_BYTES]}
+    for line in lines:
+        (old if line.at <= now - ARRIVED else kept).add(line.details[_BYTES])
+        if line.at <= last.at - ARRIVED:
+            break  # what was given before that went when the last one was given
+    if old := old - kept:
         for name in sorted(uow.erasure.unheld(old) - kept_archives(uow)):
             desk.files.discard(name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.messages import Address, InboundMessage
+from bot.domain.messages import ON_RECORD, Address, InboundMessage
 from bot.domain.people import Person
 from bot.domain.proving import is_proved, token_in
 from bot.ports import UnitOfWork
-from bot.usecases.tell import ON_RECORD
 
 _NOWHERE = ("@invalid", ".invalid")  # what stands for the address of somebody who was erased
 

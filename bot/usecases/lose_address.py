@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.bouncing import status_in
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.domain.people import Person
 from bot.phrases import losing
 from bot.ports import UnitOfWork
 from bot.usecases.link_address import note
-from bot.usecases.tell import ON_RECORD, reached_at, redirect, tell
+from bot.usecases.tell import reached_at, redirect, tell
 
 LONGEST_WHY = 80  # characters
 

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from bot.domain.channel_state import State
 from bot.domain.codes import key_until
-from bot.domain.messages import Address, OutboundMessage
+from bot.domain.messages import ON_RECORD, Address, OutboundMessage
 from bot.domain.people import Person
 from bot.phrases import codes
 from bot.ports import UnitOfWork
 from bot.usecases.count_tries import DAY, HOUR
 from bot.usecases.identify import with_email
 from bot.usecases.link_address import VALID, check_free, issue_code
-from bot.usecases.tell import ON_RECORD, on_record
+from bot.usecases.tell import on_record
 
 MOST_CODES = {HOUR: 12, DAY: 30}  # of one person, however many ask: more than one asker can use up
 _SHUT = frozenset({State.STOPPED, State.TOKEN_INVALID})

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.bouncing import Bounce, avoided_until, status_in
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
+from bot.domain.notices.happenings import UNDELIVERABLE
+from bot.domain.notices.manner import Manner, told_as
 from bot.domain.people import Person
+from bot.domain.program import Program
 from bot.phrases import losing
 from bot.ports import UnitOfWork
 from bot.usecases.alert_staff import alert_staff
 from bot.usecases.identify import named
 from bot.usecases.link_address import note
 from bot.usecases.lose_address import lose_address
-from bot.usecases.tell import ON_RECORD, avoided, reached_at, redirect, tell
+from bot.usecases.tell import avoided, reached_at, redirect, tell
 from bot.usecases.unreached import mark_reach
 
 SPOKE = timedelta(days=1)
@@ -36,6 +39,7 @@ class CameBack:
 
 def note_bounce(
     uow: UnitOfWork,
+    program: Program,
     address: Address,
     came: CameBack,
     *,
@@ -53,14 +57,20 @@ def note_bounce(
         return False
     # Known by its whole id or its beginning: the same message counts once.
     known = came.receipt.strip("<> ").lower()[:BEGINNING]
-    if came.hard and _spoke_lately(uow, to, now=now):
-        came = replace(came, hard=False)
-    _mark(uow, to, came, known=known, rooms=rooms, now=now)
+    hard = came.hard and not _spoke_lately(uow, to, now=now)
+    came, how = replace(came, receipt=known, hard=hard), told_as(program, UNDELIVERABLE)
+    _mark(uow, to, came, rooms=rooms, now=now, how=how)
     return True
 
 
 def note_refused(
-    uow: UnitOfWork, address: Address, *, why: str, rooms: Sequence[Address] = (), now: datetime
+    uow: UnitOfWork,
+    program: Program,
+    address: Address,
+    *,
+    why: str,
+    rooms: Sequence[Address] = (),
+    now: datetime,
 ) -> bool:
     """Notes that nobody is there, as its server said at once; see `lose_address` for the rest.
 
@@ -69,9 +79,8 @@ def note_refused(
     if address.channel != ON_RECORD:
         return lose_address(uow, address, why=why, now=now)
     person = named(uow, address)
-    came = CameBack(receipt="", hard=True, why=why)
-    known = f"refused {now:%Y-%m-%d}"
-    _mark(uow, address, came, known=known, rooms=rooms, now=now)
+    came = CameBack(receipt=f"refused {now:%Y-%m-%d}", hard=True, why=why)
+    _mark(uow, address, came, rooms=rooms, now=now, how=told_as(program, UNDELIVERABLE))
     return person is not None and reached_at(uow, person, now=now) != address
 
 
@@ -93,14 +102,14 @@ def _mark(
     address: Address,
     came: CameBack,
     *,
-    known: str,
     rooms: Sequence[Address],
     now: datetime,
+    how: Manner,
 ) -> None:
     said = status_in(came.why)
     before = uow.bounces.of(address)
     bounce = Bounce(hard=came.hard, at=now)
-    if not uow.bounces.note(address, bounce, receipt=known, why=said):
+    if not uow.bounces.note(address, bounce, receipt=came.receipt, why=said):
         return
     until, person = avoided(uow, address, now=now), named(uow, address)
     if until is None or person is None or _known(before, bounce):
@@ -110,7 +119,8 @@ def _mark(
             mark_reach(uow, person, now=now)
         else:
             told = losing.told_unreached(person.name, address.value)
-            alert_staff(uow, (), told, key=f"unreached:{address}:{now.isoformat()}", now=now)
+            key = f"unreached:{address}:{now.isoformat()}"
+            alert_staff(uow, (), told, key=key, now=now, how=how)
 
 
 def _known(before: Sequence[Bounce], bounce: Bounce) -> bool:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
+from bot.domain.notices.happenings import SET_ASIDE
+from bot.domain.notices.manner import told_as
 from bot.domain.pacing import WITHIN, Answer
+from bot.domain.program import Program
 from bot.phrases import mails
 from bot.ports import UnitOfWork
 from bot.usecases.alert_staff import alert_staff
 from bot.usecases.identify import named
-from bot.usecases.tell import ON_RECORD
 
 # Which staff are told of one by one within an hour. Anybody can send what has to be set aside, so
 # what strangers send takes nothing of what is for the people whom Carrel knows.
@@ -35,7 +37,12 @@ class SetAside:
 
 
 def note_set_aside(
-    uow: UnitOfWork, mail: SetAside, *, rooms: Sequence[Address] = (), now: datetime
+    uow: UnitOfWork,
+    program: Program,
+    mail: SetAside,
+    *,
+    rooms: Sequence[Address] = (),
+    now: datetime,
 ) -> None:
     """Tells staff, once for each key; beyond the most of an hour only that there are more."""
     known = mail.proved and named(uow, Address(channel=ON_RECORD, value=mail.sender)) is not None
@@ -46,5 +53,5 @@ def note_set_aside(
         if uow.answers.given(whose, since=now - WITHIN):
             return
         told, key = mails.more_set_aside(), f"{whose}:{now.isoformat()}"
-    if alert_staff(uow, rooms, told, key=key, now=now):
+    if alert_staff(uow, rooms, told, key=key, now=now, how=told_as(program, SET_ASIDE)):
         uow.answers.note(whose, Answer(at=now, proved=True))

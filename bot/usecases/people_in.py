@@ -17,6 +17,7 @@ from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Role
 from bot.ports import UnitOfWork
+from bot.usecases.broken_people import Fault, guarded, left_out, readable
 from bot.usecases.everybody import AT_ONCE, pages
 
 KEPT_UP = 20  # few at a time that are looked at until whoever waits is told that it goes on
@@ -82,17 +83,20 @@ def count(
     few = sorted(set().union(*of_office.values())) if len(of_office) == len(groups) else None
 
     def read(uow: UnitOfWork, numbers: Sequence[int]) -> tuple[Situation, ...]:
-        return uow.situations.of(numbers, now=now, program=program)
+        return readable(uow, program, numbers, now=now, fault=fault)
 
-    manner = told_as(program, BROADCASTS)
+    def mine(one: Situation) -> Sequence[Group]:
+        return [group for group in groups if _holds(group, one, of_office, now=now)]
+
+    manner, fault = told_as(program, BROADCASTS), left_out("groups")
     tallies = {group: _Tally() for group in groups}
     for turn, page in enumerate(pages(transaction, read, people=few)):
         if turn % KEPT_UP == KEPT_UP - 1:
             keep()
         for one in page:
-            mine = [group for group in groups if _holds(group, one, of_office, now=now)]
-            to = reached_with(manner, one) if mine else Unsaid.DECLINED
-            for group in mine:
+            own = guarded(fault, one.person.id, mine, one) or ()
+            to = reached_with(manner, one) if own else Unsaid.DECLINED
+            for group in own:
                 tallies[group].add(one.person.id, to)
     return {group: tally.counted() for group, tally in tallies.items()}
 
@@ -104,11 +108,12 @@ def is_for_others(uow: UnitOfWork, draft: Broadcast, counted: Counted) -> bool:
 
 
 def situations_of(
-    uow: UnitOfWork, program: Program, people: Sequence[int], *, now: datetime
+    uow: UnitOfWork, program: Program, people: Sequence[int], *, now: datetime, fault: Fault
 ) -> Iterator[Situation]:
-    """Their situations, some hundred at a time."""
+    """Their situations, some hundred at a time; `fault` is told of those who cannot be read."""
     for start in range(0, len(people), AT_ONCE):
-        yield from uow.situations.of(people[start : start + AT_ONCE], now=now, program=program)
+        some = people[start : start + AT_ONCE]
+        yield from readable(uow, program, some, now=now, fault=fault)
 
 
 def _is_of_office(group: Group) -> bool:

@@ -6,13 +6,13 @@ import secrets
 from datetime import datetime
 
 from bot.domain.codes import LETTERS
+from bot.domain.messages import ON_RECORD
 from bot.domain.people import Person
 from bot.domain.proving import TOKEN_LENGTH
 from bot.errors import Refused
 from bot.phrases import mails
 from bot.ports import UnitOfWork
 from bot.usecases.link_address import note
-from bot.usecases.tell import ON_RECORD
 
 _PLACE = "{token}"  # in what a private address looks like
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.domain.people import Person
 from bot.phrases import linking
 from bot.ports import UnitOfWork
 from bot.usecases.identify import with_email
 from bot.usecases.link_address import note
-from bot.usecases.tell import ON_RECORD, places_of, tell_at
+from bot.usecases.tell import places_of, tell_at
 from bot.usecases.unreached import mark_reach
 
 

@@ -9,18 +9,22 @@ from datetime import datetime
 
 from bot.domain.messages import OutboundMessage
 from bot.domain.notices.days import after_quiet
-from bot.domain.notices.kinds import Moment
 from bot.domain.notices.manner import told_as
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.situation import Gathered, Situation
-from bot.domain.notices.timed import heeds_quiet, timed
+from bot.domain.notices.timed import spoken_at, timed
+from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import StorageFailed
+from bot.phrases.kinds import DIGEST
 from bot.ports import UnitOfWork
 from bot.usecases.clock_back import APART
-from bot.usecases.compose_notices import DIGEST, Parcel, worded
+from bot.usecases.compose_notices import declined_by, worded
+from bot.usecases.parcels import Parcel
+from bot.usecases.still_theirs import gone_of, why_gone
 from bot.usecases.sweep_marks import swept_by_others
+from bot.usecases.tell import places_for, places_of
 
 log = logging.getLogger(__name__)
 NOBODY = "its person is not known any more"
@@ -30,6 +34,7 @@ EARLY = "its time is still to come: the clock was ahead"
 QUIET = "quiet hours"
 DECLINED = "declined"
 HUSHED = "snoozed or done with"
+MOVED = "that is not its person's address any more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +76,11 @@ def still_due(
     """The message as it is said now; or when it is said, or why it is not said any more.
 
     Whatever it does not say any more is taken out of the books, and its person looked at again: it
-    may be true once more, or wanted elsewhere. A message that tells no notices is given back as it
-    is, unless its kind was declined there since it was written; and so is one that cannot be worked
-    out, or that others wrote by another program.
+    may be true once more, or wanted elsewhere. What came too late was missed. A message that tells
+    no notices is given back as it is, unless its kind was declined there since it was written, or
+    it is not theirs to hear any more (see `still_theirs`); and so is one that cannot be worked out,
+    or that others wrote by another program. Where its person is no longer nothing is said: it goes
+    elsewhere.
     """
     if not message.notices and not _is_digest(message):
         return _news(uow, program, message, now=now, quiet=quiet)
@@ -96,13 +103,31 @@ def _news(
     uow: UnitOfWork, program: Program, message: OutboundMessage, *, now: datetime, quiet: bool
 ) -> Verdict:
     """What happened, told by itself: late, it is not told at night either."""
+    if why := why_gone(uow, message, now=now):
+        return PutAside(why=why)
+    person = uow.people.get(message.whose) if message.whose else None
+    if person and message.to not in places_of(uow, person):
+        return _elsewhere(uow, person, message, now=now)
     if message.kind and not uow.wanted_kinds.wants(message.to, message.kind):
         return PutAside(why=DECLINED)
-    person = uow.people.get(message.whose) if message.whose else None
     if person is None or not quiet:
         return message
     at = after_quiet(now, uow.wishes.of(person).quiet or program.notices.quiet, person.zone)
     return Later(at=at, why=QUIET) if at > now else message
+
+
+def _elsewhere(
+    uow: UnitOfWork, person: Person, message: OutboundMessage, *, now: datetime
+) -> Later | PutAside:
+    """It goes to a place of theirs at once; the address may be somebody else's by now."""
+    kind, wants = message.kind, uow.wanted_kinds.wants
+    places = (at for at in places_for(uow, person, now=now) if not kind or wants(at, kind))
+    place = next(places, None)
+    if place is None:
+        return PutAside(why=DECLINED)
+    if not uow.outbox.redirect(message.to, place, only=message.key):
+        return PutAside(why=MOVED)
+    return Later(at=now, why=MOVED)
 
 
 def _still_due(
@@ -116,27 +141,48 @@ def _still_due(
     kept = tuple(one for one in verdicts.values() if isinstance(one, Notice))
     digest = _is_digest(message)
     told = uow.gathered.told_by(message.key) if digest else ()
-    news = tuple(one for one in told if _wanted(program, situation, message, one.kind))
+    if message.to not in situation.places:
+        reasons = {key: one if one == LATE else MOVED for key, one in verdicts.items()}
+        _take_back(uow, message, reasons, told, now=now)
+        return PutAside(why=MOVED)
+    gone = gone_of(uow, program, situation.person, told, now=now)
+    theirs = (one for one in told if one.key not in gone)
+    news = tuple(one for one in theirs if _wanted(program, situation, message, one.kind))
+    reasons = {key: one for key, one in verdicts.items() if isinstance(one, str)}
     if not kept and not news:
-        reasons = [one for one in verdicts.values() if isinstance(one, str)]
-        _take_back(uow, message, verdicts, told)
-        return PutAside(why="; ".join(dict.fromkeys(reasons)) or DECLINED)
+        _take_back(uow, message, reasons, told, now=now)
+        why = "; ".join(dict.fromkeys((*reasons.values(), *gone.values())))
+        return PutAside(why=why or DECLINED)
     if quiet and (at := _spoken_from(program, situation, kept, now=now)) > now:
         return Later(at=at, why=QUIET)
     parcel = Parcel(to=message.to, slot=now if digest else None, notices=kept, news=news)
     reply = worded(program, situation, parcel, now=now)
-    unsaid = verdicts.keys() - {one.key for one in kept}
-    _take_back(uow, message, unsaid, [one for one in told if one not in news])
-    return replace(message, reply=reply, notices=tuple(one.key for one in kept))
+    _take_back(uow, message, reasons, [one for one in told if one not in news], now=now)
+    return replace(
+        message,
+        reply=reply,
+        kind=declined_by(program, parcel),
+        notices=tuple(one.key for one in kept),
+    )
 
 
 def _take_back(
-    uow: UnitOfWork, message: OutboundMessage, keys: Collection[str], news: Collection[Gathered]
+    uow: UnitOfWork,
+    message: OutboundMessage,
+    reasons: Mapping[str, str],
+    news: Collection[Gathered],
+    *,
+    now: datetime,
 ) -> None:
-    """They were not said after all: what is still due of them is found by the next sweep."""
-    if not keys and not news:
+    """They were not said after all: what is still due of them is found by the next sweep.
+
+    No sweep would find what came too late, so that is noted as missed.
+    """
+    if not reasons and not news:
         return
-    uow.notices.unsay(keys, message=message.key)
+    late = frozenset(key for key, why in reasons.items() if why == LATE)
+    uow.notices.miss(late, message=message.key, at=now)
+    uow.notices.unsay(reasons.keys() - late, message=message.key)
     uow.gathered.give_back([one.key for one in news], message=message.key)
     uow.looks.stir((message.whose,))
 
@@ -187,14 +233,7 @@ def _wanted(program: Program, situation: Situation, message: OutboundMessage, ki
 def _spoken_from(
     program: Program, situation: Situation, notices: Iterable[Notice], *, now: datetime
 ) -> datetime:
-    """Not in quiet hours, unless it has no time for that or its person chose the hour."""
-    quiet = situation.wishes.quiet or program.notices.quiet
-    at = after_quiet(now, quiet, situation.person.zone)
-    kinds, zone = program.notices.kinds, situation.person.zone
-    bound = (
-        one.until <= at
-        or kinds[one.kind].moment is Moment.OWN
-        or not heeds_quiet(kinds[one.kind], one, quiet, zone)
-        for one in notices
-    )
-    return now if any(bound) else at
+    """Not in quiet hours, unless one of them cannot wait for their end."""
+    quiet, zone = situation.wishes.quiet or program.notices.quiet, situation.person.zone
+    each = (spoken_at(program, situation, one, now=now) for one in notices)
+    return min(each, default=after_quiet(now, quiet, zone))

@@ -84,8 +84,13 @@ def not_reached(
     failed = dict(uow.broadcasts.unreached(broadcast.id, limit=MOST))
     others = uow.broadcasts.left_out(broadcast.id, limit=MOST - len(failed))
     numbers = (*failed, *others)
-    people = situations_of(uow, program, numbers, now=now)
-    return tuple(_line(program, one, failed.get(one.person.id, "")) for one in people)
+    broken = list[int]()
+    people = situations_of(uow, program, numbers, now=now, fault=lambda who, _: broken.append(who))
+    lines = [_line(program, one, failed.get(one.person.id, "")) for one in people]
+    for who, name in uow.situations.names(broken).items():
+        why = failed.get(who, broadcast_reports.BROKEN)
+        lines.append(NotReached(number=who, name=name, why=why, places=()))
+    return tuple(lines)
 
 
 def _line(program: Program, situation: Situation, failed: str) -> NotReached:

@@ -13,9 +13,11 @@ from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
+from bot.usecases.broken_people import Fault, guarded, left_out, readable
 from bot.usecases.everybody import pages
 from bot.usecases.foresee import Foreseen, foresee, foresee_later, in_the_books
 
+FAULT = left_out("what is due")
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 _SOON = timedelta(days=2)  # what is due now may wait for as long for quiet hours to end
@@ -45,11 +47,13 @@ def see_due(
     *,
     people: Sequence[int] | None = None,
     now: datetime,
+    fault: Fault = FAULT,
 ) -> Iterator[tuple[int, tuple[Foreseen, ...]]]:
     """How many people were looked at, and what is said to them: for each page, in its order.
 
     Each page is a transaction of its own, so that nobody waits for long, and holds no more memory
-    than its people. Raises `Refused` for what is past.
+    than its people. Of each who cannot be worked out `fault` is told, perhaps twice, and the
+    others go on. Raises `Refused` for what is past.
     """
     if is_past(when, now=now):
         raise Refused("That is past: carrel outbox --since DATE tells what was said then.")
@@ -57,13 +61,16 @@ def see_due(
     def read(
         uow: UnitOfWork, numbers: Sequence[int]
     ) -> tuple[int, Sequence[Situation], Collection[str]]:
-        situations = uow.situations.of(numbers, now=now, program=program)
-        known = in_the_books(uow, program, situations, now=when.at or now)
+        situations = readable(uow, program, numbers, now=now, fault=fault)
+        known = in_the_books(uow, program, situations, now=when.at or now, fault=fault)
         return len(numbers), situations, known
 
+    def said(situation: Situation, known: Collection[str]) -> tuple[Foreseen, ...]:
+        return tuple(_of(program, situation, known, when, now=now))
+
     for count, situations, known in pages(transaction, read, people=people):
-        found = (_of(program, one, known, when, now=now) for one in situations)
-        yield count, tuple(each for one in found for each in one)
+        found = (guarded(fault, one.person.id, said, one, known) for one in situations)
+        yield count, tuple(each for one in found for each in one or ())
 
 
 def is_past(when: When, *, now: datetime) -> bool:

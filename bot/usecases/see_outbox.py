@@ -13,10 +13,13 @@ from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.people import Person
 from bot.errors import NotFound
 from bot.ports import Listed, Standing, UnitOfWork, Wanted
+from bot.ports.listing import Fault
 from bot.usecases.identify import named
 from bot.usecases.tell import places_of
 
 HIDDEN = "(a code: whoever has it is let in)"
+PERSONAL = "(a reminder of their own)"
+_OWN = "done reminder-"  # every such reminder offers that, whatever a program calls their kind
 _LONGEST = 80  # characters of what is shown of a message
 
 
@@ -46,11 +49,12 @@ class Asked:
 
 
 def see_outbox(
-    uow: UnitOfWork, asked: Asked, *, limit: int
+    uow: UnitOfWork, asked: Asked, *, limit: int, fault: Fault | None = None
 ) -> tuple[Mapping[Standing, int], tuple[Seen, ...]]:
     """How many messages of each standing there are in all, and those that were asked for.
 
-    Nothing is changed, and nobody is kept from sending meanwhile for longer than that takes.
+    Of each that cannot be read `fault` is told the number. Nothing is changed, and nobody is kept
+    from sending meanwhile for longer than that takes.
     """
     wanted = Wanted(
         standing=asked.standing,
@@ -59,7 +63,7 @@ def see_outbox(
         since=asked.since,
     )
     people: dict[Address, Person | None] = {}
-    found = uow.listed.page(wanted, limit=limit)
+    found = uow.listed.page(wanted, limit=limit, fault=fault)
     return uow.listed.counts(), tuple(_seen(uow, one, people) for one in found)
 
 
@@ -73,13 +77,15 @@ def _seen(uow: UnitOfWork, listed: Listed, people: dict[Address, Person | None])
     message = listed.message
     if message.to not in people:
         people[message.to] = named(uow, message.to)
-    return Seen(listed=listed, person=people[message.to], begins=_begins(message))
+    return Seen(listed=listed, person=people[message.to], begins=begins(message))
 
 
-def _begins(message: OutboundMessage) -> str:
-    """How it begins, without what lets anybody in."""
+def begins(message: OutboundMessage) -> str:
+    """How it begins, without what lets anybody in, and without what somebody told themselves."""
     if message.key.startswith(CODE):
         return HIDDEN
+    if message.notices and any(one.says.startswith(_OWN) for one in message.reply.choices):
+        return PERSONAL
     return without_codes(first_words(message.reply))
 
 

@@ -6,17 +6,13 @@ from datetime import datetime
 
 from bot.domain.channel_state import State
 from bot.domain.notices.happenings import FOR_ANYBODY, WELCOME
-from bot.domain.notices.kinds import Audience, Kind, Moment
-from bot.domain.notices.manner import kinds_of
+from bot.domain.notices.kinds import ONCE_CERTIFIED, Audience, Kind, Moment
 from bot.domain.notices.seen_wishes import SeenWishes
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.ports import UnitOfWork
 from bot.usecases.tell import places_for
 
-_ONCE_CERTIFIED = frozenset(
-    {Moment.CERTIFIED, Moment.RENEWAL_OPENS, Moment.RENEWAL_CLOSES, Moment.GRACE_ENDS}
-)
 _BY_THEMSELVES = frozenset({Moment.HAPPENS, Moment.OWN})
 
 
@@ -26,13 +22,13 @@ def see_wishes(uow: UnitOfWork, program: Program, person: Person, *, now: dateti
     certified = any(
         one.certified_on for one in uow.situations.of((person.id,), now=now, program=program)
     )
-    own = tuple(one for one in kinds if one.to is Audience.CANDIDATE)
+    own = tuple(one for one in kinds if one.to is Audience.PERSON)
     return SeenWishes(
         person=person,
         wishes=uow.wishes.of(person),
         kinds=kinds,
         places=places_for(uow, person, now=now),
-        later=() if certified else tuple(one for one in own if one.moment in _ONCE_CERTIFIED),
+        later=() if certified else tuple(one for one in own if one.moment in ONCE_CERTIFIED),
         over=tuple(one for one in own if _is_over(one, certified=certified)),
     )
 
@@ -49,9 +45,9 @@ def kinds_for(uow: UnitOfWork, program: Program, person: Person) -> tuple[Kind, 
     has_role = bool(uow.roles.of(person))
     return tuple(
         kind
-        for kind in kinds_of(program).values()
+        for kind in program.notices.kinds.values()
         if (kind.to is Audience.STAFF and has_role)
-        or (kind.to is Audience.CANDIDATE and (is_candidate or kind.id in FOR_ANYBODY))
+        or (kind.to is Audience.PERSON and (is_candidate or kind.id in FOR_ANYBODY))
     )
 
 

@@ -21,6 +21,7 @@ from bot.errors import Overtaken
 from bot.phrases import broadcast_reports
 from bot.ports import Clock, UnitOfWork
 from bot.usecases.broadcast import message
+from bot.usecases.broken_people import guarded, left_out, readable
 from bot.usecases.see_broadcast import progress_of
 from bot.usecases.tell import tell_all
 
@@ -29,8 +30,10 @@ BATCH = timedelta(seconds=5)  # of messages that one transaction puts into the o
 SOON = timedelta(seconds=2)  # before its first message is due a batch is made
 AHEAD = timedelta(minutes=2)  # more than this was noted by a clock that was ahead
 EVERY = timedelta(seconds=30)  # between looks whether all of a broadcast has arrived
+LATEST = timedelta(days=2)  # nothing is due later than that from now, but by a clock that was ahead
 LONGEST = timedelta(days=1)  # after which its end is told although some of it still waits
 AT_ONCE = 20  # broadcasts whose end is told in one transaction
+_FASTER = "Somebody else was faster."
 
 
 class Broadcasting:
@@ -46,8 +49,9 @@ class Broadcasting:
         """Puts some messages into the outbox; false when there is nothing to put there now."""
         now = self._clock()
         did = self._once(send_some)
-        if now >= self._next:
+        if not now < self._next <= now + EVERY:
             self._next = now + EVERY
+            did |= self._once(bring_back)
             did |= self._once(tell_ended)
         return did
 
@@ -91,20 +95,28 @@ def send_some(uow: UnitOfWork, program: Program, *, now: datetime, rate: int = R
     return True
 
 
+def bring_back(uow: UnitOfWork, _program: Program, *, now: datetime, rate: int = RATE) -> bool:
+    """Lets what was put off by a clock that was ahead leave now, at the rate; False for nothing.
+
+    Whoever drafted it is told again once all of it has arrived.
+    """
+    return uow.broadcasts.bring_back(now=now, latest=now + LATEST, rate=rate)
+
+
 def tell_ended(uow: UnitOfWork, program: Program, *, now: datetime) -> bool:
     """Tells the drafters of broadcasts all of whose messages have arrived or failed, once each.
 
-    `Overtaken` when another sender was faster: roll back.
+    The messages of one that still waits are not counted. `Overtaken` when another sender was
+    faster: roll back.
     """
     did = False
     for one in uow.broadcasts.untold(limit=AT_ONCE):
-        progress = progress_of(uow, one)
-        if progress.waiting and now - (one.ended_at or now) < LONGEST:
+        if now - (one.ended_at or now) < LONGEST and uow.broadcasts.waits(one.id):
             continue
         _save(uow, replace(one, told_at=now), was=one)
         did = True
-        report = broadcast_reports.ended(program, progress)
-        key = f"broadcast-ended:{one.id}"
+        report = broadcast_reports.ended(program, progress_of(uow, one))
+        key = f"broadcast-ended:{one.id}:{one.ended_at}"  # which a clock that was ahead may change
         tell_all(uow, _answerable(uow, one), report, key=key, now=now)
     return did
 
@@ -134,28 +146,36 @@ class _Spread:
 def _messages(
     uow: UnitOfWork, program: Program, running: Broadcast, people: Sequence[int], *, spread: _Spread
 ) -> Iterator[tuple[OutboundMessage, datetime]]:
-    """Those who are not reached, or want none of it, are left out: the report says so."""
+    """Those who are not reached, want none of it or are broken are left out: the report says so."""
     manner = told_as(program, BROADCASTS)
-    found = uow.situations.of(people, now=spread.start, program=program)
-    for place, one in enumerate(found):
+
+    def put(place: int, one: Situation) -> tuple[OutboundMessage, datetime] | None:
         to = reached_with(manner, one)
-        if isinstance(to, Address):
-            key = message_key(running.id, one.person.id)
-            due = spread.due(place, manner, one)
-            yield message(program, running, one.person, to, key=key), due
+        if not isinstance(to, Address):
+            return None
+        key = message_key(running.id, one.person.id)
+        return message(program, running, one.person, to, key=key), spread.due(place, manner, one)
+
+    fault = left_out(f"broadcast {running.id}")
+    found = readable(uow, program, people, now=spread.start, fault=fault)
+    for place, one in enumerate(found):
+        if made := guarded(fault, one.person.id, put, place, one):
+            yield made
 
 
 def _hold(uow: UnitOfWork, running: Broadcast) -> None:
-    """Keeps other senders from it until the end of this transaction.
+    """Keeps whoever cancels it waiting until the end of this transaction.
 
-    One of them might else find nobody left while the last are being taken, and end it too early.
+    What is being put into the outbox would else not be withdrawn. Other senders are kept out by
+    `alone`, and where one was not asked for, find here that it is not any more what it was.
     """
-    _save(uow, running, was=running)
+    if uow.broadcasts.hold(running.id) != running:
+        raise Overtaken(_FASTER)
 
 
 def _save(uow: UnitOfWork, broadcast: Broadcast, *, was: Broadcast) -> None:
     if not uow.broadcasts.save(broadcast, was=was):
-        raise Overtaken("Another sender was faster.")
+        raise Overtaken(_FASTER)
 
 
 def _free_from(uow: UnitOfWork, *, now: datetime) -> datetime:

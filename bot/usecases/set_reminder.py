@@ -14,6 +14,7 @@ from bot.errors import NotFound, Refused
 from bot.ports import UnitOfWork
 
 FORGOTTEN = timedelta(days=30)
+LOST = timedelta(days=90)  # what was never told for so long is worth nothing any more
 SOONER = timedelta(days=1)
 
 
@@ -43,7 +44,7 @@ def set_reminder(uow: UnitOfWork, person: Person, wish: Wish, *, now: datetime) 
     if same:
         return WasSet(reminder=same, new=False)
     check_room(uow, person, now=now)
-    _forget(uow, [one for one in own if one.at <= now], now=now)
+    _forget(uow, person, [one for one in own if one.at <= now], now=now)
     new = Reminder(
         id=0,
         person_id=person.id,
@@ -74,21 +75,25 @@ def move_reminder(
     return WasSet(reminder=moved, new=True)
 
 
-def check_room(uow: UnitOfWork, person: Person, *, now: datetime) -> None:
-    """`Refused` when as many are still to come as are kept."""
+def check_room(uow: UnitOfWork, person: Person, *, now: datetime, but: int = 0) -> None:
+    """`Refused` when as many are still to come as are kept; the one of number `but` not counted."""
     many = (
         f"You have {MOST_REMINDERS} reminders still to come, and that is as many as I keep. "
         "Nothing was set. Say reminders to see them, and cancel one."
     )
-    coming = sum(one.at > now for one in uow.reminders.of(person))
+    coming = sum(one.at > now and one.number != but for one in uow.reminders.of(person))
     check_count(coming, MOST_REMINDERS, many)
 
 
-def _forget(uow: UnitOfWork, told: Sequence[Reminder], *, now: datetime) -> None:
-    """Ends what was told long ago, and sooner where much was; nobody said that it is done."""
+def _forget(uow: UnitOfWork, person: Person, told: Sequence[Reminder], *, now: datetime) -> None:
+    """Ends what was told long ago, and sooner where much was; nobody said that it is done.
+
+    What could not be told yet stays: that is still to be said.
+    """
     lasts = FORGOTTEN if len(told) < MOST_TOLD_REMINDERS else SOONER
     for old in told:
-        if now - old.at > lasts:
+        age = now - old.at
+        if age > LOST or (age > lasts and uow.notices.told(person, matter_of(old))):
             uow.reminders.end(old, at=now)
     many = (
         f"You have {MOST_TOLD_REMINDERS} reminders that I told you of within a day and that are "

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.domain.limits import MOST_SHARES_A_DAY, check_count
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.domain.notices.happenings import SHARING
 from bot.domain.notices.manner import told_as
-from bot.domain.people import Candidate, Person
+from bot.domain.people import UNKNOWN_ZONE, Candidate, Person
 from bot.domain.program import Program
 from bot.domain.rights import STAFF, Action, Role
 from bot.domain.shared_record import Looked
@@ -20,7 +20,8 @@ from bot.phrases import linking, sharing
 from bot.ports import TrailEntry, UnitOfWork
 from bot.usecases.enrol import check_person
 from bot.usecases.permit import permit
-from bot.usecases.tell import ON_RECORD, tell
+from bot.usecases.still_theirs import OF_SHARE
+from bot.usecases.tell import tell
 
 LOOKS = (
     "read",
@@ -80,7 +81,7 @@ def share_set(
     old = before.id if before else 0
     people = (own, mentor)
     words = sharing.told_shared(program, share, people, how=how, replaced=old)
-    tell(uow, mentor, words, key=f"share:{share.id}", now=now, how=told_as(program, SHARING))
+    tell(uow, mentor, words, key=f"{OF_SHARE}{share.id}", now=now, how=told_as(program, SHARING))
     return Shared(share=share, address=address, replaced=old)
 
 
@@ -141,7 +142,7 @@ def known_by(uow: UnitOfWork, address: str) -> Person | None:
 
 def _make_known(uow: UnitOfWork, owner: Person, address: str, *, now: datetime) -> Person:
     """Somebody who can connect that address later. Nothing else is known of them."""
-    person = uow.people.add(address, email=address, time_zone="UTC")
+    person = uow.people.add(address, email=address, time_zone=UNKNOWN_ZONE)
     uow.trail.append(
         at=now,
         actor=f"person:{owner.id}",

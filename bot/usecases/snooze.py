@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.notices.hushing import must_be_heard
+from bot.domain.notices.hushing import silent_until
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.reminder import Reminder
@@ -55,8 +55,7 @@ def snooze(
     uow.wishes.hush(person, Hush(matter=matter, at=now, until=until))
     first = min((one.at for one in notices), default=until)
     kinds = program.notices.kinds
-    musts = (one.at for one in notices if one.at > now and must_be_heard(kinds[one.kind]))
-    anyway = min(musts, default=until)
+    anyway = silent_until(((kinds[one.kind], one) for one in notices), said=now, until=until)
     return Hushed(
         matter=matter,
         until=until,
@@ -99,13 +98,22 @@ def wake(uow: UnitOfWork, person: Person, matter: str, *, now: datetime) -> bool
     if opened is None:
         return woken
     if opened.at > now:
-        uow.reminders.end(opened, at=now)  # it takes no room while that is looked for
-        check_room(uow, person, now=now)
-        uow.reminders.reopen(person, opened.number)
-    elif not _told(uow, person, matter):
+        check_room(uow, person, now=now, but=opened.number)
+    elif not uow.notices.told(person, matter):
         uow.reminders.end(opened, at=now)
         raise Refused("That time is over: it was ", opened.at, ". Set a new reminder instead.")
     return True
+
+
+def next_of(
+    uow: UnitOfWork, program: Program, person: Person, matter: str, *, now: datetime
+) -> datetime | None:
+    """When the matter is told next, if that is known; of an own reminder when it is or was due."""
+    if matter.startswith(_REMINDER):
+        found = uow.reminders.numbered(person, _number(matter))
+        return found.at if found else None
+    notices = matters(uow, program, person, now=now).get(matter, ())
+    return min((one.at for one in notices if one.at > now), default=None)
 
 
 def called(uow: UnitOfWork, program: Program, person: Person, matter: str, *, now: datetime) -> str:
@@ -163,15 +171,10 @@ def _check_told(reminder: Reminder, *, now: datetime) -> None:
 
 def _reminder_done(uow: UnitOfWork, person: Person, matter: str, *, now: datetime) -> Hushed:
     number = _number(matter)
-    if uow.reminders.numbered(person, number) is None and _told(uow, person, matter):
+    if uow.reminders.numbered(person, number) is None and uow.notices.told(person, matter):
         return Hushed(matter=matter, again=True)
     ended = end_reminder(uow, person, number, now=now)
     return Hushed(matter=matter_of(ended), reminder=ended)
-
-
-def _told(uow: UnitOfWork, person: Person, matter: str) -> bool:
-    """Whether the person was told of it lately."""
-    return any(one.matter == matter for one in uow.notices.of(person, limit=200))
 
 
 def _number(matter: str) -> int:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.messages import Address
-from bot.domain.notices.broadcast import BroadcastState
 from bot.domain.notices.days import day_in
 from bot.domain.notices.happenings import STAFF_DIGEST
 from bot.domain.notices.manner import told_as
@@ -24,6 +23,7 @@ from bot.domain.submission import OPEN_STAGES, Claim, Submission
 from bot.phrases import staff_digest as phrases
 from bot.ports import UnitOfWork
 from bot.usecases.alert_staff import tell_rooms
+from bot.usecases.broken_people import guarded, left_out
 from bot.usecases.clock_back import once_more
 from bot.usecases.desk import Desk
 from bot.usecases.permit import permit
@@ -33,8 +33,8 @@ from bot.usecases.tell import tell
 from bot.usecases.unreached import unreached
 
 DAY = timedelta(days=1)
-IDLE_DAYS = 7  # after which a review that was taken on counts as resting
-PAGE, MOST = 200, 2_000  # submissions read at a time, and at most
+IDLE_DAYS = 7  # of the office's calendar, after which a review that was taken on counts as resting
+PAGE, MOST = 200, 2_000  # submissions read at a time, and at most; and of broken people
 QUESTIONS = 50  # that wait for a reply
 DECLINED = 200  # questions of a week that are grouped
 _SWEPT = "staff-digest"
@@ -101,6 +101,7 @@ def gather(
         idle=_longest_first(_idle(program, submissions, now=now)),
         questions=uow.handovers.open(limit=QUESTIONS),
         unreached=unreached(uow, now=now),
+        broken=_broken(uow),
         missed=uow.notices.count_missed(since=since if since and since <= now else now - DAY),
         running=tuple(_running(uow)),
         troubled=tuple(one for one in uow.channels.all() if is_troubled(one, now=now)),
@@ -115,8 +116,19 @@ def _tell(uow: UnitOfWork, program: Program, rooms: Sequence[Address], news: _Ne
         tell_rooms(uow, rooms, reply, key=news.key, now=news.now)
         return
     how = told_as(program, STAFF_DIGEST)
-    for person in uow.roles.holders(STAFF):
+
+    def say(person: Person) -> None:
         tell(uow, person, told(zone=person.zone), key=news.key, now=news.now, how=how)
+
+    for person in uow.roles.holders(STAFF):
+        guarded(left_out("the staff's digest"), person.id, say, person)
+
+
+def _broken(uow: UnitOfWork) -> tuple[str, ...]:
+    """Names of those whom nothing could be said to at the last look, the longest so first."""
+    people = uow.looks.failing(limit=MOST)
+    names = uow.situations.names(people)
+    return tuple(names[person] for person in people if person in names)
 
 
 def _open(uow: UnitOfWork) -> Iterator[Submission]:
@@ -140,9 +152,10 @@ def _overdue(
 
 def _idle(program: Program, submissions: Iterable[Submission], *, now: datetime) -> Iterator[Late]:
     """Reviews whose reviewer did nothing for a while although something is left to do."""
+    zone = office_zone(program)
     for one in submissions:
         for claim in one.claims:
-            days = (now - _did_last(one, claim)).days
+            days = (day_in(now, zone) - day_in(_did_last(one, claim), zone)).days
             left = left_to_rate(one, program.set(one.set_id), claim.reviewer)
             if days >= IDLE_DAYS and (left or one.route is Route.COURSE):
                 yield Late(number=one.id, set_id=one.set_id, who=claim.name, days=days)
@@ -158,6 +171,5 @@ def _longest_first(found: Iterable[Late]) -> tuple[Late, ...]:
 
 
 def _running(uow: UnitOfWork) -> Iterator[Progress]:
-    for one in uow.broadcasts.newest(limit=PAGE):
-        if one.state is BroadcastState.SENDING:
-            yield progress_of(uow, one)
+    for one in uow.broadcasts.running():
+        yield progress_of(uow, one)

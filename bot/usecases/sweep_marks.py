@@ -52,11 +52,10 @@ def mark_of(text: str) -> Mark | None:
     """The mark as it was kept; None for nothing that is one."""
     try:
         program, rules, since = json.loads(text)
-    except ValueError:
+        begun = datetime.fromisoformat(since) if since else None
+    except (TypeError, ValueError):
         return None
-    return Mark(
-        program=program, rules=rules, since=datetime.fromisoformat(since) if since else None
-    )
+    return Mark(program=str(program), rules=str(rules), since=begun)
 
 
 def next_mark(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import ParamSpec, TypeVar
 
 from bot.domain.messages import Address, OutboundMessage
@@ -16,10 +15,12 @@ from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 from bot.errors import StorageFailed
 from bot.ports import Clock, UnitOfWork
-from bot.usecases.clock_back import take_back
+from bot.usecases.clock_back import take_back, waits
 from bot.usecases.compose_notices import Look, Plans, look, plans
 from bot.usecases.remind_staff import remind_staff
-from bot.usecases.sweep_fewer import FEWER, fewer
+from bot.usecases.still_theirs import sifted
+from bot.usecases.sweep_fewer import FEWER, MOST_FAILURES, fewer
+from bot.usecases.sweep_keys import keyed
 from bot.usecases.sweep_marks import NAME, Since, mark_of, next_mark, warn_held
 from bot.usecases.tell import avoided
 
@@ -55,8 +56,9 @@ def sweep_notices(
     """Looks at no more than `limit` people, in one transaction: what it says is noted with it.
 
     `rooms` are those of the staff, who are told singly where there is none.
-    Nothing happens while another one sweeps the same database. What was due while nothing could be
-    said is said if it still matters, and else noted as missed.
+    Nothing happens while another one sweeps the same database, or did by a clock that is ahead of
+    this one (see `waits`). What was due while nothing could be said is said if it still matters,
+    and else noted as missed.
     """
     with transaction as uow:
         if not uow.looks.alone():
@@ -65,6 +67,9 @@ def sweep_notices(
         swept, text = uow.looks.swept(NAME)
         mark = next_mark(swept, before := mark_of(text), program, now=now)
         if mark is None:
+            return Swept()
+        if waits(uow, swept, now=now):
+            uow.commit()
             return Swept()
         went_back = take_back(uow, swept, now=now)
         swept = min(swept, now) if swept else None
@@ -90,15 +95,23 @@ def sweep_all(
     ending: Callable[[], bool],
     rooms: Sequence[Address] = (),
 ) -> Swept:
-    """Sweeps until nobody is left or `ending` is true, which is asked between two batches."""
-    total, limit = Swept(more=True), LIMIT
+    """Sweeps until nobody is left or `ending` is true, which is asked between two batches.
+
+    Raises what is no single person's fault, and what fails again and again.
+    """
+    total, limit, failures = Swept(more=True), LIMIT, 0
     while total.more and not ending():
         try:
             one = sweep_notices(transaction, program, now=clock(), limit=limit, rooms=rooms)
-        except Exception:
-            limit = fewer(transaction, limit, now=clock())
+        except StorageFailed:  # nobody's fault: the same people are looked at at the next minute
+            raise
+        except Exception as error:
+            failures += 1
+            if failures == MOST_FAILURES:
+                raise
+            limit = fewer(transaction, limit, now=clock(), why=error)
             continue
-        limit = min(LIMIT, limit * FEWER)
+        limit, failures = min(LIMIT, limit * FEWER), 0
         total = Swept(
             looked=total.looked + one.looked,
             said=total.said + one.said,
@@ -159,7 +172,8 @@ class _Looking:
         return self._uow.situations.of((person,), now=self._now, program=self._program)
 
     def _planned(self, situation: Situation) -> Plans | None:
-        return self._guarded(situation.person.id, plans, self._program, situation)
+        theirs = partial(sifted, self._uow, self._program, situation, now=self._now)
+        return self._guarded(situation.person.id, lambda: plans(self._program, theirs()))
 
     def _looked(self, planned: Plans, known: Collection[str]) -> Look | None:
         seen = partial(look, now=self._now, swept=self._of(planned))
@@ -187,7 +201,7 @@ class _Looking:
 
 def _say(uow: UnitOfWork, looks: Sequence[Look], remind: Remind, *, now: datetime) -> None:
     """Notes everything and puts it into the outbox."""
-    looks = _keyed(uow, looks)
+    looks = keyed(uow, looks)
     noted = {one.key: one for each in looks for one in each.noted}
     if noted and len(uow.notices.note(tuple(noted.values()))) < len(noted):
         raise StorageFailed(
@@ -210,18 +224,6 @@ def _put(uow: UnitOfWork, looks: Sequence[Look], swept: Since) -> None:
     if looks:
         failed = {each.person_id: swept.of(each.person_id) for each in looks if each.failed}
         uow.looks.put({each.person_id: each.next_at for each in looks}, failed=failed)
-
-
-def _keyed(uow: UnitOfWork, looks: Sequence[Look]) -> Sequence[Look]:
-    """With a key of its own for what is said anew: a message of that key was put aside unsent."""
-    names = {message.key: message.key for each in looks for message in each.messages}
-    taken = uow.outbox.known(names) if names else frozenset()
-    for time in count(2):
-        if not taken:
-            break
-        names.update({key: f"{key}~{time}" for key, name in names.items() if name in taken})
-        taken = uow.outbox.known(names.values())
-    return [each.renamed(names) if each.messages else each for each in looks]
 
 
 def _due(uow: UnitOfWork, look: Look, message: OutboundMessage, *, now: datetime) -> datetime:

@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.bouncing import avoided_until
-from bot.domain.messages import Address, OutboundMessage, Reply
+from bot.domain.messages import ON_RECORD, Address, OutboundMessage, Reply
 from bot.domain.notices.manner import Manner, in_order
 from bot.domain.notices.situation import Gathered
 from bot.domain.notices.wishes import Wishes
 from bot.domain.people import Person
 from bot.domain.rights import Role
 from bot.ports import UnitOfWork
+from bot.usecases.broken_people import guarded, left_out
 from bot.usecases.desk import Desk
 
-ON_RECORD = "email"  # the channel of the address on record, for those with no proved address
+_untold = left_out("those who are told something")
 
 
 def tell(
@@ -32,8 +33,9 @@ def tell(
     It goes to the first place where they want it (see `places_for`); where nothing arrives at the
     moment it waits. `how` is the manner of its kind: somebody who wants that kind nowhere is not
     told at all (false as well). What they want in a digest, and all that happens in their quiet
-    hours, is gathered instead, and goes out with what else there is then. Without a manner only the
-    place is theirs to choose: so are answers told, and what happens to their addresses.
+    hours, is gathered instead, and goes out with what else there is then; but for what is told at
+    any hour. Without a manner only the place is theirs to choose: so is told what happens to their
+    addresses.
     """
     own, wishes = f"{key}:{person.id}", uow.wishes.of(person)
     places = _places(uow, person, wishes, now=now, how=how)
@@ -41,15 +43,20 @@ def tell(
         return False
     to = places[0]
     if how and how.waits(now, wishes, person.zone):
+        if uow.outbox.known([own]):
+            return False
         news = Gathered(key=own, person_id=person.id, kind=how.kind.id, at=now, reply=reply)
         return uow.gathered.add(news)
+    if how and uow.gathered.known(own):
+        return False
     message = OutboundMessage(
         key=own,
         to=to,
         conversation=str(to),
         reply=reply,
         kind=how.declinable if how else "",
-        whose=person.id if how else 0,
+        whose=person.id if how and not how.at_any_hour else 0,
+        for_roles=how.roles if how else (),
     )
     return uow.outbox.add(message, due=avoided(uow, to, now=now) or now)
 
@@ -75,9 +82,9 @@ def tell_all(
     now: datetime,
     how: Manner | None = None,
 ) -> None:
-    """Tells each of them."""
+    """Tells each of them; whoever cannot be told holds up none of the others."""
     for person in people:
-        tell(uow, person, reply, key=key, now=now, how=how)
+        guarded(_untold, person.id, tell, uow, person, reply, key=key, now=now, how=how)
 
 
 def singly(

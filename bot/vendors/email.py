@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.app import Store, utc_now
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.errors import ConfigurationError
 from bot.ports import Fetcher, MailboxPlace, UnitOfWork
 from bot.settings import Settings
 from bot.usecases.private_token import keep_private_form
-from bot.usecases.tell import ON_RECORD
 from bot.vendors.vendor import Finding, Made, Makings, Setup, Vendor
 from storage.files import FolderFileStore
 

@@ -7,17 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.domain.people import Person
 from storage.tables import former_identities, identities, inbox, outbox
 
 _FIELDS = {inbox: "sender", outbox: "to"}
-_ON_RECORD = "email"  # the channel of the address on record, which needs no proof to be told things
 
 
 def everywhere(connection: Connection, person: Person) -> tuple[Address, ...]:
     """Every address where the person was ever spoken to, but those that are others' by now."""
-    found = {Address(channel=_ON_RECORD, value=person.email)}
+    found = {Address(channel=ON_RECORD, value=person.email)}
     for table in (identities, former_identities):
         query = select(table.c.channel, table.c.value).where(table.c.person_id == person.id)
         found.update(

@@ -49,6 +49,11 @@ class SqlTrail:
         """Lines in order, of those actions."""
         return map(_entry, self._walk(trail.c.action.in_(actions)))
 
+    def newest(self, *, subject: str, action: str) -> Iterator[TrailEntry]:
+        """Lines of that action about the subject, the newest first; only those taken are read."""
+        chosen = (trail.c.subject == subject, trail.c.action == action)
+        return map(_entry, self._walk(*chosen, backwards=True))
+
     def about(self, subjects: Collection[str]) -> Iterator[TrailEntry]:
         """Lines in order, about any of those."""
         return map(_entry, self._walk(trail.c.subject.in_(subjects)))
@@ -69,8 +74,11 @@ class SqlTrail:
         newest = select(trail.c.hash).order_by(trail.c.id.desc()).limit(1)
         return self._connection.execute(newest).scalar() or _FIRST
 
-    def _walk(self, *chosen: ColumnElement[bool]) -> Generator[Row[Any], None, None]:
-        query = select(trail).where(*chosen).order_by(trail.c.id)
+    def _walk(
+        self, *chosen: ColumnElement[bool], backwards: bool = False
+    ) -> Generator[Row[Any], None, None]:
+        order = trail.c.id.desc() if backwards else trail.c.id
+        query = select(trail).where(*chosen).order_by(order)
         paged = query.execution_options(yield_per=_LINES_AT_ONCE)
         with self._connection.execute(paged) as rows:
             yield from rows

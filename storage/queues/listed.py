@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     func,
     literal_column,
     not_,
@@ -23,10 +25,12 @@ from sqlalchemy import (
 
 from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
 from bot.ports import Listed, Standing, Wanted
+from bot.ports.listing import Fault
 from storage.kept.addressed import inside_json
 from storage.queues.queue import GIVEN_UP
-from storage.tables import outbox
+from storage.tables import gathered, outbox
 
+log = logging.getLogger(__name__)
 _ROWS_AT_ONCE = 500
 _UNREADABLE = Reply(blocks=(Paragraph(text="(another version of Carrel wrote this)"),))
 _SENT = "sent"
@@ -40,6 +44,15 @@ _IS: Mapping[Standing, ColumnElement[bool]] = {
 }
 
 
+def _log(id: int, error: Exception) -> None:
+    log.error(
+        "Row %d of the outbox cannot be read and is left out",
+        id,
+        exc_info=error,
+        extra={"action": "queue-unreadable", "queue": outbox.name, "row": id},
+    )
+
+
 class SqlListedMessages:
     """Reads the outbox; see `bot.ports.ListedMessages` for the contract."""
 
@@ -47,13 +60,31 @@ class SqlListedMessages:
         self._connection = connection
         self._adapter = adapter
 
-    def page(self, wanted: Wanted, *, limit: int) -> tuple[Listed, ...]:
+    def page(self, wanted: Wanted, *, limit: int, fault: Fault | None = None) -> tuple[Listed, ...]:
         """The first of them: of those that wait the longest due, of all others the newest."""
-        query = _query(wanted).execution_options(yield_per=_ROWS_AT_ONCE)
-        with self._connection.execute(query) as rows:
-            found = (self._listed(row) for row in rows)
-            fitting = (one for one in found if _is_of(one.message, wanted.kind))
-            return tuple(islice(fitting, limit))
+        query = _query(wanted)
+        at_once = query.execution_options(yield_per=_ROWS_AT_ONCE)
+        try:
+            with self._connection.execute(at_once) as rows:
+                return self._first(rows, wanted, limit)
+        except (ValueError, TypeError):  # of one row; the others can be read by themselves
+            return self._first(self._one_by_one(query, fault or _log), wanted, limit)
+
+    def _first(self, rows: Iterable[Row[Any]], wanted: Wanted, limit: int) -> tuple[Listed, ...]:
+        found = ((self._listed(row), row.tells) for row in rows)
+        fitting = (one for one, tells in found if tells or _is_of(one.message, wanted.kind))
+        return tuple(islice(fitting, limit))
+
+    def _one_by_one(self, query: Select[Any], fault: Fault) -> Iterator[Row[Any]]:
+        """The rows that can be read; of each other `fault` is told the number."""
+        ids = self._connection.execute(query.with_only_columns(outbox.c.id)).scalars().all()
+        for id in ids:
+            try:
+                row = self._connection.execute(query.where(outbox.c.id == id)).one()
+            except (ValueError, TypeError) as error:
+                fault(id, error)
+            else:
+                yield row
 
     def counts(self) -> Mapping[Standing, int]:
         """How many there are of each standing; no message itself is read."""
@@ -105,9 +136,8 @@ def _standing() -> ColumnElement[str]:
 def _query(wanted: Wanted) -> Select[Any]:
     waits = wanted.standing is Standing.WAITING
     order = (outbox.c.due_at, outbox.c.id) if waits else (outbox.c.id.desc(),)
-    return (
-        select(outbox, _standing().label("standing")).where(*_conditions(wanted)).order_by(*order)
-    )
+    shown = (_standing().label("standing"), _tells(wanted.kind).label("tells"))
+    return select(outbox, *shown).where(*_conditions(wanted)).order_by(*order)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -117,9 +147,16 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield or_(*(_is_at(place) for place in wanted.places))
     if wanted.kind:
         said = (f'"kind":"{inside_json(wanted.kind)}"', f'"{inside_json(wanted.kind)}:')
-        yield or_(*(outbox.c.message.contains(one, autoescape=True) for one in said))
+        may_be = (outbox.c.message.contains(one, autoescape=True) for one in said)
+        yield or_(*may_be, _tells(wanted.kind))
     if wanted.since:
         yield func.coalesce(outbox.c.finished_at, outbox.c.due_at) >= wanted.since
+
+
+def _tells(kind: str) -> ColumnElement[bool]:
+    """Whether it is a digest with news of that kind."""
+    by_it = (gathered.c.message == outbox.c.key, gathered.c.message != literal_column("''"))
+    return exists().where(*by_it, gathered.c.kind == kind)
 
 
 def _is_at(place: str) -> ColumnElement[bool]:

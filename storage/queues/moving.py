@@ -28,12 +28,14 @@ class Moving:
         self._connection = connection
         self._adapter = adapter
 
-    def redirect(self, old: Address, new: Address, *, by_kind: Mapping[str, Address]) -> int:
+    def redirect(
+        self, old: Address, new: Address, *, by_kind: Mapping[str, Address], only: str = ""
+    ) -> int:
         """Private messages for the old address go to the new one, but those that tell a code."""
         return sum(
             self._put(number, _redirected(message, by_kind.get(message.kind, new)))
             for number, message in self._waiting(old)
-            if message.to == old and not message.key.startswith(CODE)
+            if message.to == old and not message.key.startswith(CODE) and only in ("", message.key)
         )
 
     def move(self, room: Address, to: Address) -> int:

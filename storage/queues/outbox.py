@@ -18,9 +18,9 @@ from bot.ports.queues import Rest, no_rest
 from storage.kept.reaching import SqlAnnouncements
 from storage.queues.adding import add_many, close_choices, columns_of
 from storage.queues.moving import Moving
-from storage.queues.queue import Queue
 from storage.queues.rests import Rests, is_left_alone
 from storage.queues.said import Said
+from storage.queues.told_once import OutboxQueue
 from storage.tables import further_posts, outbox
 
 
@@ -30,7 +30,7 @@ class SqlOutbox:
     def __init__(self, connection: Connection, adapter: TypeAdapter[OutboundMessage]) -> None:
         self._connection = connection
         self._adapter = adapter
-        self._queue = Queue(
+        self._queue = OutboxQueue(
             connection, outbox, adapter=adapter, finished="sent", unless=is_left_alone
         )
         self._announcements = SqlAnnouncements(connection)
@@ -155,10 +155,15 @@ class SqlOutbox:
             self._announcements.mark(claimed.item.card, at=at)
 
     def redirect(
-        self, old: Address, new: Address, *, by_kind: Mapping[str, Address] | None = None
+        self,
+        old: Address,
+        new: Address,
+        *,
+        by_kind: Mapping[str, Address] | None = None,
+        only: str = "",
     ) -> int:
         """Lets messages that wait for the old address go to the new one, or to their kind's."""
-        return self._moving.redirect(old, new, by_kind=by_kind or {})
+        return self._moving.redirect(old, new, by_kind=by_kind or {}, only=only)
 
     def move(self, room: Address, to: Address) -> int:
         """Lets what waits for a room go to the one that the vendor put in its place; how many."""

@@ -41,6 +41,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "holding",
     "mailed_words",
     "meeting",
+    "moving_reminders",
     "often",
     "paragraphs",
     "pipeline",
@@ -50,6 +51,8 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "regaining",
     "reminding_commands",
     "reminder_answers",
+    "reminder_listed",
+    "reminder_pending",
     "replied",
     "request",
     "router",
@@ -63,6 +66,7 @@ SHARED_HANDLERS = {  # tables, grammar, and what stands above the features
     "versions",
     "window",
     "wishing_commands",
+    "yes",
     "zone_named",
 }
 PROGRAM_WORDS = re.compile(r"\b(?:LSSC|LiveText|ALA-APA)\b")

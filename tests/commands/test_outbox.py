@@ -175,6 +175,24 @@ def test_a_kind_that_is_none_is_refused_with_those_there_are(posted: Shell) -> N
     assert "'expire' is no kind of notice: there are expiry" in result.stderr
 
 
+def test_broadcasts_are_found_by_the_name_of_their_kind(posted: Shell) -> None:
+    with store(posted.data).uow() as uow:
+        one = replace(message("broadcast:1:1"), kind="broadcasts", whose=1)
+        uow.outbox.add(one, due=NOON)
+        uow.commit()
+
+    assert [one["id"] for one in results(posted.run("outbox", "--json", "--kind", "broadcasts"))]
+    refused = posted.run("outbox", "--kind", "broadcast")
+    assert "'broadcast' is no kind of notice: there are broadcasts" in refused.stderr
+
+
+def test_a_kind_by_which_no_message_is_known_is_refused(posted: Shell) -> None:
+    result = posted.run("outbox", "--kind", "welcome")
+
+    assert result.exit_code == 2
+    assert "cannot be told from answers" in result.stderr
+
+
 def test_who_is_unknown_is_told_how_to_ask(shell: Shell) -> None:
     result = shell.run("outbox", "--to", "ida@example.org")
 

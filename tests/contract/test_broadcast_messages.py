@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,12 +15,11 @@ from bot.errors import Overtaken
 from bot.phrases.talk import plain
 from bot.ports import UnitOfWork
 from bot.usecases.send_broadcast import send_some
-from storage.database import open_database
-from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import NOON
 
 LATER = NOON + timedelta(hours=1)
 LEASE = 60.0
+A_WHILE = 0.5  # seconds in which whoever waits for nobody is done
 
 
 def draft(unit: UnitOfWork, people: int, state: BroadcastState = BroadcastState.SENDING) -> int:
@@ -129,19 +129,46 @@ def test_two_senders_at_once_write_to_everybody_once(
         assert uow.broadcasts.left_out(number, limit=5) == ()
 
 
-def test_who_takes_people_meanwhile_is_passed_over(server_url: str) -> None:
-    with open_database(server_url) as opened:
-        both_take(SqlUnitOfWork(opened.engine), SqlUnitOfWork(opened.engine))
+def test_whoever_holds_it_keeps_others_waiting_who_then_see_what_became_of_it(
+    shared: Callable[[], UnitOfWork],
+) -> None:
+    one, other = shared(), shared()
+    number = draft(one, 2)
+
+    def held() -> Broadcast | None:
+        with other as uow:
+            return uow.broadcasts.hold(number)
+
+    with ThreadPoolExecutor(1) as pool:
+        with one as uow:
+            running = uow.broadcasts.hold(number)
+            assert running
+            going = pool.submit(held)
+            wait([going], timeout=A_WHILE)
+            after = replace(running, queued=2)
+            assert not going.done()
+            assert uow.broadcasts.save(after, was=running)
+            uow.commit()
+        assert going.result(60) == after
 
 
-def both_take(one: UnitOfWork, other: UnitOfWork) -> None:
-    """Two transactions that are open at the same time take people of the same broadcast."""
-    number = draft(one, 4)
-    with one as first, other as second:
-        mine = first.broadcasts.next_people(number, limit=2)
-        theirs = second.broadcasts.next_people(number, limit=4)
-        second.commit()
-        first.commit()
+def test_there_is_nothing_to_hold_of_another_number(unit: UnitOfWork) -> None:
+    number = draft(unit, 1)
+    with unit as uow:
+        assert uow.broadcasts.hold(number + 1) is None
+        assert uow.broadcasts.hold(10**12) is None
 
-    assert len(mine) == len(theirs) == 2
-    assert not set(mine) & set(theirs)
+
+def test_it_waits_as_long_as_one_of_its_messages_is_open(unit: UnitOfWork) -> None:
+    number = draft(unit, 1)
+    with unit as uow:
+        (person,) = uow.broadcasts.next_people(number, limit=5)
+        assert not uow.broadcasts.waits(number)
+        put(uow, number, person)
+        assert uow.broadcasts.waits(number)
+        assert not uow.broadcasts.waits(number + 1)
+        claimed = uow.outbox.claim(now=NOON, lease_seconds=LEASE, channels=["email"])
+        assert claimed
+        assert uow.broadcasts.waits(number)
+        uow.outbox.sent(claimed, at=NOON, receipt="m1")
+        assert not uow.broadcasts.waits(number)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 import pytest
 
-from bot.domain.messages import Address, OutboundMessage
+from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
+from bot.domain.notices.situation import Gathered
 from bot.ports import Claimed, Standing, UnitOfWork, Wanted
-from tests.contract.examples import NOW, later, outbound
+from tests.contract.examples import NOW, later, outbound, person
 
 
 def claimed(unit: UnitOfWork, now: datetime = NOW) -> Claimed[OutboundMessage]:
@@ -76,6 +77,35 @@ def test_kinds_are_those_of_messages_and_of_notices_in_them(filled: UnitOfWork) 
     assert keys(filled, Wanted(kind="idle")) == ["due"]
     for other in ("exp", "idl%", '"', "1"):
         assert keys(filled, Wanted(kind=other)) == []
+
+
+def test_a_digest_is_found_by_each_kind_that_it_tells(filled: UnitOfWork) -> None:
+    with filled as entered:
+        told = Gathered(
+            key="news",
+            person_id=person(entered, "Ada").id,
+            kind="comments",
+            at=NOW,
+            reply=outbound().reply,
+        )
+        assert entered.gathered.add(told)
+        entered.gathered.take(["news"], message="due", at=NOW)
+        entered.commit()
+
+    assert keys(filled, Wanted(kind="comments")) == ["due"]
+    assert keys(filled, Wanted(kind="comments"), limit=1) == ["due"]
+    assert keys(filled, Wanted(kind="sharing")) == []
+
+
+def test_words_that_look_like_a_kind_are_of_none(filled: UnitOfWork) -> None:
+    words = '{"kind":"comments","notices":["comments:1"]} "comments:'
+    with filled as entered:
+        said = replace(outbound("said"), reply=Reply(blocks=(Paragraph(text=words),)))
+        entered.outbox.add(said, due=later(600))
+        entered.commit()
+
+    assert keys(filled, Wanted(kind="comments")) == []
+    assert keys(filled, Wanted(kind="expiry"), limit=1) == ["due"]
 
 
 def test_since_counts_from_the_end_or_from_when_it_is_due(filled: UnitOfWork) -> None:

@@ -71,3 +71,32 @@ def test_what_became_of_its_messages_is_counted(unit: UnitOfWork) -> None:
         assert unit.broadcasts.outcomes(other.id) == {"waiting": 1}
         assert unit.broadcasts.unreached(one.id, limit=9) == ((3, "nobody is there"),)
         assert unit.broadcasts.unreached(other.id, limit=9) == ()
+
+
+def test_all_that_are_being_sent_are_found_the_newest_first(unit: UnitOfWork) -> None:
+    with unit:
+        kept = [unit.broadcasts.add(DRAFT, [1]) for _ in range(3)]
+        going = [replace(one, state=BroadcastState.SENDING) for one in kept[:2]]
+        for one, was in zip(going, kept, strict=False):
+            assert unit.broadcasts.save(one, was=was)
+
+        assert unit.broadcasts.running() == (going[1], going[0])
+
+
+def test_people_of_what_is_never_sent_are_forgotten_a_few_at_a_time(unit: UnitOfWork) -> None:
+    def left() -> list[int]:
+        return [len(unit.broadcasts.people(one.id)) for one in (old, new, over)]
+
+    with unit:
+        old = unit.broadcasts.add(DRAFT, [1, 2, 3])
+        new = unit.broadcasts.add(replace(DRAFT, made_at=later(9)), [1, 2])
+        over = unit.broadcasts.add(replace(DRAFT, made_at=later(9)), [1, 2, 3])
+        unit.broadcasts.next_people(over.id, limit=1)
+        cancelled = replace(over, state=BroadcastState.CANCELLED)
+        assert unit.broadcasts.save(cancelled, was=over)
+
+        assert unit.broadcasts.forget_people(until=later(5), limit=2) == 2
+        assert left() == [1, 2, 3]
+        gone = [unit.broadcasts.forget_people(until=later(5), limit=2) for _ in range(3)]
+        assert gone == [1, 2, 0]
+        assert left() == [0, 2, 1]

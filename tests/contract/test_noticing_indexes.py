@@ -59,7 +59,10 @@ def _books(unit: UnitOfWork) -> None:
     unit.gathered.told_by("digest")
     unit.gathered.give_back(["n2"], message="digest")
     unit.gathered.forget(until=NOW)
+    unit.notices.told(carl, "expiry")
+    unit.notices.miss(["b"], message="m", at=NOW)
     unit.notices.unsay(["a"], message="m")
+    unit.gathered.known("n1")
     unit.outbox.known(["a"])
 
 
@@ -87,6 +90,10 @@ def _broadcasts(unit: UnitOfWork) -> None:
     unit.broadcasts.newest(limit=9)
     unit.broadcasts.save(replace(kept, state=BroadcastState.SENDING), was=kept)
     unit.broadcasts.sending()
+    unit.broadcasts.running()
+    unit.broadcasts.hold(kept.id)
+    unit.broadcasts.waits(kept.id)
+    unit.broadcasts.forget_people(until=NOW, limit=2)
     unit.broadcasts.untold(limit=9)
     unit.broadcasts.spread_until()
     unit.broadcasts.next_people(kept.id, limit=2)

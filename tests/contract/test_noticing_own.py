@@ -21,13 +21,20 @@ from tests.contract.reviewing import at_once
 from tests.exporting import small_program
 
 
-def noted(key: str, who: int = 1, *, seconds: float = 0, ending: Ending = Ending.SAID) -> Noted:
+def noted(
+    key: str,
+    who: int = 1,
+    *,
+    seconds: float = 0,
+    ending: Ending = Ending.SAID,
+    matter: str = "expiry",
+) -> Noted:
     """A notice in the books."""
     return Noted(
         key=key,
         person_id=who,
         kind="expiry",
-        matter="expiry",
+        matter=matter,
         due=NOW,
         at=later(seconds),
         ending=ending,

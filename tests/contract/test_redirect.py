@@ -101,3 +101,13 @@ def test_a_redirected_message_keeps_its_choices(unit: UnitOfWork) -> None:
 
         assert [one.label for one in unit.outbox.last_choices(str(NEW))] == ["yes", "no"]
         assert unit.outbox.last_choices(str(OLD)) == ()
+
+
+def test_one_message_goes_alone_by_its_key(unit: UnitOfWork) -> None:
+    with unit:
+        for key in "12":
+            unit.outbox.add(outbound(key), due=NOW)
+
+        assert unit.outbox.redirect(OLD, NEW, only="2") == 1
+        assert [one.key for one in _sent_to(unit, "talk")] == ["1"]
+        assert [one.key for one in _sent_to(unit, "mail")] == ["2"]

@@ -162,3 +162,13 @@ def test_an_instant_without_a_time_zone_is_refused(unit: UnitOfWork) -> None:
         unit.trail.append(
             at=NOW.replace(tzinfo=None), actor="a", action="b", subject="c", details={}
         )
+
+
+def test_lines_of_one_action_about_a_subject_come_the_newest_first(unit: UnitOfWork) -> None:
+    write(unit, lines=5)
+    with unit:
+        unit.trail.append(at=NOW, actor="a", action="other", subject="candidate:0", details={})
+        found = unit.trail.newest(subject="candidate:0", action="approved")
+
+        assert [line.id for line in found] == [5, 3, 1]
+        assert list(unit.trail.newest(subject="candidate:9", action="approved")) == []

@@ -264,8 +264,10 @@ def test_a_server_that_says_at_once_that_nobody_is_there_is_believed_for_as_long
     sal = home.appoint(*SAL, Role.STAFF)
     with home.transaction() as uow:
         uow.people.disconnect(home.address(ADA.email))
-        assert not note_refused(uow, ada.address, why="550 5.1.1", now=home.clock())
-        note_refused(uow, ada.address, why="550 5.1.1", now=home.clock())
+        assert not note_refused(
+            uow, home.desk.program, ada.address, why="550 5.1.1", now=home.clock()
+        )
+        note_refused(uow, home.desk.program, ada.address, why="550 5.1.1", now=home.clock())
         uow.commit()
     home.drain()
 
@@ -279,7 +281,7 @@ def test_what_waits_for_an_address_that_its_server_refuses_goes_to_the_next(
 ) -> None:
     assert where(home) == "email"
     with home.transaction() as uow:
-        assert note_refused(uow, ada.address, why="550 5.1.1", now=home.clock())
+        assert note_refused(uow, home.desk.program, ada.address, why="550 5.1.1", now=home.clock())
         uow.commit()
 
     assert where(home) == "memory"

@@ -16,7 +16,7 @@ from bot.usecases.sweep_fewer import LATER
 from bot.usecases.sweep_notices import sweep_all
 from tests.cast import ADA, BEA, SAL
 from tests.desk import House
-from tests.flows.soon import ENDS, SOON, at, books, fresh, nine
+from tests.flows.soon import ENDS, SOON, at, away, books, fresh, nine
 from tests.logged import Kept
 
 DAY = timedelta(days=1)
@@ -102,13 +102,28 @@ def test_what_was_missed_by_a_clock_that_was_ahead_is_told_in_its_time(
         assert len(fresh(house)) == 1
 
 
-def test_what_was_said_before_its_time_is_said_again_in_it(house: House, ada: Person) -> None:
+def test_what_was_sent_before_its_time_is_not_said_again(house: House, ada: Person) -> None:
     nine(house, -32)
     goes_ahead(house, hours=48)
     assert f"expiry:{ada.id}:{ENDS}:-30" in books(house, ada)
+
     house.sweep()
     nine(house, -30)
+    assert fresh(house) == []
+    nine(house, -7)
+    assert len(fresh(house)) == 1
 
+
+def test_what_was_written_before_its_time_and_not_sent_is_said_in_it(
+    house: House, ada: Person
+) -> None:
+    nine(house, -32)
+    away(house)
+    goes_ahead(house, hours=48)
+
+    assert fresh(house) == []
+    nine(house, -30)
+    house.clock.forward(timedelta(minutes=5))
     assert len(fresh(house)) == 1
 
 

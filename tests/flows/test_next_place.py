@@ -59,7 +59,7 @@ def told(house: House, request: pytest.FixtureRequest) -> Told:
         house.transaction,
         clock=house.clock,
         lease_seconds=LEASE,
-        lost=lambda uow, at, why, now: note_refused(uow, at, why=why, now=now),
+        lost=lambda uow, at, why, now: note_refused(uow, house.desk.program, at, why=why, now=now),
         silence=Silence(still_due=house.still_due),
     )
     ada = house.enrol(SOON).person

@@ -18,7 +18,7 @@ from bot.app import Knowledge
 from bot.domain.notices.moments.own import REMINDER
 from bot.domain.notices.notice import Ending
 from bot.domain.program import Program
-from bot.usecases.compose_notices import DECLINED, TOO_OLD
+from bot.usecases.late_news import DECLINED, TOO_OLD
 from tests.crowds import EXPIRY, IDLE, speaking
 from tests.flows.histories import MOVES, History
 from tests.sweeping import Sweepers

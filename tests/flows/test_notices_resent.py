@@ -15,6 +15,7 @@ from bot.domain.notices.wishes import Hush
 from bot.domain.people import Person
 from bot.usecases.erase_person import erase_person
 from bot.usecases.say_again import HUSHED, LATE, UNTRUE
+from bot.usecases.staff_digest import gather
 from storage.tables import outbox
 from tests.cast import ADA
 from tests.desk import House
@@ -73,7 +74,13 @@ def test_what_is_worthless_when_the_vendor_is_back_is_not_sent(house: House, ada
     (said,) = fresh(house)
 
     assert "ends today" in said
-    assert rows(house)[f"expiry:{ada.id}:{ENDS}:-1"] == ("sent", LATE)
+    key = f"expiry:{ada.id}:{ENDS}:-1"
+    assert rows(house)[key] == ("sent", LATE)
+    assert books(house, ada)[key] is Ending.MISSED
+    house.clock.forward(timedelta(hours=3))
+    with house.transaction() as uow:  # staff hear of it in their digest
+        found = gather(uow, house.desk.program, since=None, now=house.clock())
+    assert found.missed == {"expiry": 1}
 
 
 def test_what_was_snoozed_while_it_waited_is_said_when_the_snooze_ends(

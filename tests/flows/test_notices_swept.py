@@ -15,7 +15,7 @@ from bot.domain.notices.notice import Ending
 from bot.domain.notices.situation import Gathered
 from bot.domain.notices.wishes import Cadence, Quiet, Wishes
 from bot.domain.people import Person
-from bot.usecases.compose_notices import DIGEST
+from bot.phrases.kinds import DIGEST
 from bot.usecases.sweep_notices import AGAIN, Swept
 from storage.tables import candidates
 from tests.cast import ADA, BEA

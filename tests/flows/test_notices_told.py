@@ -12,7 +12,6 @@ import pytest
 
 from bot.app import Knowledge
 from bot.domain.notices.happenings import BROADCASTS, HAPPENINGS
-from bot.domain.notices.manner import kinds_of
 from tests.desk import House
 from tests.mailing import twin
 from tests.told.among_staff import AMONG_STAFF, MORE_AMONG_STAFF
@@ -66,7 +65,7 @@ def test_it_is_shown_as_it_is_kept_and_reads_well(
 def test_what_nobody_has_to_be_told_says_how_to_stop_it(
     name: str, house: House, knowledge: Knowledge
 ) -> None:
-    kind = kinds_of(knowledge.pack.program)[name]
+    kind = knowledge.pack.program.notices.kinds[name]
 
     for one in KINDS[name](house):
         mailed = "To get no more notices like this one" in twin(mail_of(one.message, house.files))
@@ -77,7 +76,7 @@ def test_what_nobody_has_to_be_told_says_how_to_stop_it(
 
 
 def test_every_kind_of_the_program_is_recorded(knowledge: Knowledge) -> None:
-    kinds = kinds_of(knowledge.pack.program)
+    kinds = knowledge.pack.program.notices.kinds
 
     assert KINDS.keys() == kinds.keys()
     assert HAPPENINGS.keys() == HAPPENING.keys() | AMONG_STAFF.keys()

@@ -12,8 +12,8 @@ from bot.domain.notices.manner import told_as
 from bot.domain.notices.situation import Gathered
 from bot.domain.notices.wishes import Cadence, Hush, Quiet, Wishes
 from bot.domain.people import Person
-from bot.usecases.compose_notices import DECLINED as NEVER
-from bot.usecases.compose_notices import NEWS_FOR, TOO_OLD
+from bot.usecases.late_news import DECLINED as NEVER
+from bot.usecases.late_news import NEWS_FOR, TOO_OLD
 from bot.usecases.lose_address import lose_address
 from bot.usecases.say_again import DECLINED, HUSHED, UNTRUE
 from bot.usecases.sweep import sweep

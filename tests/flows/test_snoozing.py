@@ -103,7 +103,7 @@ def test_done_files_the_statement_of_whoever_writes_one(reminded: House) -> None
 def test_what_was_snoozed_is_woken(reminded: House) -> None:
     reminded.say(ADA.email, "snooze reminder-1 until Monday")
 
-    assert "again when it is due" in reminded.say(ADA.email, "wake reminder-1")
+    assert "\u201cTECH-8\u201d is open. It was for" in reminded.say(ADA.email, "wake reminder-1")
     assert "neither snoozed nor done" in reminded.say(ADA.email, "wake reminder-1")
     assert later(reminded, days=3) == 1
 
@@ -120,7 +120,7 @@ def test_what_was_snoozed_is_woken(reminded: House) -> None:
         ("snooze reminder-1 until 2026-02-30 09:00", "no such day"),
         ("snooze reminder-1 until 12/03", "Which day do you mean"),
         ("snooze expiry until Monday", "Snoozed until Monday, 23 November 2026 at 09:00"),
-        ("snooze reminder-2", "Reminder 2 is still to come, on 24 December 2026 at 09:00"),
+        ("snooze reminder-2", "to Thursday, 24 December 2026 at 10:00"),
         ("done expiry", "I have to tell you of that"),
         ("wake idle-nowhere", "neither snoozed nor done"),
     ],

@@ -77,7 +77,7 @@ def lose_bea(house: House, *rooms: Address) -> None:
     mail = Address(channel="email", value=BEA.email)
     with house.transaction() as uow:
         uow.people.disconnect(house.address(BEA.email))
-        note_refused(uow, mail, why="550 5.1.1", rooms=rooms, now=house.clock())
+        note_refused(uow, house.desk.program, mail, why="550 5.1.1", rooms=rooms, now=house.clock())
         uow.commit()
 
 

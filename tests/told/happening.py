@@ -15,6 +15,7 @@ from tests.broadcasting import all_sent
 from tests.cast import ADA, ADE, BEA, BEAS_ZONE, MIA, REV, ROB, SAL
 from tests.desk import House
 from tests.flows.props import prop
+from tests.flows.soon import ends_on
 from tests.reviewed import appealable, begin_appeal, reply, staffed
 from tests.stating import achieve
 from tests.submitted import asked_for_more, fill
@@ -183,6 +184,12 @@ def _rights(house: House) -> Iterator[Seen]:
     yield told_by(house, "and lost it", do, to=MIA[1], zone="UTC")
 
 
+def _moved(house: House) -> Iterator[Seen]:
+    ada = house.enrol(ADA)
+    do = partial(ends_on, house, ada.person, ada.subscription_ends + timedelta(days=365))
+    yield told_by(house, "the operator moved the subscription's end", do)
+
+
 HAPPENING: Mapping[str, Scene] = {
     kinds.WELCOME: _welcome,
     kinds.RECEIVED: _received,
@@ -197,6 +204,7 @@ HAPPENING: Mapping[str, Scene] = {
     kinds.CHANGES: _changes,
     kinds.BROADCASTS: _broadcasts,
     kinds.RIGHTS: _rights,
+    kinds.MOVED: _moved,
 }
 MORE_HAPPENS: Mapping[str, Scene] = {
     f"{kinds.DECIDED}, more wanted": _more_wanted,

@@ -11,7 +11,8 @@ import pytest
 from bot.app import Knowledge
 from bot.domain.messages import Address
 from bot.domain.notices.deadlines import Deadline, deadlines
-from bot.domain.notices.kinds import Event, Kind, Moment, NoticeRules, Renewal
+from bot.domain.notices.kinds import Event, Kind, Lead, Moment, NoticeRules, Renewal
+from bot.domain.notices.plan import plan
 from bot.domain.notices.reminder import Reminder
 from bot.domain.notices.situation import Situation
 from bot.domain.notices.wishes import Hush, Wishes
@@ -96,6 +97,42 @@ def test_what_somebody_is_done_with_goes_but_not_what_is_mandatory(program: Prog
     every = found(replace(program, notices=rules), situation(wishes=Wishes(hushed=done)))
 
     assert every.keys() == {Moment.SUBSCRIPTION_ENDS, Moment.TIME_LIMIT}
+
+
+TOLD = Kind(
+    id="event",
+    title="events",
+    moment=Moment.EVENT,
+    leads=(Lead(days=-7, text="{title} begins on {date}."),),
+)
+
+
+def moved(program: Program, days: int, *, kind: Kind = TOLD) -> Program:
+    """The event is so many days later, and people are told of it a week before."""
+    (event,) = RULES.events
+    later = replace(event, starts=event.starts + timedelta(days=days))
+    return replace(program, notices=replace(RULES, events=(later,), kinds={"event": kind}))
+
+
+def test_an_event_that_was_done_with_and_moved_is_told_of_and_in_the_calendar(
+    program: Program,
+) -> None:
+    done = Hush(matter="event-intro", at=STARTS - timedelta(days=6), until=None)
+    seen = situation(wishes=Wishes(hushed=(done,)))
+
+    for days, told in ((0, False), (60, True)):
+        rules = moved(program, days)
+        assert any(one.matter == "event-intro" for one in plan(rules, seen)) is told
+        assert (Moment.EVENT in found(rules, seen)) is told
+
+
+def test_events_that_the_certified_are_told_of_are_in_their_calendar(program: Program) -> None:
+    certified = situation(certified_on=date(2026, 3, 31))
+
+    for always in (False, True):
+        rules = moved(program, 0, kind=replace(TOLD, after_certified=always))
+        assert any(one.matter == "event-intro" for one in plan(rules, certified)) is always
+        assert (Moment.EVENT in found(rules, certified)) is always
 
 
 def test_what_is_snoozed_stays(program: Program) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.notices.days import is_quiet
 from bot.domain.notices.kinds import Moment
+from bot.domain.notices.manner import told_as
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.place import place_for
 from bot.domain.notices.plan import plan
@@ -95,16 +96,17 @@ def test_what_is_declined_everywhere_is_not_said_unless_it_is_mandatory(program:
     assert timed(program, someone, of(program, someone, "expiry")[0]) is not None
     both = replace(someone, places=(MAIL, SLACK))
     assert timed(program, both, of(program, both, "idle")[0]) is not None
-    assert place_for(both, "idle") == SLACK
+    assert place_for(told_as(program, "idle"), both) == SLACK
 
 
-def test_the_chosen_channel_goes_first_and_one_that_fails_last() -> None:
+def test_the_chosen_channel_goes_first_and_one_that_fails_last(program: Program) -> None:
+    idle = told_as(program, "idle")
     someone = replace(fresh(), places=(MAIL, SLACK))
-    assert place_for(someone, "idle") == MAIL
+    assert place_for(idle, someone) == MAIL
     chosen = replace(someone, wishes=Wishes(channel="slack"))
-    assert place_for(chosen, "idle") == SLACK
-    assert place_for(replace(chosen, avoided=frozenset({SLACK})), "idle") == MAIL
-    assert place_for(replace(fresh(), avoided=frozenset({MAIL})), "idle") == MAIL
+    assert place_for(idle, chosen) == SLACK
+    assert place_for(idle, replace(chosen, avoided=frozenset({SLACK}))) == MAIL
+    assert place_for(idle, replace(fresh(), avoided=frozenset({MAIL}))) == MAIL
 
 
 def test_staff_are_told_on_the_next_working_day_at_the_office(program: Program) -> None:

@@ -138,7 +138,7 @@ def _questions(a: Attempt) -> None:
 
 
 def _take(a: Attempt) -> None:
-    answer_handover.take(a.uow, a.matter.person, a.matter.question, now=a.now)
+    answer_handover.take(a.uow, a.house.desk.program, a.matter.person, a.matter.question, now=a.now)
 
 
 def _answer(a: Attempt) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,3 +70,18 @@ def test_an_elective_that_was_submitted_stays(home: House) -> None:
     assert done.after.electives == others[:1]
     with pytest.raises(Refused):
         changed(home, Move(name=ADA.name, email=ADA.email, electives=others[:1]))
+
+
+def test_a_moved_end_is_told_each_time_and_other_changes_are_not(home: House) -> None:
+    first = changed(home, Move(name=ADA.name, email=ADA.email, subscription_ends=LATER)).before
+    for day in (first.subscription_ends, LATER, LATER):
+        home.clock.forward(timedelta(minutes=1))
+        changed(home, Move(name=ADA.name, email=ADA.email, subscription_ends=day))
+    changed(home, Move(name=ADA.name, email=ADA.email, enrolled_on=date(2025, 2, 2)))
+    before = len(home.heard(ADA.email))
+    home.drain()
+
+    told = [one for one in home.heard(ADA.email)[before:] if "end of your subscription" in one]
+    assert len(told) == 3
+    assert told[0] == told[2]
+    assert told[0].startswith("The end of your subscription moved to Saturday, 31 May 2031.")

@@ -38,7 +38,9 @@ def refuse(house: House) -> None:
     """A server says that Bea's mailbox does not exist."""
     mail = Address(channel="email", value=BEA.email)
     with house.transaction() as uow:
-        note_refused(uow, mail, why="550 5.1.1", rooms=(ROOM,), now=house.clock())
+        note_refused(
+            uow, house.desk.program, mail, why="550 5.1.1", rooms=(ROOM,), now=house.clock()
+        )
         uow.commit()
 
 

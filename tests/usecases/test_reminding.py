@@ -296,6 +296,7 @@ def test_what_was_told_does_not_pile_up(home: House) -> None:
                 set_reminder(uow, owner, wish, now=home.clock())
             uow.commit()
         home.clock.forward(timedelta(minutes=1))
+        home.sweep()
     said = home.say(ADA.email, "set reminder 2026-12-01 09:00: one more")
     listed = home.say(ADA.email, "reminders")
     home.clock.forward(timedelta(days=1))
@@ -355,6 +356,8 @@ def test_a_sentence_of_nothing_but_marks_is_taken_apart_in_one_go(filling: str) 
 
 def test_what_was_told_long_ago_is_forgotten(home: House) -> None:
     home.say(ADA.email, "set reminder 2026-11-22 09:00: the old one")
+    home.clock.forward(timedelta(days=1))
+    home.sweep()
     home.clock.forward(FORGOTTEN + timedelta(days=2))
     home.say(ADA.email, "set reminder 2027-01-22 09:00: the new one")
 

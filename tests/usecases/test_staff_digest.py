@@ -11,6 +11,7 @@ import pytest
 from bot.domain.bouncing import Bounce
 from bot.domain.channel_state import ChannelState, State
 from bot.domain.messages import Address
+from bot.domain.notices.happenings import HAPPENINGS
 from bot.domain.notices.kinds import Audience, Kind, Lead, Moment, NoticeRules, Office
 from bot.domain.notices.notice import Ending, Noted
 from bot.domain.review import claim
@@ -32,7 +33,9 @@ LATE = Kind(
     leads=(Lead(days=30, text=""),),
     to=Audience.STAFF,
 )
-RULES = NoticeRules(kinds={LATE.id: LATE}, office=Office(holidays=frozenset({date(2026, 12, 25)})))
+RULES = NoticeRules(
+    kinds={**HAPPENINGS, LATE.id: LATE}, office=Office(holidays=frozenset({date(2026, 12, 25)}))
+)
 
 
 @pytest.fixture
@@ -192,7 +195,7 @@ def test_reviews_that_were_taken_on_and_rest_are_named(office: House) -> None:
     at(office, MONDAY + 7 * DAY)
     digested(office, ROOM)
 
-    assert "Submission 1, Technology: Rev Lindqvist did nothing for 8 days" in in_room(office)[-1]
+    assert "Submission 1, Technology: Rev Lindqvist did nothing for 9 days" in in_room(office)[-1]
 
 
 def test_people_whom_nothing_reaches_are_named_with_where_they_were(office: House) -> None:

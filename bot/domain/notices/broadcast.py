@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-PREFIX = "broadcast:"  # of the keys of its messages
-_KEY = re.compile(rf"{PREFIX}([0-9]{{1,9}}):([0-9]+)")
+KEY = "broadcast:{number}:{person}"  # of its messages in the outbox
+_KEYS = re.compile(KEY.format(number="([0-9]{1,9})", person="([0-9]+)"))
 
 
 class BroadcastState(StrEnum):
@@ -44,10 +44,10 @@ class Broadcast:
 
 def message_key(number: int, person_id: int) -> str:
     """The key in the outbox of what the broadcast of that number says to one person."""
-    return f"{PREFIX}{number}:{person_id}"
+    return KEY.format(number=number, person=person_id)
 
 
 def told_by(key: str) -> tuple[int, int] | None:
     """The numbers of the broadcast and of the person of such a key; None for any other key."""
-    found = _KEY.fullmatch(key)
+    found = _KEYS.fullmatch(key)
     return (int(found[1]), int(found[2])) if found else None

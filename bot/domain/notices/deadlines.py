@@ -6,19 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.domain.notices.kinds import Moment
+from bot.domain.notices.hushing import is_done
+from bot.domain.notices.kinds import RENEWAL, WHILE_CANDIDATE, Audience, Kind, Moment
 from bot.domain.notices.moments.base import Base
 from bot.domain.notices.moments.table import BASES
+from bot.domain.notices.series import came_up
 from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
-
-_WHILE_CANDIDATE = (
-    Moment.SUBSCRIPTION_ENDS,
-    Moment.TIME_LIMIT,
-    Moment.APPEAL_DUE,
-    Moment.EVENT,
-)
-_ONCE_CERTIFIED = (Moment.RENEWAL_OPENS, Moment.RENEWAL_CLOSES, Moment.GRACE_ENDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +43,41 @@ def deadlines(program: Program, situation: Situation) -> tuple[Deadline, ...]:
 
 
 def _is_done(program: Program, situation: Situation, moment: Moment, base: Base) -> bool:
-    """Whether its person said so; what is mandatory to be told stays, and so in a calendar."""
-    said = (one for one in situation.wishes.hushed if one.matter == base.matter)
-    if not any(one.until is None and (base.since is None or base.since <= one.at) for one in said):
+    """Whether none of its notices is told any more because its person said so."""
+    hush = next((one for one in situation.wishes.hushed if one.matter == base.matter), None)
+    if hush is None or hush.until is not None:
         return False
-    return not any(k.mandatory for k in program.notices.kinds.values() if k.moment is moment)
+    kinds = [kind for kind in _told(program, situation) if kind.moment is moment]
+    if not kinds:
+        return base.since is None or base.since <= hush.at
+    rules, person = program.notices, situation.person
+    return all(
+        is_done(kind, base, hush, since=came_up(kind, base, zone=person.zone, at=rules.at))
+        for kind in kinds
+    )
+
+
+def _told(program: Program, situation: Situation) -> Iterator[Kind]:
+    """The kinds that its person is told at present."""
+    certified = situation.certified_on is not None
+    for kind in program.notices.kinds.values():
+        if kind.to is Audience.PERSON and (kind.after_certified or not certified):
+            yield kind
 
 
 def _moments(program: Program, situation: Situation) -> Iterator[Moment]:
-    """Once the certification is complete only its renewal counts."""
+    """Once the certification is complete its renewal counts, and events that are told even then."""
     yield Moment.OWN
     if situation.candidate is None:
         return
     if situation.certified_on is None:
-        yield from _WHILE_CANDIDATE
+        yield from WHILE_CANDIDATE
         return
+    if any(kind.moment is Moment.EVENT for kind in _told(program, situation)):
+        yield Moment.EVENT
     renewal = program.notices.renewal
     grace = renewal is not None and renewal.grace_months > 0
-    yield from (one for one in _ONCE_CERTIFIED if grace or one is not Moment.GRACE_ENDS)
+    yield from (one for one in RENEWAL if grace or one is not Moment.GRACE_ENDS)
 
 
 def _deadline(moment: Moment, base: Base) -> Deadline:

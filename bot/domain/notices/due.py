@@ -27,7 +27,7 @@ def due(
     *,
     now: datetime,
     swept: datetime | None,
-    spoken: Callable[[Timed], datetime],
+    spoken: Callable[[Notice], datetime],
 ) -> Due:
     """What comes of notices that are not in the books; `known` are the keys that are.
 
@@ -60,10 +60,10 @@ def due(
 
 
 def _told(
-    ready: Sequence[Timed], timed: Sequence[Timed], spoken: Callable[[Timed], datetime]
+    ready: Sequence[Timed], timed: Sequence[Timed], spoken: Callable[[Notice], datetime]
 ) -> list[tuple[Timed, datetime]]:
     """What is told of it and when, the longest due first."""
-    each = ((one, spoken(one)) for one in sorted(ready, key=lambda one: one.at))
+    each = ((one, spoken(one.notice)) for one in sorted(ready, key=lambda one: one.at))
     return [(one, said) for one, said in each if not _is_overtaken(one, timed, said=said)]
 
 

@@ -1,4 +1,4 @@
-"""The kinds of notices that are told when something happens; a pack may word and flag its own."""
+"""The kinds of notices told when something happens; a pack may give them titles and flags."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ OFFERS = "offers"
 CHANGES = "changes"
 BROADCASTS = "broadcasts"
 RIGHTS = "rights"
+MOVED = "subscription-moved"
 READY = "ready"
 OUTCOMES = "outcomes"
 APPEALS = "appeals"
@@ -38,7 +39,7 @@ def _kind(
     id: str,
     title: str,
     *,
-    to: Audience = Audience.CANDIDATE,
+    to: Audience = Audience.PERSON,
     mandatory: bool = False,
     waits: bool = False,
 ) -> Kind:
@@ -71,6 +72,7 @@ _KINDS = (
     _kind(OFFERS, "files that are offered, and what became of them", waits=True),
     _kind(CHANGES, "changes in documents that an answer came from", waits=True),
     _kind(BROADCASTS, "messages of the staff to many", waits=False),
+    _kind(MOVED, "another end of your subscription, once it is moved", mandatory=True),
     _kind(RIGHTS, "roles that you are given or that are taken away", mandatory=True),
     _staff(READY, "submissions that are ready for review or for a decision"),
     _staff(OUTCOMES, "what became of submissions"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.notices.kinds import Audience, Kind, Moment
-from bot.domain.notices.moments.base import stamp
+from bot.domain.notices.moments.base import Base, stamp
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.series import Series
 from bot.domain.notices.wishes import Hush
@@ -36,29 +36,45 @@ def after_hushes(series: Iterable[Series], hushed: Iterable[Hush]) -> tuple[Noti
         elif hush.until is not None:
             snoozed[hush, hush.until].append(one)
     for (hush, wished), several in snoozed.items():
-        until = _ends(hush, wished, several)
+        each = ((one.kind, notice) for one in several for notice in one.notices)
+        until = silent_until(each, said=hush.at, until=wished)
         left += (notice for one in several for notice in one.notices if notice.at >= until)
         left += _again(several, until)
     return tuple(left)
 
 
-def must_be_heard(kind: Kind) -> bool:
-    """Whether what is snoozed is heard of when the next lead of the kind is due, at the latest."""
-    return kind.mandatory and kind.moment is not Moment.OWN and kind.to is Audience.CANDIDATE
+def silent_until(
+    told: Iterable[tuple[Kind, Notice]], *, said: datetime, until: datetime
+) -> datetime:
+    """Until when a matter is silent that was snoozed: what must be heard comes with its next lead.
 
-
-def _ends(hush: Hush, until: datetime, several: Sequence[Series]) -> datetime:
-    """Until when it is silent: what has to be said is not put off beyond its next lead."""
-    musts = (one for one in several if must_be_heard(one.kind))
-    later = (notice.at for one in musts for notice in one.notices if notice.at > hush.at)
+    `told` are its notices, each with its kind; `said` is when it was snoozed.
+    """
+    later = (notice.at for kind, notice in told if notice.at > said and _must_be_heard(kind))
     return min((until, *later))
+
+
+def is_done(kind: Kind, base: Base, hush: Hush, *, since: datetime | None) -> bool:
+    """Whether its person said so after it came up; what is mandatory is done by no word of theirs.
+
+    `since` is when it came up, None where nobody is told of it.
+    """
+    if hush.until is not None or (kind.mandatory and base.instant is None):
+        return False
+    return since is None or since <= hush.at
+
+
+def _must_be_heard(kind: Kind) -> bool:
+    return kind.mandatory and kind.moment is not Moment.OWN and kind.to is Audience.PERSON
 
 
 def _hush_of(one: Series, hush: Hush | None) -> Hush | None:
     """The hush, where it holds: staff hear all the same, and what is mandatory is never done."""
-    if hush is None or one.kind.to is Audience.STAFF or one.since > hush.at:
+    if hush is None or one.kind.to is Audience.STAFF:
         return None
-    return None if hush.until is None and one.kind.mandatory and not one.base.instant else hush
+    if hush.until is None:
+        return hush if is_done(one.kind, one.base, hush, since=one.since) else None
+    return hush if one.since <= hush.at else None
 
 
 def _again(several: Sequence[Series], at: datetime) -> Iterator[Notice]:

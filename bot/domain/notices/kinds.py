@@ -29,10 +29,18 @@ class Moment(StrEnum):
     HAPPENS = "happens"  # told when it happens: such a kind has no lead times
 
 
-class Audience(StrEnum):
-    """Whom a kind is for."""
+# What ends, or takes place, while somebody is a candidate, and how a certificate is renewed.
+WHILE_CANDIDATE = (Moment.SUBSCRIPTION_ENDS, Moment.TIME_LIMIT, Moment.APPEAL_DUE, Moment.EVENT)
+RENEWAL = (Moment.RENEWAL_OPENS, Moment.RENEWAL_CLOSES, Moment.GRACE_ENDS)
+ONCE_CERTIFIED = frozenset({Moment.CERTIFIED, *RENEWAL})
+# Days after which it is too late.
+DEADLINES = frozenset({*WHILE_CANDIDATE, *RENEWAL}) - {Moment.RENEWAL_OPENS}
 
-    CANDIDATE = "candidate"
+
+class Audience(StrEnum):
+    """Whom a kind is for: the person it is about, as packs say a candidate, or the staff."""
+
+    PERSON = "candidate"
     STAFF = "staff"
 
 
@@ -62,12 +70,11 @@ class Kind:
     title: str
     moment: Moment
     leads: tuple[Lead, ...] = ()
-    to: Audience = Audience.CANDIDATE
+    to: Audience = Audience.PERSON
     mandatory: bool = False
     waits: bool = False
     after_certified: bool = False
     at: time | None = None
-    text: str = ""  # of a kind that happens, where the pack words it
     calendar: str = ""
 
 

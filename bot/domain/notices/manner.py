@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.messages import Address
 from bot.domain.notices.days import after_quiet
-from bot.domain.notices.happenings import HAPPENINGS
-from bot.domain.notices.kinds import Kind
+from bot.domain.notices.happenings import AT_ANY_HOUR, OUTCOMES, READY
+from bot.domain.notices.kinds import Audience, Kind, Moment
 from bot.domain.notices.wishes import Cadence, Quiet, Wishes
 from bot.domain.program import Program
+from bot.domain.rights import GRANTED, STAFF, Role
+
+_REVIEWERS_TOO = frozenset({READY, OUTCOMES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,18 @@ class Manner:
         """The kind's id where people may decline it, else empty."""
         return "" if self.kind.mandatory else self.kind.id
 
+    @property
+    def at_any_hour(self) -> bool:
+        """Whether quiet hours do not hold for it."""
+        return self.kind.id in AT_ANY_HOUR
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Whoever has one of them is told; empty for what is nobody's office."""
+        if self.kind.to is not Audience.STAFF:
+            return ()
+        return GRANTED if self.kind.id in _REVIEWERS_TOO else STAFF
+
     def wanted(self, wishes: Wishes, place: Address) -> bool:
         """Whether it is told there."""
         return self.kind.mandatory or (place.channel, self.kind.id) not in wishes.declined
@@ -39,14 +54,21 @@ class Manner:
         """Whether it is not told at once: it goes into a digest, or these are quiet hours."""
         if self.cadence(wishes) is not Cadence.AT_ONCE:
             return True
-        return after_quiet(now, wishes.quiet or self.quiet, zone) > now
+        return not self.at_any_hour and after_quiet(now, wishes.quiet or self.quiet, zone) > now
 
 
 def told_as(program: Program, kind: str) -> Manner:
-    """How a kind of news is told under a program; KeyError for one that is none."""
-    return Manner(
-        kind=program.notices.kinds.get(kind) or HAPPENINGS[kind], quiet=program.notices.quiet
-    )
+    """How a kind of news is told under a program, or was under the one before."""
+    known = program.notices.kinds.get(kind) or _gone(kind)
+    return Manner(kind=known, quiet=program.notices.quiet)
+
+
+def _gone(kind: str) -> Kind:
+    """A kind that the pack has no more, of which news may wait for a digest still.
+
+    They happened, so they are told as they were worded, to whoever had not declined them.
+    """
+    return Kind(id=kind, title=kind, moment=Moment.HAPPENS, waits=True, after_certified=True)
 
 
 def cadence_of(kind: Kind, wishes: Wishes) -> Cadence:
@@ -59,8 +81,3 @@ def in_order(
 ) -> tuple[Address, ...]:
     """A person's places as they are tried: the channel they prefer first, avoided ones last."""
     return tuple(sorted(places, key=lambda at: (at in avoided, at.channel != wishes.channel)))
-
-
-def kinds_of(program: Program) -> Mapping[str, Kind]:
-    """Every kind that a program has, by id; the pack's own take the place of those built in."""
-    return {**HAPPENINGS, **program.notices.kinds}

@@ -29,7 +29,7 @@ class Notice:
     until: datetime
     about: Mapping[str, str | int | date]
     lead: int = 0
-    to: Audience = Audience.CANDIDATE
+    to: Audience = Audience.PERSON
 
     @property
     def card(self) -> str:

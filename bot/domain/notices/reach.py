@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.messages import Address
-from bot.domain.notices.manner import Manner, in_order
+from bot.domain.notices.manner import Manner
+from bot.domain.notices.place import place_for
 from bot.domain.notices.situation import Situation
 
 
@@ -34,8 +35,7 @@ class Reach:
 
 def reached_with(manner: Manner, situation: Situation) -> Address | Unsaid:
     """The place to say it at, or why there is none."""
-    places = in_order(situation.places, situation.wishes, situation.avoided)
-    wanted = [place for place in places if manner.wanted(situation.wishes, place)]
-    if not wanted:
+    place = place_for(manner, situation)
+    if place is None:
         return Unsaid.DECLINED
-    return next((place for place in wanted if place not in situation.avoided), Unsaid.AVOIDED)
+    return Unsaid.AVOIDED if place in situation.avoided else place

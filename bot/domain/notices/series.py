@@ -52,6 +52,13 @@ def series_of(kind: Kind, base: Base, person_id: int, *, zone: ZoneInfo, at: tim
     )
 
 
+def came_up(kind: Kind, base: Base, *, zone: ZoneInfo, at: time) -> datetime | None:
+    """When what the kind tells of came up; None where it has nothing to say of it."""
+    if base.since or not kind.leads:
+        return base.since
+    return series_of(kind, base, 0, zone=zone, at=kind.at or at).since
+
+
 @lru_cache(maxsize=KEPT)
 def window(day: date, days: int, keeps: int, at: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """That time of day so many days from the day, and when it was kept for long enough."""

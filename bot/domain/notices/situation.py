@@ -38,7 +38,7 @@ class Situation:
     and appeals are all there are, oldest first; a submission's `items` are left out. `stated` are
     the sets with a statement. `certified_on` is the day, where the person lives, of the decision at
     `certified_at` with which the certification was complete. `gathered` is what waits for a digest,
-    oldest first.
+    oldest first; `gone` is what waited and is not theirs to hear any more, the reason by key.
     """
 
     person: Person
@@ -57,3 +57,4 @@ class Situation:
     reminders: tuple[Reminder, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
     gathered: tuple[Gathered, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict)

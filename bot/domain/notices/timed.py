@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.notices.days import after_quiet, next_slot, office_slot
 from bot.domain.notices.hushing import is_again
 from bot.domain.notices.kinds import Audience, Kind, Moment, NoticeRules
+from bot.domain.notices.manner import Manner
 from bot.domain.notices.notice import Notice
 from bot.domain.notices.place import place_for
 from bot.domain.notices.situation import Situation
@@ -38,7 +39,7 @@ def timed(program: Program, situation: Situation, notice: Notice) -> Timed | Non
         return _for_staff(rules, notice)
     if kind.moment is Moment.OWN:
         return Timed(notice=notice, at=notice.at, gathered=False)
-    if wishes.declined and not kind.mandatory and place_for(situation, kind.id) is None:
+    if wishes.declined and not kind.mandatory and place_for(Manner(kind=kind), situation) is None:
         return None
     quiet, zone = wishes.quiet or rules.quiet, situation.person.zone
     if not heeds_quiet(kind, notice, quiet, zone):
@@ -52,12 +53,12 @@ def timed(program: Program, situation: Situation, notice: Notice) -> Timed | Non
     return Timed(notice=notice, at=at if at < notice.until else notice.at, gathered=False)
 
 
-def spoken_at(program: Program, situation: Situation, one: Timed, *, now: datetime) -> datetime:
+def spoken_at(program: Program, situation: Situation, notice: Notice, *, now: datetime) -> datetime:
     """When what is due by now is said: now, or once quiet hours are over if it can wait for that.
 
     Somebody may come to know us, or the house be up again, at night.
     """
-    rules, notice = program.notices, one.notice
+    rules = program.notices
     kind = rules.kinds.get(notice.kind)
     if notice.to is Audience.STAFF or (kind and kind.moment is Moment.OWN):
         return now

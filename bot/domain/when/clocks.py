@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
-from bot.domain.when.draft import Clock, Draft, Part, Piece
+from bot.domain.when.draft import LAST_SMALL, Clock, Draft, Part, Piece
+from bot.domain.when.nights import is_small
 from bot.domain.when.numbers import ONES, number
 from bot.domain.when.outcome import Why
 
@@ -14,6 +15,7 @@ _HOUR_WORD = "|".join(ONES[1:13])
 _HOUR = rf"(?:[0-9]{{1,2}}|{_HOUR_WORD})"
 _HALF = r"(?P<half>a\.? ?m\.?|p\.? ?m\.?|(?<=[0-9])[ap])"
 _AT = r"(?:(?:at|by|for|around|about|from|@)(?: about| around| exactly)? ?)?"
+_FROM = rf"(?:after |{_AT})"
 _SURELY_AT = r"(?:at|by|around|@)(?: about| around| exactly)? ?"
 _MINUTES = r"(?P<minutes>half|a quarter|quarter|five|ten|twenty|twenty-five|[0-9]{1,2})"
 _PAST_HOUR = {
@@ -24,6 +26,7 @@ _PAST_HOUR = {
 }  # fmt: skip
 _SPELT = "|".join(sorted(_PAST_HOUR, key=len, reverse=True))
 _SOON = r"(?= (?:tonight|tomorrow|this (?:morning|afternoon|evening)|(?:in the|at) [a-z]+))"
+_NO_SPAN = r"(?! (?:more )?(?:sec|min|hour|hr|day|week|wk|month|year))"  # `2 to 3 weeks`
 _EARLY = 7  # hours below it are of the afternoon, unless something says otherwise
 
 PARTS = {
@@ -31,34 +34,44 @@ PARTS = {
     "late morning": time(11), "afternoon": time(15),
     "early afternoon": time(13),
     "late afternoon": time(17), "evening": time(18), "night": time(21),
+    "nite": time(21),
     "close of business": time(17),
 }  # fmt: skip
 _AFTER = {"breakfast": time(9), "lunch": time(13), "work": time(18), "dinner": time(20)}
-_LATE = ("afternoon", "evening", "night", "close of business")
+_LATE = ("afternoon", "evening", "night", "nite", "close of business")
+_SMALL = {"evening": 3, "night": LAST_SMALL, "nite": LAST_SMALL}
+_SHORT = {"am": "morning", "pm": "afternoon", "eve": "evening"}
+SHORT_PART = rf"(?P<part>{'|'.join(_SHORT)})"
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 
 
 def pieces() -> Iterator[Piece]:
     """Rows of the grammar: a pattern, and what makes a draft of its match."""
-    yield rf"{_AT}(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-9]{{2}}))? ?{_HALF}", _clock
+    yield rf"{_FROM}(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-9]{{2}}))? ?{_HALF}", _clock
     minute = r"(?::|h)(?P<minute>[0-9]{2})(?::[0-9]{2})?"
-    yield rf"{_AT}(?P<hour>[0-9]{{1,2}}){minute}(?:h| hours)?", _clock
+    yield rf"{_FROM}(?P<hour>[0-9]{{1,2}}){minute}(?:h| hours)?", _clock
     yield rf"{_AT}(?P<hour>[0-9]{{1,2}})(?:h| uhr)", _clock
+    until = rf"(?P<till>{_HOUR})(?::[0-9]{{2}})?(?: ?{_HALF})?"
+    yield rf"between (?P<hour>{_HOUR})(?::(?P<minute>[0-9]{{2}}))? and {until}", _between
     yield rf"{_SURELY_AT}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})", _clock
+    yield rf"{_AT}(?P<hour>{_HOUR})(?::(?P<minute>[0-9]{{2}}))?[ -]?ish", _clock
     yield rf"{_AT}(?P<hour>{_HOUR}) ?o ?'?clock(?: {_HALF})?", _clock
     yield rf"{_AT}(?P<hour>{_HOUR_WORD})[ -](?P<spelt>{_SPELT})(?: ?{_HALF})?", _spelt
     yield rf"(?P<hour>{_HOUR}){_SOON}", _clock
-    yield rf"{_SURELY_AT}(?P<hour>{_HOUR})", _clock
+    yield rf"{_SURELY_AT}(?P<hour>{_HOUR})(?!:[0-9])", _clock
     yield rf"{_SURELY_AT}(?P<hour>[0-9]{{1,2}})(?P<minute>[0-5][0-9])(?: hours)?", _clock
     past = r"(?P<way>past|after|to|before|of|till)"
-    yield rf"{_AT}{_MINUTES}(?: minutes?)? {past} (?P<hour>{_HOUR}|noon)(?: ?{_HALF})?", _spoken
-    yield rf"{_AT}half (?P<hour>{_HOUR_WORD})", _half
+    yield (
+        rf"{_AT}{_MINUTES}(?: minutes?)? {past} (?P<hour>{_HOUR}|noon){_NO_SPAN}(?: ?{_HALF})?",
+        _spoken,
+    )
+    yield rf"{_AT}half (?P<hour>{_HOUR_WORD})|{_SURELY_AT}half (?P<figures>[0-9]{{1,2}})", _half
     yield rf"{_AT}(?:the )?(?P<named>noon|mid ?day|lunch(?: ?time)?|midnight)", _named
     yield (
         rf"{_AT}(?:the )?(?:end of (?:the |my |this )?(?:(?:working|business) )?day|eod|cob)",
         _end,
     )
-    yield rf"{_AT}(?P<how>this |in the |during the |the |in )?(?P<part>{_PART})", _part
+    yield rf"{_AT}(?P<how>this |in the |during the |the |in )?(?P<part>{_PART})(?: of)?", _part
     yield rf"(?:right |just |shortly )?after (?P<meal>{'|'.join(_AFTER)})", _after
     yield r"first thing(?: in the morning)?", _first_thing
     yield rf"every (?P<part>{_PART})|each (?P<other>{_PART})", _every
@@ -70,6 +83,11 @@ def bare(found: re.Match[str]) -> Draft | None:
     return _clock(found)
 
 
+def short_part(found: re.Match[str]) -> Draft:
+    """`pm`, where it can only be a part of the day that was said."""
+    return Draft(part=_part_of(_SHORT[found["part"]]))
+
+
 def _clock(found: re.Match[str]) -> Draft:
     parts = found.groupdict()
     hour, minute = number(parts["hour"]), int(parts.get("minute") or 0)
@@ -77,9 +95,18 @@ def _clock(found: re.Match[str]) -> Draft:
     return _at(hour, minute, half=half, padded=parts["hour"].startswith("0"))
 
 
+def _between(found: re.Match[str]) -> Draft:
+    """`between 3 and 4 pm`: when it begins, be it in the other half of the day."""
+    hour, till = number(found["hour"]), number(found["till"])
+    half = (found["half"] or "")[:1]
+    if half and hour % 12 > till % 12:
+        half = "a" if half == "p" else "p"
+    return _at(hour, int(found["minute"] or 0), half=half)
+
+
 def _at(hour: int, minute: int, *, half: str, padded: bool = False) -> Draft:
     if hour == 24 and minute == 0 and not half:
-        return _midnight()
+        return _midnight(last=True)
     if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
         return Draft(why=Why.NO_TIME)
     if half:
@@ -113,15 +140,15 @@ def _spelt(found: re.Match[str]) -> Draft:
 
 def _half(found: re.Match[str]) -> Draft:
     """`half nine`, as it is said in Britain: half past nine."""
-    return _at(number(found["hour"]), 30, half="")
+    return _at(number(found["hour"] or found["figures"]), 30, half="")
 
 
 def _named(found: re.Match[str]) -> Draft:
     return _midnight() if found["named"] == "midnight" else Draft(clock=Clock(at=time(12)))
 
 
-def _midnight() -> Draft:
-    return Draft(clock=Clock(at=time(0), midnight=True))
+def _midnight(*, last: bool = False) -> Draft:
+    return Draft(clock=Clock(at=time(0), midnight=True, last=last))
 
 
 def _end(_: re.Match[str]) -> Draft:
@@ -147,7 +174,8 @@ def _every(found: re.Match[str]) -> Draft:
 
 
 def _part_of(name: str, *, this: bool = False) -> Part:
-    return Part(at=PARTS[name], late=name.endswith(_LATE), this=this)
+    late = name.endswith(_LATE)
+    return Part(at=PARTS[name], late=late, this=this, small=_SMALL.get(name))
 
 
 def _far(found: re.Match[str]) -> Draft | None:
@@ -158,13 +186,13 @@ def _far(found: re.Match[str]) -> Draft | None:
 def of_day(clock: Clock, part: Part | None) -> tuple[time, ...]:
     """The wall time that is meant, and then the one that else may well be."""
     at = clock.at
+    if is_small(clock, part):
+        return (at.replace(hour=at.hour % 12),)
     if clock.sure or clock.midnight or at.hour == 0:
         return (at,)
     after_noon = at.replace(hour=at.hour % 12 + 12)
     if part:
-        if part.late:
-            return (at.replace(hour=0) if at.hour == 12 and part.at.hour > 20 else after_noon,)
-        return (at,)
+        return (after_noon if part.late else at,)
     if at.hour == 12:
         return (at,)
     return (after_noon, at) if at.hour < _EARLY else (at,)

@@ -28,19 +28,24 @@ MONTHS = [
 ]
 _NAMES = {name: place for place, name in enumerate(MONTHS, start=1)}
 _NAMES |= {name[:3]: place for name, place in _NAMES.items()} | {"sept": 9}
+_NAMES |= {  # typed in haste
+    "janurary": 1, "janury": 1, "febuary": 2, "feburary": 2, "agust": 8, "septmber": 9,
+    "setpember": 9, "ocotber": 10, "novemeber": 11, "decmber": 12, "decemeber": 12,
+}  # fmt: skip
 MONTH = rf"(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})\.?"
-YEAR = r"(?:,? ?(?P<year>[0-9]{4})(?![0-9:.]))?"
+YEAR = r"(?:(?:,? ?|-)(?P<year>[0-9]{4})(?![0-9:.]))?"
 _ON = r"(?:on |by |for |until |till )?(?:the )?"
 _FEASTS = {
     "new year's eve": (12, 31), "new years eve": (12, 31), "new year's day": (1, 1),
     "new year": (1, 1), "new year's": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25),
     "christmas": (12, 25), "halloween": (10, 31), "valentine's day": (2, 14),
+    "new years day": (1, 1), "xmas": (12, 25),
 }  # fmt: skip
 
 
 def pieces() -> Iterator[Piece]:
     """Rows of the grammar: a pattern, and what makes a draft of its match."""
-    yield rf"{_ON}(?P<day>{DAY_NUMBER})(?: of |\. ?| )?(?P<month>{MONTH}){YEAR}", _named
+    yield rf"{_ON}(?P<day>{DAY_NUMBER})(?: of |\. ?|[ -])?(?P<month>{MONTH}){YEAR}", _named
     yield rf"{_ON}(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY_NUMBER})(?![:.]?[0-9]){YEAR}", _named
     yield rf"{_ON}(?P<year>[0-9]{{4}})[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})", _iso
     yield (
@@ -55,7 +60,7 @@ def pieces() -> Iterator[Piece]:
     yield rf"(?:on |by |until |till )?the (?P<day>{ORDINAL_WORD}){ordinal_of}", _of_month
     yield r"(?:on|by) the (?P<day>[0-9]{1,2})", _of_month
     feasts = "|".join(sorted(_FEASTS, key=len, reverse=True))
-    yield rf"(?:on |at |by )?(?P<feast>{feasts})", _feast
+    yield rf"(?:on |at |by |in the )?(?P<feast>{feasts})", _feast
 
 
 def month_of(said: str) -> int:

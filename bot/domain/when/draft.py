@@ -9,6 +9,8 @@ from datetime import date, time
 
 from bot.domain.when.outcome import Note, Why
 
+LAST_SMALL = 5  # the hour of a morning that people still call night
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
@@ -49,30 +51,36 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A wall time; unless it is `sure`, the afternoon's may be meant as well."""
+    """A wall time; unless it is `sure`, the afternoon's may be meant as well.
+
+    A `midnight` that is `last` ends its day, as 24:00 does.
+    """
 
     at: time
     sure: bool = True
     midnight: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A part of the day: when it is told, and from which hour on a bare hour is of the afternoon.
 
-    `this` means today's.
+    `this` means today's. `small` is the last small hour that is of it, though of the next day.
     """
 
     at: time
     late: bool = False
     this: bool = False
+    small: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Pieces by their sort. `after` is a span that counts from the day, `span` one from now.
 
-    `later` is some hours on; `each` is how far apart the times are that `repeated` means. It is
+    `later` is some hours on, `same` the time of day that it is; `each` is how far apart the times
+    are that `repeated` means, of which the day that is said is the `last` one, or the first. It is
     `several` where more times were said behind this one.
     """
 
@@ -84,9 +92,11 @@ class Draft:
     clock: Clock | None = None
     part: Part | None = None
     later: bool | None = None
+    same: bool | None = None
     today: bool | None = None
     repeated: bool | None = None
     each: Span | None = None
+    last: bool | None = None
     several: bool | None = None
     why: Why | None = None
 
@@ -101,9 +111,11 @@ class Draft:
     @property
     def any(self) -> bool:
         """Whether anything was read; a span from a day needs that day."""
-        lone = replace(self, repeated=None, after=None, several=None)
+        lone = replace(self, repeated=None, after=None, several=None, same=None)
+        if lone == Draft() or self.after is None:
+            return lone != Draft()
         day = self.pick or self.weekday or self.of_month
-        return lone != Draft() and (self.after is None or day is not None)
+        return day is not None or (self.after.seconds != 0 and self.clock is not None)
 
 
 Make = Callable[[re.Match[str]], Draft | None]
@@ -122,7 +134,7 @@ def merged(draft: Draft, more: Draft) -> Draft | None:
 
 def _fits(draft: Draft) -> bool:
     """A weekday goes with a date or with weeks ahead; else there is one day."""
-    days = [draft.pick, draft.of_month, draft.span]
-    several = sum(one is not None for one in days) > 1
     hours = draft.span is not None and draft.span.seconds > 0
+    pick = None if hours and draft.today else draft.pick  # `today in 2 hours`
+    several = sum(one is not None for one in (pick, draft.of_month, draft.span)) > 1
     return not several and not (hours and (draft.clock or draft.part or draft.weekday))

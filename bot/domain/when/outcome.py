@@ -17,6 +17,7 @@ class Why(StrEnum):
     TOO_FAR = "too far"
     NO_DAY = "no such day"
     NO_TIME = "no such time"
+    WHOLE_DAY = "a whole day"  # hours are counted from it
     OTHER_WEEKDAY = "another weekday"
     OTHER_ZONE = "another zone"
 

@@ -44,10 +44,12 @@ def pieces() -> Iterator[Piece]:
     )
     yield r"(?:last|previous|past) (?:week|month|year)", _past
     yield r"(?:in )?(?:the )?(?P<unit>week|month|year) after next", _after_next
+    yield r"after (?:the|this) weekend", _after_weekend
     yield rf"{_AT}(?P<next>next |this |coming )?weekend", _weekend
     yield rf"{_AT}(?P<place>{ORDINAL_WORD}|last) (?P<weekday>{WEEKDAY}) (?:of|in) {_PERIOD}", _nth
     yield rf"{_AT}last (?P<working>working |business )?day (?:of|in) {_PERIOD}", _last_day
     yield rf"{_AT}(?P<day>{ORDINAL}) (?:day )?(?:of|in) (?P<next>next) month", _of_next
+    yield rf"next month,? (?:on )?(?:the )?(?P<day>{ORDINAL})", _of_next
 
 
 def _edge(found: re.Match[str]) -> Draft | None:
@@ -64,6 +66,8 @@ def _pick_edge(today: date, *, edge: str, period: dict[str, str | None]) -> Pick
         day = last if period.get("unit") != "week" else first + timedelta(days=_FRIDAY)
     elif edge == "middle":
         day = _middle(first, period)
+    elif edge == "late" and period.get("unit") == "week":
+        day = first + timedelta(days=_FRIDAY)
     elif edge == "late":
         day = last - timedelta(days=min(5, (last - first).days // 4))
     else:
@@ -157,6 +161,10 @@ def _pick_weekend(today: date, *, later: bool) -> Picked:
         return Picked(day=saturday)
     after = saturday + timedelta(days=WEEK)
     return Picked(day=after, others=(saturday,)) if later else Picked(day=saturday)
+
+
+def _after_weekend(_: re.Match[str]) -> Draft:
+    return Draft(pick=partial(_pick_next, unit="week", count=1))
 
 
 def _nth(found: re.Match[str]) -> Draft | None:

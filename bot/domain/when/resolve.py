@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices.days import instant_of
 from bot.domain.when import calendar
+from bot.domain.when.ahead import in_span, later
 from bot.domain.when.clocks import evening_of, of_day
 from bot.domain.when.draft import Draft, Picked, Span
+from bot.domain.when.nights import a_day_on, afternoon_of, is_over_midnight
 from bot.domain.when.outcome import (
     FARTHEST,
     Either,
@@ -21,10 +24,6 @@ from bot.domain.when.outcome import (
     Why,
 )
 from bot.domain.when.spans import SPAN, length
-
-_LATER = timedelta(hours=3)
-_LATEST = time(21)
-_MINUTE = timedelta(minutes=1)
 
 
 def resolved(draft: Draft, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome:
@@ -45,9 +44,7 @@ def later_by(words: str, *, since: datetime, zone: ZoneInfo, now: datetime) -> O
         return None
     draft = Draft(span=length(line))
     try:
-        return _checked(
-            When(at=_in_span(length(line), since.astimezone(UTC), zone)), draft, now=now
-        )
+        return _checked(When(at=in_span(length(line), since.astimezone(UTC), zone)), draft, now=now)
     except NotMet as not_met:
         return Unmet(why=not_met.why, day=not_met.day)
 
@@ -55,47 +52,41 @@ def later_by(words: str, *, since: datetime, zone: ZoneInfo, now: datetime) -> O
 def _resolved(draft: Draft, *, now: datetime, zone: ZoneInfo, usual: time) -> Outcome:
     if draft.why:
         raise NotMet(draft.why)
+    if draft.after and draft.after.seconds:
+        return _hours_from(draft, draft.after, now=now, zone=zone)
     local = now.astimezone(zone)
     if draft.span and draft.span.seconds:
-        return _checked(When(at=_in_span(draft.span, now, zone)), draft, now=now)
-    if draft.later or _is_bare_today(draft, local, usual):
-        return _checked(When(at=_later(now, zone)), draft, now=now)
-    times = _times(draft, usual)
+        return _checked(When(at=in_span(draft.span, now, zone)), draft, now=now)
+    timed = draft.clock or draft.part or (draft.has_day and not draft.today)
+    soon = draft.later and not timed
+    if soon or _is_bare_today(draft, local, usual):
+        return _checked(When(at=later(now, zone)), draft, now=now)
+    times = _times(draft, local.time().replace(second=0, microsecond=0) if draft.same else usual)
     picked = _day(draft, local.date())
     if picked is None:
         return _next_clock(draft, times, now=now, zone=zone)
-    if draft.clock and draft.clock.midnight and _ends_day(draft, picked, local.date()):
-        picked = Picked(day=picked.day + calendar.DAY)
+    if is_over_midnight(draft, picked, local.date()) and (
+        picked.day != local.date() or instant_of(picked.day, times[0], zone) <= now
+    ):  # who says `tonight at 1` at midnight means this very night
+        picked = a_day_on(picked)
     if picked.either:
         return _either(picked, times[0], now=now, zone=zone)
     return _at_day(draft, picked, times, now=now, zone=zone)
 
 
-def _in_span(span: Span, now: datetime, zone: ZoneInfo) -> datetime:
-    """So many days by the calendar and then so many hours by the clock; whole minutes."""
-    if span.seconds > FARTHEST.total_seconds():
-        raise NotMet(Why.TOO_FAR)
-    local = now.astimezone(zone)
-    at = now
-    if span.days or span.months or span.working:
-        at = instant_of(calendar.spanned(local.date(), span), local.time(), zone)
-    at += timedelta(seconds=span.seconds)
-    whole = at.replace(second=0, microsecond=0)
-    return whole if whole > now and whole == at else max(whole, _up(now, at))
-
-
-def _up(now: datetime, at: datetime) -> datetime:
-    """A whole minute near `at` that is still to come."""
-    whole = at.replace(second=0, microsecond=0)
-    return whole if whole > now else whole + _MINUTE
-
-
-def _later(now: datetime, zone: ZoneInfo) -> datetime:
-    """Some hours on, but not at night; soon where it is night already."""
-    local = now.astimezone(zone)
-    late = instant_of(local.date(), _LATEST, zone)
-    at = min(now + _LATER, late) if now + timedelta(hours=1) <= late else now + timedelta(hours=1)
-    return _up(now, at)
+def _hours_from(draft: Draft, span: Span, *, now: datetime, zone: ZoneInfo) -> Outcome:
+    """`an hour before Friday at 10`; a whole day has no hour to count from."""
+    if draft.clock is None:
+        raise NotMet(Why.WHOLE_DAY)
+    days = replace(draft, after=replace(span, seconds=0))
+    found = _resolved(days, now=now, zone=zone, usual=time())
+    gap = timedelta(seconds=span.seconds)
+    if isinstance(found, Either):
+        return replace(found, first=found.first + gap, second=found.second + gap)
+    if isinstance(found, Unmet):
+        return found
+    others = tuple(at + gap for at in found.others)
+    return _checked(replace(found, at=found.at + gap, others=others), draft, now=now)
 
 
 def _is_bare_today(draft: Draft, local: datetime, usual: time) -> bool:
@@ -112,13 +103,14 @@ def _times(draft: Draft, usual: time) -> tuple[time, ...]:
 
 def _day(draft: Draft, today: date) -> Picked | None:
     """The day that is said; None where none is."""
-    picked = _named_day(draft, today)
+    picked = None if draft.last else _named_day(draft, today)
     if picked is None and draft.part and draft.part.this:
         picked = Picked(day=today)
     if picked is None and draft.each and not (draft.clock or draft.part):
         return Picked(day=calendar.spanned(today, draft.each))
     if picked is not None and draft.after:
-        return Picked(day=calendar.spanned(picked.day, draft.after))
+        days = (calendar.spanned(day, draft.after) for day in (picked.day, *picked.others))
+        return replace(picked, day=next(days), others=tuple(days))
     return picked
 
 
@@ -158,11 +150,6 @@ def _of_weekday(picked: Picked, weekday: int) -> Picked:
     return Picked(day=days[0])
 
 
-def _ends_day(draft: Draft, picked: Picked, today: date) -> bool:
-    """Whether midnight is the end of that day, as it is of today."""
-    return picked.day == today or (draft.part is not None and draft.part.late)
-
-
 def _next_clock(draft: Draft, times: tuple[time, ...], *, now: datetime, zone: ZoneInfo) -> Outcome:
     """A time of day without a day: the next one; where two may be meant, both."""
     today = now.astimezone(zone).date()
@@ -190,6 +177,9 @@ def _at_day(
     at = instant_of(picked.day, times[0], zone)
     notes = _clock_notes(at, times[0], zone) | ({picked.note} if picked.note else set())
     others = [instant_of(picked.day, other, zone) for other in times[1:]]
+    twin = _evening(draft, picked, now=now, zone=zone)
+    if at <= now and twin:
+        others = [twin, *others]
     if at <= now and others and others[0] > now:
         return _checked(When(at=others[0], notes=notes), draft, now=now)
     if at <= now and draft.of_month is not None:
@@ -198,7 +188,17 @@ def _at_day(
     if at <= now:
         raise NotMet(Why.PAST, picked.day)
     others += [instant_of(day, times[0], zone) for day in picked.others]
+    if afternoon := afternoon_of(draft.clock, draft.part):
+        others.append(instant_of(picked.day - calendar.DAY, afternoon, zone))
     return _checked(When(at=at, others=tuple(others), notes=notes), draft, now=now)
+
+
+def _evening(draft: Draft, picked: Picked, *, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The evening's time where the morning's is over today: `today at 9`, said at ten."""
+    evening = None if draft.part or draft.of_month is not None else evening_of(draft.clock)
+    if evening is None or picked.day != now.astimezone(zone).date():
+        return None
+    return instant_of(picked.day, evening, zone)
 
 
 def _either(picked: Picked, at: time, *, now: datetime, zone: ZoneInfo) -> Outcome:

@@ -15,7 +15,11 @@ LONGEST = 600  # characters that are looked at
 _END = r"(?=\.?(?:[\s,;:!?)\]\"]|$))"
 _BETWEEN = re.compile(r"[ ,]*(?:(?:and|then) (?=at|on|in))?")
 _REST = re.compile(r"[\s.,;:!?)\]\"'-]*")
-_BARE = re.compile(r"(?P<hour>[0-9]{1,2})(?=[.!?]?$|[,:]| (?:to|about|that|for)\b)")
+_BARE = re.compile(r"(?P<hour>[0-9]{1,2})(?=[.!?]?$|[,:](?![0-9])| (?:to|about|that|for)\b)")
+_DOTTED = re.compile(  # `3.12` may be a day
+    rf"(?P<hour>[01]?[0-9]|2[0-3])\.(?P<minute>00|1[3-9]|[2-5][0-9]){_END}"
+)
+_SHORT_PART = re.compile(rf"{clocks.SHORT_PART}{_END}")
 _BEFORE_BARE = ("today", "tomorrow", "tonight", "morning", "afternoon", "evening", "night")
 
 
@@ -114,5 +118,8 @@ def _next(text: str, at: int, draft: Draft) -> tuple[int, Draft] | None:
 
 def _rows_for(text: str, at: int, draft: Draft) -> Iterator[tuple[re.Pattern[str], Make]]:
     yield from rows()
+    if draft.clock is None and draft.has_day:
+        yield _DOTTED, clocks.bare
+        yield _SHORT_PART, clocks.short_part
     if draft.clock is None and text[:at].rstrip(" ,").endswith(_BEFORE_BARE):
         yield _BARE, clocks.bare

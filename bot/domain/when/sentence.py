@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.when.draft import Draft, merged
 from bot.domain.when.scan import Line, at_end, line_of, scan, whole
+from bot.domain.when.spans import BEFORE, SPAN
 
 # One word that may as well be of the topic: `enjoy the sun`, `have lunch`.
 _WEAK = re.compile(
@@ -15,6 +16,12 @@ _WEAK = re.compile(
     r"|afternoon|night)|breakfast|lunch ?(?:time)?|noon|now|daily|weekly|monthly|yearly|weekdays?"
     r"|later|before|first thing|[0-9]{1,2} ?[hmsap]|halloween|christmas|new year"
 )
+# What is to be done, and when that is: `the day before the exam on 3 December`.
+_BEFORE_THAT = re.compile(
+    rf"(?<![\w'-])(?P<span>(?:{SPAN}|the (?:day|week|night|evening)) (?:{BEFORE}|after))"
+    r" (?=(?:the|my|our) )"
+)
+_PURPOSE = re.compile(r"\b(?:to|about|that)\b", re.IGNORECASE)
 # What a time in the midst of a sentence begins with.
 _PLAIN = re.compile(
     r"(?:(?:on|in|at|by|next|this|every|each|within|until|tomorrow|tonight|today|the day after)\b)"
@@ -91,7 +98,32 @@ def _at_colon(text: str) -> Asked | None:
 
 def _around(text: str) -> Asked | None:
     line = line_of(text)
-    return _at_start(text, line) or _at_end(text, line) or _amid(text, line)
+    return (
+        _before_that(text, line)
+        or _at_start(text, line)
+        or _at_end(text, line)
+        or _amid(text, line)
+    )
+
+
+def _before_that(text: str, line: Line) -> Asked | None:
+    """`an hour before the call on Friday at 10`: the time is counted from that of the call."""
+    lead = _BEFORE_THAT.search(line.text)
+    if lead is None:
+        return None
+    rest = text[line.places[lead.end()] :]
+    inner = line_of(rest)
+    found = _at_end(rest, inner) or _amid(rest, inner)
+    if scan(inner, 0)[1].any or found is None or found.draft is None or not found.draft.has_day:
+        return None
+    if _PURPOSE.search(rest[: rest.find(found.words)]):  # the time is that of something else
+        return None
+    before, words = text[: line.places[lead.start()]], f"{lead['span']} {found.words}"
+    draft = whole(words)
+    if draft is None or _around(before.strip() or "-") is not None:
+        return None
+    topic = f"{text[: line.places[lead.end()]]}{found.topic}" if before.strip() else found.topic
+    return Asked(topic=topic_of(topic), draft=draft, words=words)
 
 
 def _at_start(text: str, line: Line) -> Asked | None:

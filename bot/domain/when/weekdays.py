@@ -7,19 +7,25 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from functools import partial
 
-from bot.domain.when.draft import Draft, Part, Picked, Piece, Weekday
+from bot.domain.when.draft import LAST_SMALL, Draft, Part, Picked, Piece, Weekday
 from bot.domain.when.outcome import Why
 
 NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-NIGHT = time(20)
+NIGHT = Part(at=time(20), late=True, small=LAST_SMALL)
 _KNOWN = {name: place for place, name in enumerate(NAMES)}
 _SHORT = {name[:3]: place for name, place in _KNOWN.items()}
 _SHORT |= {"tues": 1, "thur": 3, "thurs": 3, "weds": 2}
-_ANY = {**_KNOWN, **_SHORT}
+_TYPED = {  # in haste
+    "moday": 0, "mondy": 0, "tusday": 1, "teusday": 1, "tuseday": 1, "tuesdy": 1, "wednsday": 2,
+    "wendesday": 2, "wensday": 2, "wenesday": 2, "wednessday": 2, "thrusday": 3, "thurday": 3,
+    "thusday": 3, "thursdy": 3, "firday": 4, "frday": 4, "fridy": 4, "saterday": 5, "satuday": 5,
+    "saturdy": 5, "sundy": 6,
+}  # fmt: skip
+_ANY = {**_KNOWN, **_SHORT, **_TYPED}
 WEEKDAY = rf"(?:{'|'.join(sorted(_ANY, key=len, reverse=True))})\.?"
 _ON = r"(?:on |by |until |till |for )?"
 _NEXT = r"(?:(?:on|of|in) )?(?:the )?"
-_TOMORROW = r"tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|2morrow"
+_TOMORROW = r"tomorrow|tomorow|tommorow|tommorrow|tomorrw|tomrrow|tmrw|tmr|tmw|2morrow|2moro"
 
 
 def pieces() -> Iterator[Piece]:
@@ -27,8 +33,9 @@ def pieces() -> Iterator[Piece]:
     yield rf"{_ON}today", partial(_days, count=0)
     yield rf"{_ON}(?:{_TOMORROW})", partial(_days, count=1)
     yield rf"{_ON}(?:the )?day after (?:{_TOMORROW})|overmorrow", partial(_days, count=2)
-    yield rf"tonight|(?:on )?(?:{_TOMORROW}) night", _tonight
-    yield r"later(?: on)?(?: today)?|today later|in a (?:bit|while)", _later
+    yield rf"tonight|tonite|(?:on )?(?:{_TOMORROW}) (?:night|nite)", _tonight
+    far = r"(?! (?:this|in the|next) (?:week|month|year))"
+    yield rf"later(?: on)?(?: today)?{far}|today later|in a (?:bit|while)", _later
     yield (
         rf"{_ON}(?:this coming |coming |the coming |the following |following )?(?P<day>{WEEKDAY})",
         _plain,
@@ -51,14 +58,13 @@ def pieces() -> Iterator[Piece]:
         r"(?:every|each) (?:single )?weekday|(?:on )?weekdays",
         partial(_days, count=1, repeated=True),
     )
-    yield (
-        rf"(?:every|each) (?:single )?(?P<day>{WEEKDAY})|(?:on )?(?P<other>{'|'.join(NAMES)})s",
-        _every,
-    )
+    each = rf"(?:every|each) (?:single |other |second )?(?P<day>{WEEKDAY})"
+    yield rf"{each}|(?:on )?(?P<other>{'|'.join(NAMES)})s", _every
     yield (
         rf"yesterday|(?:the )?day before yesterday|last (?:night|week|month|year|{WEEKDAY})",
         _past,
     )
+    yield r"(?:at )?(?:about )?(?:the )?(?:same|this) time", _same
     yield r"(?:right |just )?now|immediately|at once|straight ?away|right away|asap", _now
 
 
@@ -77,8 +83,8 @@ def _ahead(today: date, *, count: int) -> Picked:
 
 
 def _tonight(found: re.Match[str]) -> Draft:
-    count = 0 if found[0] == "tonight" else 1
-    return Draft(pick=partial(_ahead, count=count), part=Part(at=NIGHT, late=True))
+    count = 0 if found[0].startswith("toni") else 1
+    return Draft(pick=partial(_ahead, count=count), part=NIGHT)
 
 
 def _later(_: re.Match[str]) -> Draft:
@@ -123,6 +129,10 @@ def _every(found: re.Match[str]) -> Draft:
 
 def _past(_: re.Match[str]) -> Draft:
     return Draft(why=Why.PAST)
+
+
+def _same(_: re.Match[str]) -> Draft:
+    return Draft(same=True)
 
 
 def _now(_: re.Match[str]) -> Draft:

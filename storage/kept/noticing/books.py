@@ -13,12 +13,13 @@ from sqlalchemy import (
     Delete,
     Row,
     Select,
+    Update,
     bindparam,
     delete,
     func,
     literal_column,
-    or_,
     select,
+    update,
 )
 
 from bot.domain.notices.notice import Ending, Noted
@@ -54,9 +55,20 @@ class SqlNotices:
         if keys:
             self._connection.execute(_unsay(), {"keys": list(keys), "said_by": message})
 
-    def forget_after(self, now: datetime) -> int:
-        """Takes out what is due only after that and what was missed after it; how many."""
-        return self._connection.execute(_forget(), {"now": now}).rowcount
+    def miss(self, keys: Collection[str], *, message: str, at: datetime) -> None:
+        """Those of the keys that were to be said by that message were missed then instead."""
+        if keys:
+            late = {"keys": list(keys), "said_by": message, "now": at}
+            self._connection.execute(_miss(), late)
+
+    def told(self, person: Person, matter: str) -> bool:
+        """Whether anything of that matter was ever said to the person."""
+        asked = {"person": person.id, "about": matter}
+        return self._connection.execute(_told(), asked).first() is not None
+
+    def forget_missed(self, *, after: datetime) -> int:
+        """Takes out what was missed after that instant; how many."""
+        return self._connection.execute(_forget(), {"last": after}).rowcount
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
         """The newest of a person's, newest first."""
@@ -99,16 +111,29 @@ def _known() -> Select[Any]:
 
 @cache
 def _unsay() -> Delete:
-    said = (among(notices.c.key, "keys"), notices.c.message == bindparam("said_by"))
-    return delete(notices).where(*said)
+    return delete(notices).where(*_said_by())
+
+
+@cache
+def _miss() -> Update:
+    missed = {"ending": Ending.MISSED.value, "at": bindparam("now", type_=Instant())}
+    return update(notices).where(*_said_by()).values(message="", **missed)
+
+
+def _said_by() -> tuple[ColumnElement[bool], ...]:
+    return among(notices.c.key, "keys"), notices.c.message == bindparam("said_by")
+
+
+@cache
+def _told() -> Select[Any]:
+    own = (notices.c.person_id == bindparam("person"), notices.c.matter == bindparam("about"))
+    return select(notices.c.key).where(*own, notices.c.ending == Ending.SAID.value).limit(1)
 
 
 @cache
 def _forget() -> Delete:
-    """Walks through all of them: it is for a clock that went back."""
-    now = bindparam("now", type_=Instant())
-    early = or_(notices.c.due > now, notices.c.ending == literal_column("'missed'"))
-    return delete(notices).where(notices.c.at > now, early)
+    missed = notices.c.ending == literal_column("'missed'")
+    return delete(notices).where(missed, notices.c.at > bindparam("last", type_=Instant()))
 
 
 @cache

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.notices.broadcast import PREFIX, told_by
+from bot.domain.notices.broadcast import KEY, told_by
 from storage.columns import Instant
 from storage.queues.queue import GIVEN_UP
 from storage.tables import broadcast_people, outbox
@@ -41,6 +41,10 @@ class BroadcastMessages:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def waits(self, number: int) -> bool:
+        """Whether a message of it is in the outbox that was neither sent nor given up."""
+        return self._connection.execute(_waits(), {"number": number}).first() is not None
 
     def outcomes(self, number: int) -> Mapping[str, int]:
         """How many of its messages are in each state of the outbox."""
@@ -77,13 +81,19 @@ def _with_people(found: Iterator[tuple[str, str]]) -> Iterator[tuple[int, str]]:
 def _key() -> ColumnElement[str]:
     """What `message_key` gives for a row of `broadcast_people`."""
     number, person = broadcast_people.c.broadcast, broadcast_people.c.person_id
-    return literal(PREFIX) + cast(number, Text) + ":" + cast(person, Text)
+    numbered = func.replace(literal(KEY), "{number}", cast(number, Text))
+    return func.replace(numbered, "{person}", cast(person, Text))
 
 
 @cache  # building a statement takes longer than running it
 def _outcomes() -> Select[Any]:
     state = case((_UNSENT, literal_column("'unsent'")), else_=outbox.c.state).label("standing")
     return select(state, func.count().label("many")).where(_OF_IT).group_by(state)
+
+
+@cache
+def _waits() -> Select[Any]:
+    return select(outbox.c.id).where(_OF_IT, _OPEN).limit(1)
 
 
 @cache

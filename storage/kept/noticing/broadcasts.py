@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -10,38 +11,47 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Delete,
     Insert,
     Integer,
+    Result,
     Row,
     Select,
     Update,
+    and_,
     bindparam,
     cast,
+    delete,
+    exists,
     false,
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
 
 from bot.domain.notices.broadcast import Broadcast, BroadcastState
 from storage.among import among, numbers_of
-from storage.columns import fits
+from storage.columns import Instant, fits
 from storage.dialects import alone
 from storage.kept.noticing.broadcast_messages import BroadcastMessages
+from storage.kept.noticing.broadcast_times import BroadcastTimes
 from storage.tables import broadcast_people, broadcasts
 
+log = logging.getLogger(__name__)
 SENDING = "broadcasts"  # the name of what one transaction does at a time
 _SENDING = broadcasts.c.state == literal_column(f"'{BroadcastState.SENDING.value}'")
 _SENT: ColumnElement[str] = literal_column(
     f"'{BroadcastState.SENT.value}'"
 )  # spelled as the index spells it
+_OVER = (BroadcastState.CANCELLED, BroadcastState.REPLACED)
 _OF = broadcast_people.c.broadcast == bindparam("number")
 _LEFT = ~broadcast_people.c.taken
 
 
-class SqlBroadcasts(BroadcastMessages):
+class SqlBroadcasts(BroadcastTimes, BroadcastMessages):
     """Broadcasts in their tables; see `bot.ports.Broadcasts` for the contract."""
 
     def add(self, new: Broadcast, people: Sequence[int]) -> Broadcast:
@@ -56,6 +66,12 @@ class SqlBroadcasts(BroadcastMessages):
     def get(self, number: int) -> Broadcast | None:
         """The broadcast of that number."""
         return self._first(broadcasts.c.id == number) if fits(number) else None
+
+    def hold(self, number: int) -> Broadcast | None:
+        """The same, kept from everybody else who holds or saves it until the transaction ends."""
+        if not fits(number):
+            return None
+        return _first_of(self._connection.execute(_held(), {"number": number}))
 
     def people(self, number: int) -> tuple[int, ...]:
         """The numbers of all whom it is for, in order."""
@@ -77,7 +93,7 @@ class SqlBroadcasts(BroadcastMessages):
         return alone(self._connection, SENDING)
 
     def next_people(self, number: int, *, limit: int) -> tuple[int, ...]:
-        """Takes people of it; whom another transaction takes just now is passed over."""
+        """Takes people of it; its caller holds it."""
         left = {"number": number, "most": limit}
         found = list(self._connection.execute(_next(), left).scalars())
         if found:
@@ -87,6 +103,20 @@ class SqlBroadcasts(BroadcastMessages):
     def sending(self) -> Broadcast | None:
         """The oldest that is being sent."""
         return self._first(_SENDING)
+
+    def running(self) -> tuple[Broadcast, ...]:
+        """All that are being sent, the newest first."""
+        query = select(broadcasts).where(_SENDING).order_by(broadcasts.c.id.desc())
+        return tuple(map(_broadcast, self._connection.execute(query)))
+
+    def forget_people(self, *, until: datetime, limit: int) -> int:
+        """Forgets whom it was for, of those that are cancelled or replaced, or old drafts."""
+        values = {"until": until, "most": limit}
+        number = self._connection.execute(_kept_for_nothing(), values).scalar()
+        if number is None:
+            return 0
+        values = {"number": number, "most": limit}
+        return self._connection.execute(_forget(), values).rowcount
 
     def untold(self, *, limit: int) -> tuple[Broadcast, ...]:
         """The oldest of those that were sent and whose end nobody was told."""
@@ -99,8 +129,7 @@ class SqlBroadcasts(BroadcastMessages):
 
     def _first(self, claim: ColumnElement[bool]) -> Broadcast | None:
         query = select(broadcasts).where(claim).order_by(broadcasts.c.id).limit(1)
-        row = self._connection.execute(query).first()
-        return _broadcast(row) if row is not None else None
+        return _first_of(self._connection.execute(query))
 
 
 def _state(broadcast: Broadcast) -> dict[str, Any]:
@@ -115,16 +144,60 @@ def _state(broadcast: Broadcast) -> dict[str, Any]:
     }
 
 
+def _first_of(found: Result[Any]) -> Broadcast | None:
+    row = found.first()
+    return _broadcast(row) if row is not None else None
+
+
 def _broadcast(row: Row[Any]) -> Broadcast:
     values = dict(row._mapping)
-    return Broadcast(state=BroadcastState(values.pop("state")), **values)
+    return Broadcast(state=_state_of(values.pop("state")), **values)
+
+
+def _state_of(state: str) -> BroadcastState:
+    """One that cannot be read counts as cancelled: of it nothing is sent by mistake."""
+    try:
+        return BroadcastState(state)
+    except ValueError:
+        _warn(state)
+        return BroadcastState.CANCELLED
+
+
+@cache  # once in a process, and not each minute
+def _warn(state: str) -> None:
+    log.warning(
+        "A broadcast is in the state %r, which is none, so it counts as cancelled",
+        state,
+        extra={"action": "broadcast-unreadable"},
+    )
 
 
 @cache  # building a statement takes longer than running it
+def _held() -> Select[Any]:
+    return select(broadcasts).where(broadcasts.c.id == bindparam("number")).with_for_update()
+
+
+@cache
+def _kept_for_nothing() -> Select[Any]:
+    """A broadcast that will never be sent, and still has people."""
+    made = bindparam("until", type_=Instant())
+    old = and_(broadcasts.c.state == BroadcastState.DRAFT.value, broadcasts.c.made_at <= made)
+    over = broadcasts.c.state.in_([one.value for one in _OVER])
+    left = exists().where(broadcast_people.c.broadcast == broadcasts.c.id, _LEFT)
+    return select(broadcasts.c.id).where(or_(old, over), left).order_by(broadcasts.c.id).limit(1)
+
+
+@cache
+def _forget() -> Delete:
+    number = broadcast_people.c.person_id
+    few = select(number).where(_OF, _LEFT).order_by(number).limit(bindparam("most"))
+    return delete(broadcast_people).where(_OF, _LEFT, number.in_(few.scalar_subquery()))
+
+
+@cache
 def _next() -> Select[Any]:
     left = select(broadcast_people.c.person_id).where(_OF, _LEFT)
-    first = left.order_by(broadcast_people.c.person_id).limit(bindparam("most"))
-    return first.with_for_update(skip_locked=True)
+    return left.order_by(broadcast_people.c.person_id).limit(bindparam("most"))
 
 
 @cache

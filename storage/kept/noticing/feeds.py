@@ -46,13 +46,10 @@ class SqlFeeds:
         return person_of(row) if row is not None else None
 
     def entries(self, person: Person) -> tuple[Entry, ...]:
-        """The entries as they were told last, cancelled ones too, by uid.
-
-        Whoever reads them to keep others waits for whoever does so now: none counts on from the
-        same.
-        """
+        """The entries as they were told last, cancelled ones too, by uid; see the contract."""
         mine = select(people.c.id).where(people.c.id == person.id)
-        self._connection.execute(mine.with_for_update())
+        # Not the lock that rows which refer to the person wait for.
+        self._connection.execute(mine.with_for_update(key_share=True))
         return tuple(map(_entry, self._connection.execute(_entries(), {"person": person.id})))
 
     def keep(self, person: Person, entries: Sequence[Entry]) -> None:

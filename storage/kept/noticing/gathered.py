@@ -54,6 +54,10 @@ class SqlGatheredNews:
         }
         return insert_once(self._connection, waiting, row) is not None
 
+    def known(self, key: str) -> bool:
+        """Whether there is news of that key, told or not."""
+        return self._connection.execute(_known(), {"named": key}).first() is not None
+
     def take(self, keys: Collection[str], *, message: str, at: datetime) -> None:
         """They are told by that message of the outbox now."""
         if keys:
@@ -68,6 +72,12 @@ class SqlGatheredNews:
         """Those that the message was to tell wait again."""
         if keys:
             self._connection.execute(_wait(), {"keys": list(keys), "told_by": message})
+
+    def bring_back(self, *, now: datetime, dropped: Collection[str]) -> int:
+        """Lets what happened after that have happened then, and what was `dropped` later wait."""
+        self._connection.execute(_undrop(), {"now": now, "reasons": list(dropped)})
+        self._connection.execute(_told_then(), {"now": now})
+        return self._connection.execute(_happened_then(), {"now": now}).rowcount
 
     def told_by(self, message: str) -> tuple[Gathered, ...]:
         """What that message of the outbox tells, oldest first."""
@@ -104,6 +114,11 @@ def _waiting() -> Select[Any]:
 
 
 @cache
+def _known() -> Select[Any]:
+    return select(waiting.c.key).where(waiting.c.key == bindparam("named"))
+
+
+@cache
 def _told() -> Select[Any]:
     # That it is not empty is said for the sake of the index.
     told = (waiting.c.message == bindparam("told_by"), _TOLD)
@@ -127,3 +142,23 @@ def _forget() -> Delete:
 def _wait() -> Update:
     told = (among(waiting.c.key, "keys"), waiting.c.message == bindparam("told_by"))
     return update(waiting).where(*told).values(message="", told_at=None)
+
+
+@cache
+def _undrop() -> Update:
+    """Walks through what was told or dropped, as the next two do: for a clock that went back."""
+    dropped = waiting.c.message.in_(bindparam("reasons", expanding=True))
+    later = waiting.c.told_at > bindparam("now", type_=Instant())
+    return update(waiting).where(_TOLD, dropped, later).values(message="", told_at=None)
+
+
+@cache
+def _told_then() -> Update:
+    now = bindparam("now", type_=Instant())
+    return update(waiting).where(_TOLD, waiting.c.told_at > now).values(told_at=now)
+
+
+@cache
+def _happened_then() -> Update:
+    now = bindparam("now", type_=Instant())
+    return update(waiting).where(waiting.c.at > now).values(at=now)

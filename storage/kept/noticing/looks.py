@@ -63,6 +63,10 @@ class SqlLooks:
         rows = self._connection.execute(_failed(), {"people": list(people)})
         return {row.person_id: row.since for row in rows}
 
+    def failing(self, *, limit: int) -> tuple[int, ...]:
+        """People at whom the last look failed, the longest first."""
+        return tuple(self._connection.execute(_failing(), {"most": limit}).scalars())
+
     def stir(self, people: Collection[int] | None = None) -> None:
         """Marks them, or with None everybody, as stirred."""
         if people is None:
@@ -105,6 +109,13 @@ def _failed() -> Select[Any]:
     looks = tables.looks
     own = (among(looks.c.person_id, "people"), looks.c.since.is_not(None))
     return select(looks.c.person_id, looks.c.since).where(*own)
+
+
+@cache
+def _failing() -> Select[Any]:
+    looks = tables.looks
+    longest = select(looks.c.person_id).where(looks.c.since.is_not(None))
+    return longest.order_by(looks.c.since, looks.c.person_id).limit(bindparam("most"))
 
 
 @cache

@@ -11,11 +11,9 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Select, select, union
 
 from bot.domain.bouncing import Bounce, avoided_until
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from storage.among import among
 from storage.tables import bounces, identities, people
-
-ON_RECORD = "email"  # the channel of the address on record, which needs no proof
 
 
 def proved_of(connection: Connection, numbers: Collection[int]) -> Mapping[int, list[Address]]:

@@ -82,8 +82,10 @@ class SqlReminders:
         return _reminder(row) if row is not None else None
 
     def _next_number(self, person: int) -> int:
-        # The person's row is the queue for numbers where two writers can be at work at once.
-        self._connection.execute(select(people.c.id).where(people.c.id == person).with_for_update())
+        # The person's row is the queue for numbers where two writers can be at work at once; rows
+        # that refer to the person do not wait for that.
+        mine = select(people.c.id).where(people.c.id == person)
+        self._connection.execute(mine.with_for_update(key_share=True))
         query = select(func.max(reminders.c.number)).where(reminders.c.person_id == person)
         return (self._connection.execute(query).scalar() or 0) + 1
 

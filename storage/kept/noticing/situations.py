@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from bot.domain.messages import Address
+from bot.domain.messages import ON_RECORD, Address
 from bot.domain.notices.seen import as_seen
 from bot.domain.notices.situation import Situation
 from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
+from storage.among import among
 from storage.kept.noticing.gathered import waiting_of
-from storage.kept.noticing.places import ON_RECORD, avoided_of, proved_of
+from storage.kept.noticing.places import avoided_of, proved_of
 from storage.kept.noticing.reminders import reminders_of
 from storage.kept.noticing.reviews import appeals_of, requests_of, submissions_of
 from storage.kept.noticing.standing import (
@@ -68,7 +69,8 @@ class SqlSituations:
 
     def names(self, people: Collection[int]) -> Mapping[int, str]:
         """What those of the people are called who are not erased."""
-        return {row.id: row.name for row in people_of(self._connection, people)}
+        rows = self._connection.execute(_names(), {"people": list(people)})
+        return {row.id: row.name for row in rows}
 
     def _more(self, numbers: Sequence[int], now: datetime) -> dict[int, dict[str, Any]]:
         """By person what only some of them have; most have nothing but their enrolment."""
@@ -120,6 +122,13 @@ def _situation(
 def _numbers() -> Select[Any]:
     here = (people.c.id > bindparam("after"), people.c.erased_at.is_(None))
     return select(people.c.id).where(*here).order_by(people.c.id).limit(bindparam("most"))
+
+
+@cache
+def _names() -> Select[Any]:
+    """Nothing else is read of them, so that whatever is broken they can be named."""
+    known = among(people.c.id, "people") & people.c.erased_at.is_(None)
+    return select(people.c.id, people.c.name).where(known).order_by(people.c.id)
 
 
 @cache

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import time
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime, time
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from sqlalchemy import CompoundSelect, Connection, Row, Select, delete, select, union
 
+from bot.domain.messages import ON_RECORD
 from bot.domain.notices.wishes import Cadence, Hush, Quiet, Wishes
 from bot.domain.people import Person
 from storage import tables
 from storage.among import among
 from storage.dialects import insert_or_update
-from storage.kept.noticing.places import ON_RECORD
 from storage.tables import declined_kinds, hushes, identities
 
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_Unread = Callable[[str], None]  # is called with the part that is meant
 _UNCHOSEN = Wishes()
+QUIET, CADENCE, CADENCES = "quiet hours", "how often", "how often, by kind"
 
 
 class SqlWishes:
@@ -45,15 +50,36 @@ class SqlWishes:
         }
         insert_or_update(self._connection, tables.wishes, row)
 
+    def unreadable(self) -> Mapping[int, tuple[str, ...]]:
+        """What of their choices cannot be read, of those of whom anything cannot."""
+        found = defaultdict[int, list[str]](list)
+        for row in self._connection.execute(_all()):
+            for part, read in ((QUIET, _quiet), (CADENCE, _cadence), (CADENCES, _cadences)):
+                _or(None, read, row, unread=found[row.person_id].append, part=part)
+        return {who: tuple(parts) for who, parts in found.items() if parts}
+
     def hush(self, person: Person, hush: Hush) -> None:
         """Keeps it in place of what was said of the same matter before."""
         row = {"person_id": person.id, "matter": hush.matter, "at": hush.at, "until": hush.until}
         insert_or_update(self._connection, hushes, row)
 
+    def bring_back(self, *, now: datetime) -> int:
+        """Moves what was hushed after that back to it, by the same length; how many."""
+        later = select(hushes).where(hushes.c.at > now)
+        rows = [_moved_to(now, row) for row in self._connection.execute(later)]
+        if rows:
+            insert_or_update(self._connection, hushes, rows)
+        return len(rows)
+
     def unhush(self, person: Person, matter: str) -> bool:
         """Forgets it; False when there was none."""
         own = (hushes.c.person_id == person.id, hushes.c.matter == matter)
         return self._connection.execute(delete(hushes).where(*own)).rowcount == 1
+
+
+def _moved_to(now: datetime, row: Row[Any]) -> dict[str, Any]:
+    until = row.until - (row.at - now) if row.until else None
+    return {"person_id": row.person_id, "matter": row.matter, "at": now, "until": until}
 
 
 def wishes_of(connection: Connection, people: Collection[int]) -> Mapping[int, Wishes]:
@@ -77,27 +103,67 @@ def _of(
     nowhere, silent = frozenset(declined), tuple(hushed)
     if row is None:
         return Wishes(declined=nowhere, hushed=silent)
-    cadences = json.loads(row.cadences)
+    unread = partial(_warn, row.person_id)
     return Wishes(
-        quiet=_quiet(row),
-        cadence=Cadence(row.cadence),
-        cadences={kind: Cadence(cadence) for kind, cadence in cadences.items()},
+        quiet=_or(None, _quiet, row, unread=unread, part=QUIET),
+        cadence=_or(_UNCHOSEN.cadence, _cadence, row, unread=unread, part=CADENCE),
+        cadences=_or({}, _cadences, row, unread=unread, part=CADENCES),
         channel=row.channel,
         declined=nowhere,
         hushed=silent,
     )
 
 
+def _or(
+    unchosen: T, read: Callable[[Row[Any]], T], row: Row[Any], *, unread: _Unread, part: str
+) -> T:
+    """What they chose; where that cannot be read it is as if they had chosen nothing.
+
+    Nobody is silenced by that: the program's own choice is one that everybody can live with, while
+    a row that is refused would keep from its person, and perhaps from others, all that is said.
+    """
+    try:
+        return read(row)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        unread(part)
+        return unchosen
+
+
 def _quiet(row: Row[Any]) -> Quiet | None:
-    if row.quiet_begins is None:
+    if row.quiet_begins is None and row.quiet_ends is None:
         return None
     begins, ends = time.fromisoformat(row.quiet_begins), time.fromisoformat(row.quiet_ends)
+    if begins.tzinfo or ends.tzinfo:
+        raise ValueError("They are where their person is, and name no zone.")
     return Quiet(begins=begins, ends=ends)
+
+
+def _cadence(row: Row[Any]) -> Cadence:
+    return Cadence(row.cadence)
+
+
+def _cadences(row: Row[Any]) -> Mapping[str, Cadence]:
+    return {kind: Cadence(cadence) for kind, cadence in json.loads(row.cadences).items()}
+
+
+@cache  # once in a process, and not each minute
+def _warn(person: int, part: str) -> None:
+    log.warning(
+        "What person %d chose about notices (%s) cannot be read, so it is as the program has it",
+        person,
+        part,
+        extra={"action": "wishes-unreadable", "person": person},
+    )
 
 
 @cache  # building a statement takes longer than running it
 def _chosen() -> Select[Any]:
     return select(tables.wishes).where(among(tables.wishes.c.person_id, "people"))
+
+
+@cache
+def _all() -> Select[Any]:
+    return select(tables.wishes).order_by(tables.wishes.c.person_id)
 
 
 @cache

@@ -16,7 +16,7 @@ REMINDER = Kind(
     id="reminder",
     title="reminders that you set yourself",
     moment=Moment.OWN,
-    leads=(Lead(days=0, text="You asked me to remind you: {text}"),),
+    leads=(Lead(days=0, keeps=90, text="You asked me to remind you: {text}"),),
     mandatory=True,
     after_certified=True,
 )
