@@ -17,7 +17,8 @@ from bot.usecases import see_broadcast
 from bot.usecases.people_in import Counted, Uncounted
 from bot.usecases.permit import permit
 from bot.usecases.send_broadcast import RATE
-from bot.usecases.staff_digest import see_digest
+from bot.usecases.staff_digest import WEEK, see_digest
+from handlers import answering
 from handlers.request import Request
 from handlers.set_named import one_set
 from handlers.yes import YES
@@ -90,7 +91,10 @@ def cancel(request: Request) -> tuple[Reply, ...]:
     """`cancel broadcast 3`."""
     program, person = request.desk.program, request.actor()
     done = writing.cancel(request.uow, program, person, request.number(), now=request.now)
-    return (broadcast_reports.cancelled(program, done.broadcast, done.withdrawn),)
+    told = broadcast_reports.cancelled(
+        program, done.broadcast, done.withdrawn, instead=done.instead
+    )
+    return (told,)
 
 
 def show(request: Request) -> tuple[Reply, ...]:
@@ -112,9 +116,10 @@ def every(request: Request) -> tuple[Reply, ...]:
 
 
 def digest(request: Request) -> tuple[Reply, ...]:
-    """`staff digest`: what staff are told each working day, as it is now."""
+    """`staff digest`: what staff are told each working day, as it is now; with its topics."""
     person, program = request.actor(), request.desk.program
-    found = see_digest(request.uow, request.desk, person, now=request.now)
+    topics = answering.groups(request, days=WEEK.days)
+    found = see_digest(request.uow, request.desk, person, topics, now=request.now)
     return (staff_digest.overview(program, found, zone=person.zone, now=request.now),)
 
 
@@ -161,4 +166,6 @@ def _counted(request: Request, group: Group) -> Counted:
 def _preview(request: Request, made: writing.Preview) -> Reply:
     program, one = request.desk.program, made.broadcast
     shown = writing.as_read(program, one, request.actor())
-    return broadcasting.preview(program, one, made.reach, shown, rate=RATE, instead=made.instead)
+    return broadcasting.preview(
+        program, one, made.reach, shown, rate=RATE, instead=made.instead, why=made.why
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.messages import InboundMessage, Reply
 from bot.phrases.confirming import SURE
 from bot.ports import UnitOfWork
-from handlers import confirming, deciding, reminding
+from handlers import broadcasting, confirming, deciding, reminding
 from handlers.reminder_pending import is_no_answer
 from handlers.replied import message_above
 from handlers.router import command, is_number, picked, stands_alone
@@ -20,6 +20,7 @@ _WITH_REASON = re.compile(
     r"(?P<mark>\s*[:,\u2013\u2014-])?\s*(?P<reason>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_BROADCAST = re.compile(r"(?:change )?broadcast\b")
 _MENTIONED = re.compile(r"\bapproved?\b", re.IGNORECASE)
 _DOUBTED = re.compile(
     r"\?|n.t\b|\b(?:no|not|never|cannot|nobody|before|unless|if|until|wait|why|who|when|hold)\b",
@@ -57,6 +58,8 @@ def _is_whole(text: str, above: Reply, heads: str) -> bool:
         return True
     routed = command(text)
     if is_no_answer(text, heads) or (routed and routed.handler is reminding.remind):
+        return True
+    if routed and routed.handler is broadcasting.half and _OF_BROADCAST.match(heads):
         return True
     same = text.casefold().startswith(heads.casefold().strip(" :"))
     return same and routed is not None

@@ -21,9 +21,10 @@ from bot.usecases.give_archive import make_archive
 from bot.usecases.identify import named, speaker
 from bot.usecases.people_in import Uncounted, count
 from bot.usecases.report_unanswered import grouped
+from bot.usecases.staff_digest import WEEK
 from bot.usecases.take_in import take_in
 from bot.usecases.write_statement import writing
-from handlers import answering, asking, exporting, holding, paragraphs, places
+from handlers import answering, asking, broadcasting, exporting, holding, paragraphs, places
 from handlers.captions import caption_of, question_in, worded
 from handlers.continuing import continued
 from handlers.mailed_words import bare
@@ -165,16 +166,17 @@ class Preparing:
         return Prepared(taken=take_in(self.desk, said, last=self.last, before_each=self.keep))
 
     def _of_command(self, routed: Routed, message: InboundMessage) -> Prepared:
-        """Of all commands two have a slow part."""
-        if routed.handler not in (exporting.export, answering.unanswered):
+        """Of all commands three have a slow part."""
+        days = _days_to_group(routed)
+        if days is None and routed.handler is not exporting.export:
             return Prepared()
         with self.uow as uow:
             person, now = speaker(uow, message), self.desk.clock()
             if person is None:
                 return Prepared()
-            if routed.handler is answering.unanswered:
-                found = answering.to_group(uow, person, routed.args, now=now)
-        if routed.handler is answering.unanswered:
+            if days is not None:
+                found = answering.to_group(uow, person, days=days, now=now)
+        if days is not None:
             return Prepared(groups=grouped(self.desk, found)) if found else Prepared()
         self.keep()
         return Prepared(archive=make_archive(self.uow, self.desk, person))
@@ -205,6 +207,13 @@ class Preparing:
             return False
         best = (*found.order[:1], *found.also)
         return any(self.desk.index.passages[place].computes in OF_RECORD for place in best)
+
+
+def _days_to_group(routed: Routed) -> int | None:
+    """Of how many days what was not answered is grouped for the command; None for any other."""
+    if routed.handler is broadcasting.digest:
+        return WEEK.days
+    return answering.days_of(routed.args) if routed.handler is answering.unanswered else None
 
 
 def _candidate(uow: UnitOfWork, message: InboundMessage) -> Candidate | None:

@@ -134,11 +134,28 @@ def leads(
             until = min(until, following)
         if base.over is not None and lead.days <= 0:
             until = min(until, base.over)
-        if at < until:
+        if at < until and not said_besides(program, situation, kind, base, lead.days):
             part = f"{base.part}:" if base.part else ""
             key = f"{kind.id}:{number}:{part}{tail}"
             series = f"{kind.id}:{part}{base.named}"
             yield Told(key, kind, base.matter, at, until, series=series), place
+
+
+def said_besides(
+    program: Program, situation: Situation, kind: Kind, base: Counted, days: int
+) -> bool:
+    """Whether the subscription ends on the day of the limit, and that is said as long before."""
+    candidate = situation.candidate
+    if kind.moment is not Moment.TIME_LIMIT or candidate is None:
+        return False
+    if candidate.subscription_ends != base.day:
+        return False
+    for other in program.notices.kinds.values():
+        if other.moment is Moment.SUBSCRIPTION_ENDS:
+            for lead in other.leads:
+                if lead.days == days:
+                    return True
+    return False
 
 
 def once_more(

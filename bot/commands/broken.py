@@ -17,8 +17,8 @@ from bot.vendors.vendor import Finding
 NAMED = 10  # of what is wrong; the rest is counted
 _MEND = (
     "Until that is mended the clock says nothing to them, and they are looked at again each hour. "
-    "A date is set right by: carrel enrol NAME EMAIL --change. For anything else find out who "
-    "wrote into the database, and restore a backup of before"
+    "A date too early or too late is set right by: carrel enrol NAME EMAIL --ends DATE --change. "
+    "For anything else find out who wrote into the database, and restore a backup of before"
 )
 _CHOOSE = (
     "It counts as not chosen, so they are told as the program has it. Have them say anew what they "

@@ -63,8 +63,7 @@ def outbox(settings: Settings, /, *, limit: int, as_json: bool, **options: Any) 
 
     What waits comes with the longest due first where it alone is asked for; else the newest first.
     Of reminders that people set themselves the words are not shown. The last line counts all there
-    are, by state. Nothing is changed. Exit code 1 when one cannot be
-    read, which is named then.
+    are, by state. Nothing is changed. Exit code 1 when one cannot be read, which is named then.
     """
     wanted = Options(**options)
     if wanted.kind:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -46,11 +45,25 @@ class Unreached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A kind of notices of which `count` went unsaid.
+
+    `who` are the first people by name, each with when theirs was due, where they have to be told
+    it; `others` is how many more there are.
+    """
+
+    kind: str
+    count: int
+    who: tuple[tuple[str, datetime], ...] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffDigest:
     """Everything at one moment, the longest waiting first; what is empty is not told.
 
     `waiting` counts open submissions, of which the oldest waits for `longest` days. `topics` are
-    lines about what was asked and not answered; `missed` counts notices by kind that went unsaid.
+    lines about what was asked and not answered; `missed` are the kinds of notices that went unsaid.
     `broken` are names of people whom the clock tells nothing: something kept of them is unreadable.
     """
 
@@ -62,7 +75,7 @@ class StaffDigest:
     unreached: tuple[Unreached, ...] = ()
     broken: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    missed: Mapping[str, int]
+    missed: tuple[Missed, ...] = ()
     running: tuple[Progress, ...] = ()
     troubled: tuple[ChannelState, ...] = ()
 

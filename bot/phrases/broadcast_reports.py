@@ -32,15 +32,32 @@ _STATES: Mapping[BroadcastState, str] = {
 }
 
 
-def cancelled(program: Program, one: Broadcast, withdrawn: int) -> Reply:
-    """After it was stopped."""
+def cancelled(
+    program: Program, one: Broadcast, withdrawn: int, *, instead: Broadcast | None = None
+) -> Reply:
+    """After it was stopped; a draft that was replaced goes on as the one that is there instead."""
+    if instead:
+        return _goes_on(one, instead)
+    if one.state is BroadcastState.REPLACED:
+        return plain(not_a_draft(one))
     if not one.queued:
         return plain(f"Broadcast {one.id} is cancelled. Nobody was sent anything.")
-    return plain(
-        f"Broadcast {one.id} to {told(program, one)} is cancelled. {people(withdrawn)} who would "
-        f"still have got it do not, nor do the {one.total - one.queued:,} whose turn had not come. "
-        f"What was sent stays. Say: broadcast {one.id}, for how many those are."
-    )
+    spared = withdrawn + one.total - one.queued
+    text = f"Broadcast {one.id} to {told(program, one)} is cancelled."
+    if spared:
+        does = "does" if spared == 1 else "do"
+        text += f" {people(spared)} who would still have got it {does} not."
+    text += f" What was sent stays. Say: broadcast {one.id}, for how many those are."
+    return plain(text)
+
+
+def _goes_on(one: Broadcast, instead: Broadcast) -> Reply:
+    """To whoever cancels a draft whose place another one took."""
+    text = f"Broadcast {instead.id} took the place of broadcast {one.id}, and "
+    if instead.state is not BroadcastState.DRAFT:
+        return plain(f"{text}is {_STATES[instead.state]}; nothing was changed now.")
+    text += f"can still be sent. To cancel that one, say: cancel broadcast {instead.id}."
+    return Reply(blocks=(Paragraph(text=text),), choices=(stop(instead.id),))
 
 
 def stopped_by(program: Program, one: Broadcast, name: str) -> Reply:
@@ -132,7 +149,7 @@ def counts(progress: Progress) -> str:
         (progress.waiting, "waiting in the outbox"),
         (progress.failed, "failed"),
         (progress.left_out, "not reached or declined"),
-        (progress.unsent, "not sent any more"),
+        (progress.unsent + progress.spared, "not sent any more"),
     ):
         parts += [f"{count:,} {called}"] if count else []
     return f"Of {people(progress.broadcast.total)}: {', '.join(parts)}."

@@ -18,6 +18,8 @@ from bot.phrases.groups import NAME, called, people, to_whom
 from bot.phrases.linking import name_of
 from bot.phrases.talk import plain
 
+OLD = ": it was drafted more than a day ago"
+
 TO_MANY = {  # what staff can say, as the guide has it
     "broadcasts": (
         "broadcast to GROUP: WORDS, to write to many; broadcast, for the groups there are.",
@@ -38,19 +40,31 @@ def message(program: Program, text: str, name: str, *, declinable: bool) -> Repl
         foot += f" To get no more of these here, say: {says}."
     return Reply(
         blocks=(*(Paragraph(text=part) for part in parts if part), Paragraph(text=foot)),
-        choices=(Choice(label="No more of these", says=says),) if declinable else (),
+        choices=(Choice(label="No more of these", says=f"notices {BROADCASTS} off"),)
+        if declinable
+        else (),
         heads=TO_STAFF,
     )
 
 
 def preview(
-    program: Program, broadcast: Broadcast, reach: Reach, shown: Reply, *, rate: int, instead: int
+    program: Program,
+    broadcast: Broadcast,
+    reach: Reach,
+    shown: Reply,
+    *,
+    rate: int,
+    instead: int,
+    why: str = "",
 ) -> Reply:
-    """The message as they will get it (`shown`), and to whom it goes; nothing is sent yet."""
+    """The message as they will get it (`shown`), and to whom it goes; nothing is sent yet.
+
+    `why` tells what changed since the one was drafted whose number is `instead`.
+    """
     number = broadcast.id
     lead = [f"Broadcast {number}, to {to_whom(program, broadcast)}. Nothing is sent yet."]
     if instead:
-        lead.insert(0, f"This takes the place of broadcast {instead}, which was not sent.")
+        lead.insert(0, f"This takes the place of broadcast {instead}, which was not sent{why}.")
     tail = [_reached(reach, broadcast.total), _how_long(reach.reached, rate)]
     return Reply(
         blocks=(
@@ -63,6 +77,13 @@ def preview(
         ),
         heads=heads(number),
     )
+
+
+def of_others(new: Broadcast, old: Broadcast) -> str:
+    """Why a draft is shown once more: other people are in its group now."""
+    if new.total == old.total:
+        return f": others are in its group now, though {people(new.total)} as before"
+    return f": it is {people(new.total)} now, where it was {old.total:,}"
 
 
 def _of_draft(number: int, send: str = "Send it") -> tuple[Choice, ...]:

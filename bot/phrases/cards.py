@@ -21,6 +21,7 @@ from bot.domain.staff_digest import Unreached
 from bot.domain.submission import Claim, Stage, Submission
 from bot.phrases import linking
 from bot.phrases.answering import SHOWN, heads
+from bot.phrases.losing import correct
 from bot.phrases.notices import words
 from bot.phrases.submission_news import contents
 from bot.phrases.submission_views import STAGES
@@ -96,7 +97,7 @@ def reach_card(program: Program, person: Person, lost: Unreached | None, *, to: 
         f"{lost.name} cannot be reached: mail to {lost.email} has come back since "
         f"{moment(lost.since, _zone(program))}, and I know no other address of theirs.{gone} What "
         "I have to tell them waits. Find out what their address is now, and have the operator "
-        "correct it."
+        f"correct it: {correct(lost.email)}."
     )
 
 

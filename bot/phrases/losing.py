@@ -70,7 +70,20 @@ def told_unreached(name: str, email: str) -> Reply:
     return plain(
         f"{name} cannot be reached: mail to {email} comes back, since there is no such mailbox, "
         "and I know no other address of theirs. What I have to tell them waits. Find out what "
-        "their address is now, and have the operator correct it."
+        f"their address is now, and have the operator correct it: {correct(email)}."
+    )
+
+
+def correct(email: str) -> str:
+    """The command by which an address on record is corrected."""
+    return f"carrel enrol NAME {email} --change --email NEW"
+
+
+def told_corrected(email: str) -> Reply:
+    """To somebody whose address on record was corrected, wherever they are reached."""
+    return plain(
+        f"Your address on record is {email} now: whoever runs Carrel corrected it. The one before "
+        "is not connected to you any more. If that is wrong, tell the staff."
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.handover import HandedOver
 from bot.domain.messages import Block, Bullets, Choice, Paragraph, Reply
 from bot.domain.program import Program
 from bot.domain.staff_digest import Late, StaffDigest, Unreached
+from bot.phrases import missed_notices
 from bot.phrases.answering import age, short
 from bot.phrases.broadcast_reports import counts
 from bot.phrases.groups import told
@@ -49,8 +50,10 @@ def _parts(program: Program, found: StaffDigest, zone: ZoneInfo, now: datetime) 
     yield from _part(_BROKEN, list(found.broken))
     lead = "Asked in the last week, and not answered from documents:"
     yield from _part(lead, list(found.topics))
-    missed = [f"{_title(program, kind)}: {count:,}" for kind, count in found.missed.items()]
-    yield from _part("Not said in time, because I could not say anything then:", missed)
+    missed = [missed_notices.line(program, one, zone) for one in found.missed]
+    yield from _part(missed_notices.LEAD, missed)
+    if any(one.who for one in found.missed):
+        yield Paragraph(text=missed_notices.TO_DO)
     running = [
         f"Broadcast {one.broadcast.id} to {told(program, one.broadcast)}: {counts(one)}"
         for one in found.running
@@ -96,11 +99,6 @@ def _lost(one: Unreached) -> str:
     were = " and ".join(map(name_of, one.lost))
     gone = f"; they were on {were}" if were else ""
     return f"{one.name}: mail to {one.email} comes back{gone}"
-
-
-def _title(program: Program, kind: str) -> str:
-    known = program.notices.kinds.get(kind)
-    return known.title if known else kind
 
 
 def _days(count: int) -> str:

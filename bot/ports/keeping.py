@@ -24,6 +24,10 @@ class People(Protocol):
         """Puts this name and time zone in place of those known so far."""
         ...
 
+    def readdress(self, person: Person, email: str) -> Person:
+        """Puts this e-mail address on record; raises `Refused` when it is on anybody's already."""
+        ...
+
     def at(self, address: Address) -> Person | None:
         """The person whose proved address this is."""
         ...

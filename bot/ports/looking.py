@@ -42,8 +42,8 @@ class Looks(Protocol):
         """Until when those were looked at, of the people, at whom the last look failed."""
         ...
 
-    def failing(self, *, limit: int) -> tuple[int, ...]:
-        """People at whom the last look failed, the longest first."""
+    def failing(self, *, until: datetime, limit: int) -> tuple[int, ...]:
+        """People at whom the last look failed, and who are to be looked at again by then."""
         ...
 
     def stir(self, people: Collection[int] | None = None) -> None:

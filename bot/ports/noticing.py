@@ -68,8 +68,8 @@ class Notices(Protocol):
         """Whether anything of that matter was ever said to the person."""
         ...
 
-    def forget_missed(self, *, after: datetime) -> int:
-        """Takes out what was missed after that instant; how many. What was said stays said."""
+    def forget(self, *, missed_after: datetime, due_after: datetime) -> int:
+        """Takes out what was missed after the one instant or is due after the other; how many."""
         ...
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:

@@ -137,11 +137,12 @@ class Outbox(Protocol):
         *,
         by_kind: Mapping[str, Address] | None = None,
         only: str = "",
+        due: datetime | None = None,
     ) -> int:
         """Lets messages that wait for the old address go to the new one; how many there are.
 
         Those of a kind that is in `by_kind` go to the address there; with `only` just the one of
-        that key goes.
+        that key goes. With `due` also what was for later is due then.
         What is said where others read along stays, and so does what tells a code (`codes.KEY`);
         what goes leaves its thread and card behind.
         """

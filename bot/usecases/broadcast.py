@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.limits import check_words
 from bot.domain.messages import Address, OutboundMessage, Reply
 from bot.domain.notices.broadcast import Broadcast, BroadcastState
 from bot.domain.notices.groups import Group, group_of
@@ -20,34 +18,42 @@ from bot.domain.program import Program
 from bot.domain.rights import Action, Role
 from bot.errors import NotFound, Overtaken, Refused
 from bot.phrases import broadcast_reports, broadcasting
-from bot.phrases.groups import NAME
 from bot.ports import UnitOfWork
+from bot.usecases.broadcast_words import check_broadcast
 from bot.usecases.people_in import Counted, is_for_others
 from bot.usecases.permit import permit, roles_of
 from bot.usecases.tell import reached_at, tell
 
+NEWEST = 200  # among which the one is looked for that took another's place
 STALE = timedelta(days=1)  # a draft that is older is shown once more before it is sent
 Count = Callable[[Group], Counted]  # raises `Refused` where a group holds nobody
-_PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
 _OVER = frozenset((BroadcastState.CANCELLED, BroadcastState.REPLACED))
 _WITHDRAWN = "the broadcast was cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A draft and where its people are reached; `instead` is the number of the one it replaces."""
+    """A draft and where its people are reached; `instead` is the number of the one it replaces.
+
+    `why` tells what changed since that was drafted, where nobody asked for another.
+    """
 
     broadcast: Broadcast
     reach: Reach
     instead: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelled:
-    """A cancelled broadcast, and how many of its messages were withdrawn from the outbox."""
+    """A cancelled broadcast, and how many of its messages were withdrawn from the outbox.
+
+    One that was replaced before is not cancelled; `instead` is what took its place.
+    """
 
     broadcast: Broadcast
     withdrawn: int
+    instead: Broadcast | None = None
 
 
 def draft(
@@ -98,10 +104,12 @@ def confirm(
     if found.state is not BroadcastState.DRAFT:
         return found
     group = _group(found)
-    if now - found.made_at > STALE or is_for_others(uow, found, count(group)):
+    others = is_for_others(uow, found, count(group))
+    if others or now - found.made_at > STALE:
         made = _draft(uow, person, group, found.text, count=count, now=now)
         _replace(uow, found, now=now)
-        return replace(made, instead=found.id)
+        why = broadcasting.of_others(made.broadcast, found) if others else broadcasting.OLD
+        return replace(made, instead=found.id, why=why)
     sending = replace(found, state=BroadcastState.SENDING)
     _save(uow, sending, was=found)
     note(uow, sending, "broadcast-sent", by=person, now=now)
@@ -117,7 +125,7 @@ def cancel(
     """
     found = _held(uow, person, number, now=now)
     if found.state in _OVER:
-        return Cancelled(broadcast=found, withdrawn=0)
+        return Cancelled(broadcast=found, withdrawn=0, instead=_instead_of(uow, found))
     withdrawn = uow.broadcasts.withdraw(number, at=now, reason=_WITHDRAWN)
     if found.state is BroadcastState.SENT and not withdrawn:
         raise Refused(broadcast_reports.nothing_to_stop(found))
@@ -179,7 +187,7 @@ def _draft(
     uow: UnitOfWork, person: Person, group: Group, text: str, *, count: Count, now: datetime
 ) -> Preview:
     words = text.strip()
-    _check(words)
+    check_broadcast(words)
     found = count(group)
     people = found.people
     new = Broadcast(
@@ -188,15 +196,6 @@ def _draft(
     kept = uow.broadcasts.add(new, people)
     note(uow, kept, "broadcast-drafted", by=person, now=now)
     return Preview(broadcast=kept, reach=found.reach)
-
-
-def _check(words: str) -> None:
-    if not words:
-        raise Refused("A broadcast needs words. Say: broadcast to GROUP: WORDS.")
-    check_words(words, "A broadcast")
-    unknown = [found for found in _PLACEHOLDER.findall(words) if found != NAME]
-    if unknown:
-        raise Refused(broadcasting.unknown_placeholder(unknown[0]))
 
 
 def _held(uow: UnitOfWork, person: Person, number: int, *, now: datetime) -> Broadcast:
@@ -232,6 +231,20 @@ def _group(broadcast: Broadcast) -> Group:
 def _replace(uow: UnitOfWork, old: Broadcast, *, now: datetime) -> None:
     """Another draft took its place, so it can only be a mistake to send it."""
     _save(uow, replace(old, state=BroadcastState.REPLACED, ended_at=now), was=old)
+
+
+def _instead_of(uow: UnitOfWork, old: Broadcast) -> Broadcast | None:
+    """The last one in the place of a replaced one, which was drafted the instant that ended."""
+    newer = [one for one in uow.broadcasts.newest(limit=NEWEST) if one.id > old.id]
+    last = old
+    while last.state is BroadcastState.REPLACED:
+        at, group = last.ended_at, last.group
+        after = (one for one in newer if one.id > last.id)
+        found = next((one for one in after if (one.made_at, one.group) == (at, group)), None)
+        if found is None:
+            return None
+        last = found
+    return None if last is old else last
 
 
 def _save(uow: UnitOfWork, broadcast: Broadcast, *, was: Broadcast) -> None:

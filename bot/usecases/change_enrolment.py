@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.domain.choosing import drop
 from bot.domain.notices.happenings import MOVED
 from bot.domain.notices.manner import told_as
-from bot.domain.people import Candidate
+from bot.domain.people import Candidate, Person
 from bot.domain.program import Program
 from bot.domain.standing import standings
 from bot.errors import NotFound, Refused
@@ -47,7 +47,9 @@ class Changed:
 def change_enrolment(uow: UnitOfWork, program: Program, move: Move, *, now: datetime) -> Changed:
     """The candidate with the new dates and electives; what they are told by the clock follows.
 
-    They hear of it when their subscription ends on another day. Their time zone stays the one they have. `Refused` when the address is somebody else's, or when
+    They hear of it when their subscription ends on another day.
+
+    Their time zone stays the one they have. `Refused` when the address is somebody else's, or when
     an elective would go that is on its way or achieved.
     """
     before = _candidate(uow, move)
@@ -70,12 +72,17 @@ def _candidate(uow: UnitOfWork, move: Move) -> Candidate:
     candidate = uow.people.candidate(known) if known else None
     if known is None or candidate is None:
         raise NotFound(f"{move.email.strip()} is no candidate's address: enrol them first.")
-    if _folded(known.name) != _folded(move.name):
+    check_name(known, move.name)
+    return candidate
+
+
+def check_name(known: Person, name: str) -> None:
+    """`Refused` when somebody else is meant than who has the address."""
+    if _folded(known.name) != _folded(name):
         raise Refused(
             f"{known.email} is the address of {known.name}, and nothing was changed: give that "
             "name, or another address."
         )
-    return candidate
 
 
 def _folded(name: str) -> str:

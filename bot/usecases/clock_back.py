@@ -2,7 +2,7 @@
 
 A clock that goes back to where it was before it jumped ahead is believed at once. Any other one
 that is behind waits: only when nobody else has swept for ten minutes by its count does it go on.
-Of two that run side by side the one ahead sweeps, then. What was sent stays said in any case.
+Of two that run side by side the one ahead sweeps, then.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 APART = timedelta(minutes=10)  # so much may clocks differ before it matters
 JUMP = timedelta(hours=3)  # a sweep that is so much later than the last one may be by a wrong clock
 PATIENCE = timedelta(minutes=10)  # so long somebody else may not have swept
-ONCE = timedelta(days=1)  # within which a clock is believed only once without waiting
+ONCE = timedelta(days=30)  # within which a clock is believed only once without waiting
+EARLY = timedelta(days=3)  # what was said so long before its time did not tell what it should
 CAME_BACK, JUMPED, BEHIND = "clock-came-back", "clock-jumped", "clock-behind"
 
 
@@ -38,8 +39,8 @@ def take_back(uow: UnitOfWork, swept: datetime | None, *, now: datetime) -> bool
 
     What it missed or dropped is told in its time; news and snoozes that it dated later are dated
     now; what waits in the queues for such a time waits no longer, and is not sent either if it is
-    said too early. What it sent stays in the books: nobody hears the same twice. Everybody is to be
-    looked at again then.
+    said too early. What it sent stays in the books, so that nobody hears the same twice, but for what
+    was days too early: that is told again in its time. Everybody is to be looked at again then.
     """
     if swept is None or swept <= now + APART:
         return False
@@ -47,7 +48,7 @@ def take_back(uow: UnitOfWork, swept: datetime | None, *, now: datetime) -> bool
     waited = uow.outbox.bring_forward(now=now) + uow.inbox.bring_forward(now=now)
     counts = {
         "messages": waited,
-        "notices": uow.notices.forget_missed(after=now),
+        "notices": uow.notices.forget(missed_after=now, due_after=now + EARLY),
         "news": uow.gathered.bring_back(now=now, dropped=(DECLINED, TOO_OLD)),
         "hushes": uow.wishes.bring_back(now=now),
     }

@@ -17,6 +17,7 @@ from bot.domain.notices.manner import told_as
 from bot.domain.notices.notice import Ending, Noted, Notice
 from bot.domain.notices.plan import plan
 from bot.domain.notices.situation import Gathered, Situation
+from bot.domain.notices.soonest import soonest_first
 from bot.domain.notices.timed import Timed, spoken_at, timed
 from bot.domain.program import Program
 from bot.phrases import notices as phrases
@@ -201,7 +202,7 @@ def _parcels(
     slots = {one.notice.key: one.at for one in plans.timed if one.gathered}
     slots |= late_together(program.notices.kinds, told, now=now)
     digests = defaultdict[Address, list[Notice | Gathered]](list)
-    for notice in told:
+    for notice in soonest_first(program.notices.kinds, told):
         to = place_of(program, situation, notice) if notice.to is Audience.PERSON else None
         if to and notice.key in slots:
             digests[to].append(notice)

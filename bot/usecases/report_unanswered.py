@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.domain.handover import Curated
 from bot.domain.knowledge import Turn
+from bot.domain.no_question import is_no_question
 from bot.domain.people import Person
 from bot.domain.rights import Action
 from bot.knowledge.curated import nearest, vectors_of
@@ -73,9 +74,10 @@ def declined(uow: UnitOfWork, *, days: int, most: int, now: datetime) -> Decline
 def grouped(desk: Desk, found: Declined) -> tuple[Group, ...]:
     """The groups, biggest first and of equal ones the newest; encodes every question once.
 
-    That is slow: for use outside of a transaction.
+    Words that ask nothing are left out. It is slow: for use outside of a transaction.
     """
-    questions = tuple(dict.fromkeys(turn.question for turn in found.turns))
+    asked = dict.fromkeys(turn.question for turn in found.turns)
+    questions = tuple(one for one in asked if not is_no_question(one))
     if not questions:
         return ()
     vectors = desk.index.encoder(questions)

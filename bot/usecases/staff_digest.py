@@ -26,13 +26,15 @@ from bot.usecases.alert_staff import tell_rooms
 from bot.usecases.broken_people import guarded, left_out
 from bot.usecases.clock_back import once_more
 from bot.usecases.desk import Desk
+from bot.usecases.missed_notices import missed_notices
 from bot.usecases.permit import permit
-from bot.usecases.report_unanswered import declined, grouped, told
+from bot.usecases.report_unanswered import Group, declined, grouped, told
 from bot.usecases.see_broadcast import progress_of
+from bot.usecases.sweep_fewer import LATER
 from bot.usecases.tell import tell
 from bot.usecases.unreached import unreached
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 IDLE_DAYS = 7  # of the office's calendar, after which a review that was taken on counts as resting
 PAGE, MOST = 200, 2_000  # submissions read at a time, and at most; and of broken people
 QUESTIONS = 50  # that wait for a reply
@@ -69,7 +71,7 @@ def digest_staff(
         if last is not None and slot <= last <= now:
             return False
         found = gather(uow, desk.program, since=last, now=now)
-        asked = declined(uow, days=7, most=DECLINED, now=now) if monday else None
+        asked = declined(uow, days=WEEK.days, most=DECLINED, now=now) if monday else None
     if asked is not None:  # slow, so not in a transaction
         found = replace(found, topics=tuple(told(one, zone) for one in grouped(desk, asked)))
     with transaction as uow:
@@ -81,11 +83,16 @@ def digest_staff(
     return not found.empty
 
 
-def see_digest(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime) -> StaffDigest:
-    """The same for one of the staff who asks, without what was asked and not answered."""
+def see_digest(
+    uow: UnitOfWork, desk: Desk, person: Person, topics: Sequence[Group], *, now: datetime
+) -> StaffDigest:
+    """All that waits, for one of the staff who asks: what the last week's digests told as well.
+
+    `topics` are what was asked in that week and not answered, grouped before the transaction.
+    """
     permit(uow, person, Action.REPORT, now=now)
-    last, _ = uow.looks.swept(_SWEPT)
-    return gather(uow, desk.program, since=last, now=now)
+    found = gather(uow, desk.program, since=now - WEEK, now=now)
+    return replace(found, topics=tuple(told(one, person.zone) for one in topics))
 
 
 def gather(
@@ -101,11 +108,15 @@ def gather(
         idle=_longest_first(_idle(program, submissions, now=now)),
         questions=uow.handovers.open(limit=QUESTIONS),
         unreached=unreached(uow, now=now),
-        broken=_broken(uow),
-        missed=uow.notices.count_missed(since=since if since and since <= now else now - DAY),
+        broken=_broken(uow, now=now),
+        missed=missed_notices(uow, program, since=_from(since, now=now)),
         running=tuple(_running(uow)),
         troubled=tuple(one for one in uow.channels.all() if is_troubled(one, now=now)),
     )
+
+
+def _from(since: datetime | None, *, now: datetime) -> datetime:
+    return since if since and since <= now else now - DAY
 
 
 def _tell(uow: UnitOfWork, program: Program, rooms: Sequence[Address], news: _News) -> None:
@@ -124,9 +135,9 @@ def _tell(uow: UnitOfWork, program: Program, rooms: Sequence[Address], news: _Ne
         guarded(left_out("the staff's digest"), person.id, say, person)
 
 
-def _broken(uow: UnitOfWork) -> tuple[str, ...]:
-    """Names of those whom nothing could be said to at the last look, the longest so first."""
-    people = uow.looks.failing(limit=MOST)
+def _broken(uow: UnitOfWork, *, now: datetime) -> tuple[str, ...]:
+    """Names of those at whom the last look failed: they are looked at again within `LATER`."""
+    people = uow.looks.failing(until=now + LATER, limit=MOST)
     names = uow.situations.names(people)
     return tuple(names[person] for person in people if person in names)
 

@@ -120,7 +120,15 @@ def reached_at(uow: UnitOfWork, person: Person, *, now: datetime) -> Address:
     return places_for(uow, person, now=now)[0]
 
 
-def redirect(uow: UnitOfWork, person: Person, old: Address, new: Address, *, now: datetime) -> int:
+def redirect(
+    uow: UnitOfWork,
+    person: Person,
+    old: Address,
+    new: Address,
+    *,
+    now: datetime,
+    due: datetime | None = None,
+) -> int:
     """What waits at the old address goes to the new one; how many messages there are.
 
     What is of a kind that is declined there goes to the first place where it is not.
@@ -133,7 +141,7 @@ def redirect(uow: UnitOfWork, person: Person, old: Address, new: Address, *, now
         for place in reversed(places)
         if (place.channel, kind) not in declined
     }
-    return uow.outbox.redirect(old, new, by_kind=by_kind)
+    return uow.outbox.redirect(old, new, by_kind=by_kind, due=due)
 
 
 def avoided(uow: UnitOfWork, address: Address, *, now: datetime) -> datetime | None:

@@ -210,6 +210,17 @@ def _proof(settings: Settings) -> Iterator[Finding]:
     yield Finding(what="tagged addresses", ok=True, told=told)
 
 
+def unable_to_welcome(settings: Settings) -> str:
+    """What is to be set up before anybody is welcomed by mail, as a sentence; else empty."""
+    lacks = [*EMAIL.setup(settings).missing, *(() if reads(settings) else ("CARREL_IMAP_URL",))]
+    if not lacks:
+        return ""
+    return (
+        "No welcome is sent: it is a mail that asks for an answer, and for that there must be "
+        f"{' and '.join(lacks)}."
+    )
+
+
 def begins(settings: Settings, email: str) -> str:
     """How somebody of that address on record begins by mail, as a sentence; empty without mail."""
     if not reads(settings) or EMAIL.setup(settings).missing:

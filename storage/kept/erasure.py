@@ -16,10 +16,10 @@ from bot.domain.submission import Stage
 from storage import tables
 from storage.dialects import wait_alone
 from storage.kept.addressed import everywhere, rows_of
+from storage.kept.folded import folded_name
 from storage.kept.held_bytes import held, told_of, wanted
 from storage.kept.noticing.broadcasts import SENDING
 from storage.kept.noticing.looks import LOOKING
-from storage.kept.people import folded_name
 from storage.kept.reaching import SqlAnnouncements
 from storage.kept.silencing import own_words, silence
 from storage.kept.submission_rows import items_adapter, review_adapter

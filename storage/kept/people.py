@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -27,6 +26,7 @@ from bot.domain.people import Candidate, Person, Proved
 from bot.errors import Refused
 from storage.columns import fits
 from storage.dialects import insert_once, insert_or_update
+from storage.kept.folded import folded_email, folded_name
 from storage.tables import candidates, electives, former_identities, identities, people
 
 _LONGEST_NUMBER = 18  # digits that fit into a database's integer
@@ -40,7 +40,7 @@ class SqlPeople:
 
     def add(self, name: str, *, email: str, time_zone: str) -> Person:
         """Makes a person; the e-mail address is kept in small letters."""
-        values = {"name": name, "email": _folded_email(email), "time_zone": time_zone}
+        values = {"name": name, "email": folded_email(email), "time_zone": time_zone}
         values["folded_name"] = folded_name(name)
         key = insert_once(self._connection, people, values)
         if key is None:
@@ -54,6 +54,14 @@ class SqlPeople:
         self._connection.execute(update(people).where(own).values(**values))
         return replace(person, name=name, time_zone=time_zone)
 
+    def readdress(self, person: Person, email: str) -> Person:
+        """Puts this e-mail address, in small letters, in place of the one on record so far."""
+        own, new = people.c.id == person.id, folded_email(email)
+        if self._only(people.c.email == new) is not None:
+            raise Refused(f"{new} is somebody's address already; nothing was changed.")
+        self._connection.execute(update(people).where(own).values(email=new))
+        return replace(person, email=new)
+
     def at(self, address: Address) -> Person | None:
         """The person whose proved address this is."""
         named = {"channel": address.channel, "value": address.value}
@@ -63,7 +71,7 @@ class SqlPeople:
     def find(self, who: str) -> Person | None:
         """By e-mail address, number, or exact name (any case); None when absent or ambiguous."""
         return (
-            self._only(people.c.email == _folded_email(who))
+            self._only(people.c.email == folded_email(who))
             or self._numbered(who.strip().removeprefix("#"))
             or self._only(people.c.folded_name == folded_name(who))
         )
@@ -238,13 +246,3 @@ def _was(address: Address) -> ColumnElement[bool]:
 
 def person_of(row: Row[Any]) -> Person:
     return Person(id=row.id, name=row.name, email=row.email, time_zone=row.time_zone)
-
-
-def folded_name(name: str) -> str:
-    """The name as it is compared: spaces, case and ways to write an accent do not count."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def _folded_email(email: str) -> str:
-    # Not casefold(): it would make one address of two that differ, such as those with ss and ß.
-    return email.strip().lower()

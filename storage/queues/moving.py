@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, case, select, update
 
 from bot.domain.codes import KEY as CODE
 from bot.domain.messages import Address, OutboundMessage
@@ -29,11 +30,17 @@ class Moving:
         self._adapter = adapter
 
     def redirect(
-        self, old: Address, new: Address, *, by_kind: Mapping[str, Address], only: str = ""
+        self,
+        old: Address,
+        new: Address,
+        *,
+        by_kind: Mapping[str, Address],
+        only: str = "",
+        due: datetime | None = None,
     ) -> int:
         """Private messages for the old address go to the new one, but those that tell a code."""
         return sum(
-            self._put(number, _redirected(message, by_kind.get(message.kind, new)))
+            self._put(number, _redirected(message, by_kind.get(message.kind, new)), due)
             for number, message in self._waiting(old)
             if message.to == old and not message.key.startswith(CODE) and only in ("", message.key)
         )
@@ -51,7 +58,9 @@ class Moving:
             except ValidationError:  # it is given up when its turn comes
                 log.warning("A stored message could not be read", extra={"row": row.id})
 
-    def _put(self, number: int, message: OutboundMessage) -> bool:
+    def _put(self, number: int, message: OutboundMessage, due: datetime | None = None) -> bool:
+        """It is `due` then, unless a worker holds it: that instant is its lease's end."""
+        held = outbox.c.token.is_not(None)
         put = self._connection.execute(
             update(outbox)
             .where(outbox.c.id == number, outbox.c.finished_at.is_(None))
@@ -60,6 +69,7 @@ class Moving:
                 conversation=message.conversation,
                 card=message.card,
                 place=counted_at(message),
+                due_at=case((held, outbox.c.due_at), else_=due) if due else outbox.c.due_at,
                 message=self._adapter.dump_json(message).decode(),
             )
         )

@@ -55,12 +55,7 @@ class SqlOutbox:
         return self._said.known(keys)
 
     def claim(
-        self,
-        *,
-        now: datetime,
-        lease_seconds: float,
-        channels: Sequence[str],
-        rest: Rest = no_rest,
+        self, *, now: datetime, lease_seconds: float, channels: Sequence[str], rest: Rest = no_rest
     ) -> Claimed[OutboundMessage] | None:
         """Leases the oldest message due, for one of the channels, whose turn it is.
 
@@ -161,9 +156,10 @@ class SqlOutbox:
         *,
         by_kind: Mapping[str, Address] | None = None,
         only: str = "",
+        due: datetime | None = None,
     ) -> int:
         """Lets messages that wait for the old address go to the new one, or to their kind's."""
-        return self._moving.redirect(old, new, by_kind=by_kind or {}, only=only)
+        return self._moving.redirect(old, new, by_kind=by_kind or {}, only=only, due=due)
 
     def move(self, room: Address, to: Address) -> int:
         """Lets what waits for a room go to the one that the vendor put in its place; how many."""

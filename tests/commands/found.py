@@ -15,7 +15,7 @@ Found = dict[str, tuple[bool, str]]
 def findings(shell: Shell, **settings: str) -> Found:
     """What is found of channels, by what was looked at."""
     alone_found = {"program", "encoder", "text in pictures", "database", "public key", "e-mail"}
-    of_store = {"trail", "files", "reviews", "roles", "time zones"}
+    of_store = {"trail", "files", "reviews", "roles", "time zones", "people", "wishes"}
     found = results(shell.run("doctor", "--json", **settings))
     return {
         one["what"]: (one["ok"], one["told"])

@@ -101,7 +101,7 @@ def test_the_doctor_names_whom_nothing_can_be_said_to(both: Shell, pack: Path, e
     assert not ok
     assert "Ada (#1): " in told
     assert "Bea" not in told
-    assert "carrel enrol NAME EMAIL --change" in told
+    assert "carrel enrol NAME EMAIL --ends DATE --change" in told
 
 
 def test_the_doctor_names_whose_choices_cannot_be_read(both: Shell, pack: Path) -> None:

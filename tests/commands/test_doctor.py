@@ -77,6 +77,8 @@ def test_everything_is_looked_at(shell: Shell) -> None:
         "database",
         "time zones",
         "public key",
+        "people",
+        "wishes",
         "trail",
         "files",
         "reviews",

@@ -46,3 +46,15 @@ def test_people_who_are_imported_together_are_not_mailed(shell: Shell) -> None:
     assert shell.run("import-people", people, **MAIL).exit_code == 0
 
     assert told(shell) == 0
+
+
+def test_where_nobody_can_be_welcomed_it_says_what_is_to_be_set_up(shell: Shell) -> None:
+    sends = {key: value for key, value in MAIL.items() if key != "CARREL_IMAP_URL"}
+    bea = ("enrol", "Bea Okafor", "bea@example.org")
+
+    none, unread = shell.run(*ADA, "--welcome").stdout, shell.run(*bea, **sends).stdout
+
+    every = "there must be CARREL_SMTP_URL and CARREL_MAIL_ADDRESS and CARREL_IMAP_URL."
+    assert none.rstrip().endswith(every)
+    assert unread.rstrip().endswith("there must be CARREL_IMAP_URL.")
+    assert told(shell) == 0

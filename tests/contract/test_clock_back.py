@@ -23,7 +23,7 @@ def test_what_was_missed_later_leaves_the_books(unit: UnitOfWork) -> None:
     with unit as uow:
         uow.notices.note([said, missed, before])
 
-        assert uow.notices.forget_missed(after=later(5)) == 1
+        assert uow.notices.forget(missed_after=later(5), due_after=later(500)) == 1
         assert uow.notices.known(["said", "missed", "before"]) == {"said", "before"}
 
 

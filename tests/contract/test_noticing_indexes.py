@@ -35,6 +35,7 @@ def _looks(unit: UnitOfWork) -> None:
     unit.looks.put({1: later(1), 2: None})
     unit.looks.due(now=later(2), limit=9)
     unit.looks.failed([1, 2])
+    unit.looks.failing(until=later(2), limit=9)
     unit.looks.note_swept("notices", at=NOW)
     unit.looks.swept("notices")
     unit.situations.of([1, 2], now=NOW, program=small_program())

@@ -19,6 +19,7 @@ ENDS = date(2027, 1, 15)
 # She lives in Chicago, where nine is 15:00 UTC then.
 SOON = replace(ADA, enrolled_on=date(2025, 6, 1), subscription_ends=ENDS)
 TRULY = "Your CAR subscription ends in {} days"
+MOVED = "The end of your subscription moved to"
 
 
 def at(house: House, year: int, month: int, day: int, hour: int, minute: int = 0) -> None:
@@ -38,6 +39,11 @@ def fresh(house: House) -> list[str]:
     before = len(house.heard(ADA.email))
     house.sweep()
     return house.heard(ADA.email)[before:]
+
+
+def by_clock(house: House) -> list[str]:
+    """The same without what tells that the end was moved."""
+    return [said for said in fresh(house) if not said.startswith(MOVED)]
 
 
 def ends_on(house: House, person: Person, day: date) -> None:

@@ -114,6 +114,17 @@ def test_what_was_sent_before_its_time_is_not_said_again(house: House, ada: Pers
     assert len(fresh(house)) == 1
 
 
+def test_what_was_sent_days_before_its_time_is_said_again_in_it(house: House, ada: Person) -> None:
+    nine(house, -40)
+    goes_ahead(house, hours=24 * 10)
+    assert f"expiry:{ada.id}:{ENDS}:-30" in books(house, ada)
+
+    house.sweep()
+    fresh(house)
+    nine(house, -30)
+    assert len(fresh(house)) == 1
+
+
 def test_what_was_written_before_its_time_and_not_sent_is_said_in_it(
     house: House, ada: Person
 ) -> None:
@@ -125,6 +136,17 @@ def test_what_was_written_before_its_time_and_not_sent_is_said_in_it(
     nine(house, -30)
     house.clock.forward(timedelta(minutes=5))
     assert len(fresh(house)) == 1
+
+
+def test_a_channel_in_trouble_while_the_clock_was_ahead_is_used_once_it_is_right(
+    house: House, ada: Person
+) -> None:
+    house.clock.forward(30 * DAY)
+    away(house)
+    house.say(ADA.email, "progress")
+    house.clock.forward(-30 * DAY)
+
+    assert house.say(ADA.email, "help")
 
 
 def test_a_message_that_waits_for_a_time_far_ahead_goes_out_once_it_is_right(

@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.notices.happenings import UNDELIVERABLE
+from bot.domain.notices.manner import told_as
 from bot.domain.rights import Role
 from bot.errors import DeliveryFailed
+from bot.phrases.talk import plain
 from bot.ports import Standing
+from bot.usecases.alert_staff import alert_staff
 from bot.usecases.appoint import OPERATOR, give_role, take_role
 from bot.usecases.see_outbox import Asked, see_outbox
 from tests.cast import ADA, ADE, SAL
@@ -101,3 +105,17 @@ def test_a_digest_that_hangs_is_not_told_either(staffed: House) -> None:
     staffed.sweep()
 
     assert heard(staffed, SAL[1]) == 0
+
+
+def test_what_is_told_at_any_hour_is_for_the_staff_of_that_hour(staffed: House) -> None:
+    program = staffed.desk.program
+    with staffed.transaction() as uow:
+        reply = plain("Ada Reyes is reached nowhere.")
+        how = told_as(program, UNDELIVERABLE)
+        alert_staff(uow, (), reply, key="unreached:1", now=staffed.clock(), how=how)
+        uow.commit()
+    dismissed(staffed)
+    staffed.drain()
+
+    assert not any("reached nowhere" in one for one in staffed.heard(SAL[1]))
+    assert any("reached nowhere" in one for one in staffed.heard(ADE[1]))

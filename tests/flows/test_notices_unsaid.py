@@ -22,7 +22,7 @@ from channels.markup import plain_text
 from storage.tables import gathered
 from tests.cast import ADA
 from tests.desk import House
-from tests.flows.soon import ENDS, SOON, TRULY, at, away, ends_on, fresh, nine, rows
+from tests.flows.soon import ENDS, SOON, TRULY, at, away, by_clock, ends_on, fresh, nine, rows
 
 NEWS = Reply(blocks=(Paragraph(text="Mia commented."),))
 HOUR = timedelta(hours=1)
@@ -99,11 +99,11 @@ def test_a_date_that_was_moved_and_moved_back_is_told_of(house: House, ada: Pers
         house.sweep()
         house.clock.forward(HOUR)
         ends_on(house, ada, ENDS + timedelta(days=200))
-        assert fresh(house) == []
-        assert fresh(house) == []
+        assert by_clock(house) == []
+        assert by_clock(house) == []
         ends_on(house, ada, ENDS)
 
-    (said,) = fresh(house)
+    (said,) = by_clock(house)
 
     assert said.startswith(TRULY.format(30))
     key = f"expiry:{ada.id}:{ENDS}:-30"

@@ -9,7 +9,7 @@ import pytest
 from tests.cast import ADA, MIA
 from tests.desk import House
 
-SECRET = "my secret thought"
+PRIVATE = "my secret thought"
 
 
 @pytest.fixture
@@ -30,31 +30,31 @@ def told_later(house: House, **by: float) -> list[str]:
 
 
 def test_the_owners_words_are_told_while_it_is_shared(shared: House) -> None:
-    shared.say(ADA.email, f"comment share 1: {SECRET}")
+    shared.say(ADA.email, f"comment share 1: {PRIVATE}")
 
-    assert SECRET in "".join(told_later(shared, days=1))
+    assert PRIVATE in "".join(told_later(shared, days=1))
 
 
 def test_they_are_not_once_the_share_was_ended_but_that_it_was_is(shared: House) -> None:
-    shared.say(ADA.email, f"comment share 1: {SECRET}")
+    shared.say(ADA.email, f"comment share 1: {PRIVATE}")
     shared.say(ADA.email, "unshare 1")
     told = "".join(told_later(shared, days=1))
 
-    assert SECRET not in told
+    assert PRIVATE not in told
     assert "has ended share 1" in told
 
 
 def test_they_are_told_by_a_later_share_of_the_same(shared: House) -> None:
-    shared.say(ADA.email, f"comment share 1: {SECRET}")
+    shared.say(ADA.email, f"comment share 1: {PRIVATE}")
     shared.say(ADA.email, f"share Technology with {MIA[1]} for 30 days")
 
-    assert SECRET in "".join(told_later(shared, days=1))
+    assert PRIVATE in "".join(told_later(shared, days=1))
 
 
 def test_a_mentors_words_reach_the_owner_all_the_same(shared: House) -> None:
     shared.say(ADA.email, "digest daily")
-    shared.say(MIA[1], f"comment share 1: {SECRET}")
+    shared.say(MIA[1], f"comment share 1: {PRIVATE}")
     shared.say(ADA.email, "unshare 1")
     told_later(shared, days=1)
 
-    assert SECRET in shared.heard(ADA.email)[-1]
+    assert PRIVATE in shared.heard(ADA.email)[-1]

@@ -22,6 +22,7 @@ from tests.submitted import asked_for_more, fill
 from tests.told.seen import Scene, Seen, seen
 
 ENDS = date(2027, 3, 31)
+AFTER_THE_LIMIT = date(2029, 3, 31)
 WEBINAR = Event(
     id="introduction",
     title="Introduction to the program",
@@ -112,7 +113,7 @@ def _expiry(house: House) -> Iterator[Seen]:
 
 
 def _time_limit(house: House) -> Iterator[Seen]:
-    ada = house.enrol(ADA)
+    ada = house.enrol(replace(ADA, subscription_ends=AFTER_THE_LIMIT))
     achieve(house, ADA, "technology")
     yield from lead_times(house, ada.person, "time-limit")
 

@@ -72,6 +72,18 @@ def test_the_time_limit_counts_from_enrolment_and_is_silent_once_all_is_handed_i
     assert not of(program, replace(someone, submissions=done), "time-limit")
 
 
+def test_the_last_days_of_the_limit_are_told_unless_the_subscription_ends_with_it(
+    program: Program,
+) -> None:
+    def leads(ends: str) -> list[str]:
+        someone = fresh(enrolled="2024-02-29", ends=ends)
+        return [key.rpartition(":")[2] for key in keys(of(program, someone, "time-limit"))]
+
+    assert leads("2028-02-29") == ["-730", "-365", "-180"]
+    for another in ("2028-02-28", "2029-02-28"):
+        assert leads(another) == ["-730", "-365", "-180", "-30", "-7", "0"]
+
+
 def test_a_set_that_lies_still_is_told_of_and_any_new_file_counts_anew(program: Program) -> None:
     someone = replace(
         fresh(),

@@ -177,7 +177,7 @@ def _see_broadcasts(a: Attempt) -> None:
 
 
 def _digest(a: Attempt) -> None:
-    see_digest(a.uow, a.house.desk, a.matter.person, now=a.now)
+    see_digest(a.uow, a.house.desk, a.matter.person, (), now=a.now)
 
 
 def _appoint(a: Attempt) -> None:

@@ -63,7 +63,7 @@ def test_what_is_replied_to_it_goes_to_the_staff(office: House) -> None:
 
     (sent,) = [m for m in office.channel.sent if m.key == "broadcast:1:1"]
     assert sent.reply.heads == "ask staff: "
-    assert [one.says for one in sent.reply.choices] == ["unsubscribe broadcasts"]
+    assert [one.says for one in sent.reply.choices] == ["notices broadcasts off"]
     assert sent.kind == "broadcasts"
 
 

@@ -75,4 +75,5 @@ def test_the_other_hour_is_offered_also_where_the_topic_is_missing(home: House, 
     home.say(ADA.email, "Sunday, 22 November 2026 at 06:00 instead")
 
     assert "at 18:00" in asked
+    assert "Sunday, 22 November 2026 at 06:00 instead" in asked
     assert "22 November 2026 at 06:00 (America/Chicago): rest. Shall" in home.say(ADA.email, "rest")

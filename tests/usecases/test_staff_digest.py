@@ -237,7 +237,7 @@ def test_what_was_missed_since_the_last_one_is_counted_by_kind(office: House) ->
     digested(office, ROOM)
 
     told = in_room(office)[-1]
-    assert "Not said in time, because I could not say anything then:" in told
+    assert "Not said to people in time, because I could not say anything then:" in told
     assert "- expiry: 2" in told
     assert "- comments on what is shared: 2" in told
     office.clock.forward(DAY)

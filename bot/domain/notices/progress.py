@@ -29,6 +29,12 @@ class Progress:
         one = self.broadcast
         return one.total - one.queued if one.state is BroadcastState.SENDING else 0
 
+    @property
+    def spared(self) -> int:
+        """How many had not had their turn when it was cancelled."""
+        one = self.broadcast
+        return one.total - one.queued if one.state is BroadcastState.CANCELLED else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotReached:

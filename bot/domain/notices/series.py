@@ -74,7 +74,7 @@ def _notices(
     windows: Sequence[tuple[datetime, datetime]],
     tails: Sequence[str],
 ) -> list[Notice]:
-    """One for each lead until the next one, unless it is over before it is due."""
+    """One for each lead until the next one, unless it is over before, or told of besides."""
     head = f"{kind.id}:{person_id}:{base.part}:" if base.part else f"{kind.id}:{person_id}:"
     ends, made = base.ends, []
     last = len(windows) - 1
@@ -84,7 +84,7 @@ def _notices(
             until = windows[place + 1][0]
         if ends is not None and ends < until and kind.leads[place].days <= 0:
             until = ends
-        if at < until:
+        if at < until and kind.leads[place].days not in base.besides:
             made.append(
                 Notice(
                     key=head + tails[place],

@@ -66,9 +66,10 @@ class SqlNotices:
         asked = {"person": person.id, "about": matter}
         return self._connection.execute(_told(), asked).first() is not None
 
-    def forget_missed(self, *, after: datetime) -> int:
-        """Takes out what was missed after that instant; how many."""
-        return self._connection.execute(_forget(), {"last": after}).rowcount
+    def forget(self, *, missed_after: datetime, due_after: datetime) -> int:
+        """Takes out what was missed after the one instant or is due after the other; how many."""
+        times = {"missed_after": missed_after, "due_after": due_after}
+        return self._connection.execute(_forget(), times).rowcount
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:
         """The newest of a person's, newest first."""
@@ -133,7 +134,8 @@ def _told() -> Select[Any]:
 @cache
 def _forget() -> Delete:
     missed = notices.c.ending == literal_column("'missed'")
-    return delete(notices).where(missed, notices.c.at > bindparam("last", type_=Instant()))
+    lately = missed & (notices.c.at > bindparam("missed_after", type_=Instant()))
+    return delete(notices).where(lately | (notices.c.due > bindparam("due_after", type_=Instant())))
 
 
 @cache

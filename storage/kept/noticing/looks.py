@@ -63,9 +63,10 @@ class SqlLooks:
         rows = self._connection.execute(_failed(), {"people": list(people)})
         return {row.person_id: row.since for row in rows}
 
-    def failing(self, *, limit: int) -> tuple[int, ...]:
-        """People at whom the last look failed, the longest first."""
-        return tuple(self._connection.execute(_failing(), {"most": limit}).scalars())
+    def failing(self, *, until: datetime, limit: int) -> tuple[int, ...]:
+        """People at whom the last look failed, and who are to be looked at again by then."""
+        values = {"now": until, "most": limit}
+        return tuple(self._connection.execute(_failing(), values).scalars())
 
     def stir(self, people: Collection[int] | None = None) -> None:
         """Marks them, or with None everybody, as stirred."""
@@ -113,9 +114,11 @@ def _failed() -> Select[Any]:
 
 @cache
 def _failing() -> Select[Any]:
+    """Only those that are due soon have to be gone through for it."""
     looks = tables.looks
-    longest = select(looks.c.person_id).where(looks.c.since.is_not(None))
-    return longest.order_by(looks.c.since, looks.c.person_id).limit(bindparam("most"))
+    soon = (looks.c.due_at <= bindparam("now", type_=Instant()), looks.c.since.is_not(None))
+    few = select(looks.c.person_id).where(*soon).order_by(looks.c.due_at)
+    return few.limit(bindparam("most"))
 
 
 @cache

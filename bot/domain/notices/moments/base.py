@@ -17,7 +17,8 @@ class Base:
     the day to count from where its reader lives, and `named` the day in keys, which stays the same
     when they move. `since` is when it came up: what was said to be done with later is silent. None
     stands for its first notice. From `ends` on nothing is true any more that was to be said before
-    or on the day. `instant` is there where the time of day is given too.
+    or on the day. `instant` is there where the time of day is given too. `besides` are the lead
+    times, in days, at which something else on the same day is told of anyway.
     """
 
     matter: str
@@ -28,6 +29,7 @@ class Base:
     since: datetime | None = None
     ends: datetime | None = None
     instant: datetime | None = None
+    besides: frozenset[int] = frozenset()
 
 
 def stamp(at: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices.days import instant_of, months_after
+from bot.domain.notices.kinds import Moment
 from bot.domain.notices.moments.base import Base, Facts
 from bot.domain.notices.situation import Situation
 from bot.domain.pace import counts
@@ -29,19 +30,31 @@ def subscription_ends(program: Program, situation: Situation, zone: ZoneInfo) ->
 
 
 def time_limit(program: Program, situation: Situation, zone: ZoneInfo) -> Iterator[Base]:
-    """The last day that the program gives, while there is still a set to be handed in."""
+    """The last day that the program gives, while there is still a set to be handed in.
+
+    Where the subscription ends on that day too, what is told of its end is not told twice.
+    """
     candidate, years = situation.candidate, program.notices.time_limit_years
     if candidate is None or years is None:
         return
     day = months_after(candidate.enrolled_on, 12 * years)
     about = _pace_facts(program, situation, candidate, day)
     if about["done"] != program.sets_needed:
-        yield Base(matter="time-limit", day=day, about=about, ends=end_of(day, zone))
+        same = day == candidate.subscription_ends
+        besides = _leads(program, Moment.SUBSCRIPTION_ENDS) if same else frozenset[int]()
+        ends = end_of(day, zone)
+        yield Base(matter="time-limit", day=day, about=about, ends=ends, besides=besides)
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:
     """When a day is over there."""
     return instant_of(day + DAY, MIDNIGHT, zone)
+
+
+def _leads(program: Program, moment: Moment) -> frozenset[int]:
+    """How many days after such a moment anything is said; negative before."""
+    kinds = (kind for kind in program.notices.kinds.values() if kind.moment is moment)
+    return frozenset(lead.days for kind in kinds for lead in kind.leads)
 
 
 def _pace_facts(program: Program, situation: Situation, candidate: Candidate, day: date) -> Facts:

@@ -21,7 +21,7 @@ from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 
 # Raised whenever code plans otherwise than before, so that everybody is looked at once more.
-PLAN_VERSION = 1
+PLAN_VERSION = 2
 Find = Callable[[Program, Situation, ZoneInfo], Iterable[Base]]
 
 BASES: Mapping[Moment, Find] = MappingProxyType(
