@@ -17,7 +17,6 @@ from bot.usecases import answer_handover, curate_answer
 from bot.usecases.report_unanswered import (
     USUAL_DAYS,
     Declined,
-    Group,
     grouped,
     see_declined,
     told,
@@ -104,30 +103,19 @@ def unanswered(request: Request) -> tuple[Reply, ...]:
     person, days = request.actor(), days_of(request.args)
     found = see_declined(request.uow, person, days=days, most=REPORTED, now=request.now)
     cut = REPORTED if len(found.turns) == REPORTED else 0
-    lines = [told(g, person.zone) for g in _grouped(request, found)]
+    groups = request.prepared.groups
+    if groups is None:  # it was picked by number
+        groups = grouped(request.desk, found)
+    lines = [told(g, person.zone) for g in groups]
     return (reporting.unanswered(lines, days=days, most=GROUPS, cut=cut),)
 
 
-def groups(request: Request, *, days: int) -> tuple[Group, ...]:
-    """What was not answered in so many days, by topic."""
-    seen = see_declined(request.uow, request.actor(), days=days, most=REPORTED, now=request.now)
-    return _grouped(request, seen)
-
-
-def to_group(
-    uow: UnitOfWork, person: Person, *, days: int, now: datetime
-) -> Declined | None:
+def to_group(uow: UnitOfWork, person: Person, *, days: int, now: datetime) -> Declined | None:
     """What has to be grouped, which is slow; None for somebody who may not see it."""
     try:
         return see_declined(uow, person, days=days, most=REPORTED, now=now)
     except (NotFound, Refused):
         return None
-
-
-def _grouped(request: Request, found: Declined) -> tuple[Group, ...]:
-    """The groups that were made before the transaction, unless it was picked by number."""
-    made = request.prepared.groups
-    return grouped(request.desk, found) if made is None else made
 
 
 def days_of(args: Mapping[str, str]) -> int:

@@ -16,9 +16,9 @@ from bot.usecases import broadcast as writing
 from bot.usecases import see_broadcast
 from bot.usecases.people_in import Counted, Uncounted
 from bot.usecases.permit import permit
+from bot.usecases.report_unanswered import grouped, see_declined
 from bot.usecases.send_broadcast import RATE
-from bot.usecases.staff_digest import WEEK, see_digest
-from handlers import answering
+from bot.usecases.staff_digest import DECLINED, WEEK, see_digest
 from handlers.request import Request
 from handlers.set_named import one_set
 from handlers.yes import YES
@@ -118,7 +118,10 @@ def every(request: Request) -> tuple[Reply, ...]:
 def digest(request: Request) -> tuple[Reply, ...]:
     """`staff digest`: what staff are told each working day, as it is now; with its topics."""
     person, program = request.actor(), request.desk.program
-    topics = answering.groups(request, days=WEEK.days)
+    topics = request.prepared.groups
+    if topics is None:  # it was picked by number
+        asked = see_declined(request.uow, person, days=WEEK.days, most=DECLINED, now=request.now)
+        topics = grouped(request.desk, asked)
     found = see_digest(request.uow, request.desk, person, topics, now=request.now)
     return (staff_digest.overview(program, found, zone=person.zone, now=request.now),)
 
@@ -166,6 +169,5 @@ def _counted(request: Request, group: Group) -> Counted:
 def _preview(request: Request, made: writing.Preview) -> Reply:
     program, one = request.desk.program, made.broadcast
     shown = writing.as_read(program, one, request.actor())
-    return broadcasting.preview(
-        program, one, made.reach, shown, rate=RATE, instead=made.instead, why=made.why
-    )
+    instead = broadcasting.in_place_of(made.instead, made.why)
+    return broadcasting.preview(program, one, made.reach, shown, rate=RATE, instead=instead)

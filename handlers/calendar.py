@@ -8,7 +8,13 @@ from bot.usecases.give_calendar import Given, give_calendar, new_address, no_add
 from handlers.request import Request
 
 _MINE = r"(?:(?:my|a|the|private) )*"
-CALENDAR = rf"/?(?:(?:give me|show|export) )?{_MINE}calendar(?: (?:file|feed|address|link))?"
+_DATES = r"(?:(?:my|all|the) )*(?:deadlines|dates|reminders)(?: and (?:deadlines|reminders))?"
+CALENDAR = (
+    rf"/?(?:(?:give me|show|export|send me|subscribe(?: me)?(?: to)?) )?{_MINE}calendar"
+    r"(?: (?:file|feed|address|link))?"
+    r"|/?(?:(?:give me|show|export|send me) )?(?:(?:an|my|the|a) )*i(?:cs|cal)(?: (?:file|feed))?"
+    rf"|(?:add|put|export|copy|save) {_DATES} (?:in(?:to)?|to|on) {_MINE}calendar"
+)
 NEW = rf"/?{_MINE}new (?:private )?calendar (?:address|feed|link)"
 NONE = rf"/?(?:no|close|revoke|delete) {_MINE}calendar (?:address|feed|link)"
 
@@ -43,4 +49,6 @@ def _address(request: Request, given: Given) -> tuple[tuple[str, ...], tuple[Cho
         return phrases.first_address(given.url), phrases.of_address()
     if given.feed:
         return phrases.known_address(given.feed, request.actor().zone), phrases.of_address()
+    if given.closed:
+        return phrases.closed_address(), phrases.of_closed()
     return phrases.no_web(), ()

@@ -73,12 +73,12 @@ def unsubscribe(request: Request) -> tuple[Reply, ...]:
 def subscribe(request: Request) -> tuple[Reply, ...]:
     """`subscribe comments`: they are wanted there again."""
     program, here = request.desk.program, request.message.sender
-    kind = _kind(request)
+    kind = _kind(request, "subscribe")
     accept_here(request.uow, program, here, kind)
     return (kinds.accepted(program, kind, here),)
 
 
-def _kind(request: Request) -> str:
+def _kind(request: Request, verb: str = "unsubscribe") -> str:
     """`Unknown` where anybody may have written it."""
     if not is_proved(request.message):
         raise Unknown
@@ -88,7 +88,7 @@ def _kind(request: Request) -> str:
         return said.casefold()
     found = kinds.kind_called(said, known)
     if found is None:
-        raise Refused(kinds.which([kind for kind in known if not kind.mandatory]))
+        raise Refused(kinds.which(verb, [kind for kind in known if not kind.mandatory]))
     return found.id
 
 

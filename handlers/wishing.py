@@ -13,7 +13,7 @@ from bot.domain.notices.seen_wishes import SeenWishes
 from bot.domain.notices.wish_words import quiet_perhaps, quiet_said
 from bot.domain.notices.wishes import Cadence, Quiet
 from bot.errors import Refused
-from bot.phrases import reminders, wish_refusals, wishes
+from bot.phrases import reminders, wish_lists, wish_refusals, wishes
 from bot.phrases.kinds import ALL, kind_called, plainly
 from bot.phrases.linking import channel_called, is_called
 from bot.usecases import change_wishes
@@ -96,6 +96,11 @@ def no_more(request: Request) -> tuple[Reply, ...]:
     """`stop all notices`, `no more idle notices`."""
     args = {**request.args, "kind": request.args.get("kind") or ALL, "often": "off"}
     return choose(replace(request, args=args))
+
+
+def what_to_stop(request: Request) -> tuple[Reply, ...]:
+    """`mute`, `notices off`: nothing is switched off before they say what."""
+    return (wish_lists.what_to_stop(_seen(request)),)
 
 
 def hours(request: Request) -> tuple[Reply, ...]:

@@ -14,8 +14,16 @@ WISHING_COMMANDS: tuple[Command, ...] = (
     says(rf"/?subscribe(?: (?:me )?(?:to )?{KIND})?", mails.subscribe),
     says(
         r"/?(?:(?:show |list |see )?(?:all )?(?:my )?(?:notices|notifications)"
-        r"|(?:my )?(?:notice |notification )(?:settings|preferences)|what do you tell me)",
+        r"|(?:my )?(?:notice |notification )(?:settings|preferences)|what do you tell me"
+        r"|(?:(?:tell|show) me )?(?:what|which) (?:notices|notifications) (?:do )?i (?:will )?get)",
         wishing.overview,
+    ),
+    says(
+        r"/?mute(?: me)?|/?(?:my )?(?:notices|notifications) off"
+        r"|(?:please )?stop (?:sending|notifying|messaging|writing(?: to)?)"
+        r"(?: me(?: (?:(?:any|all|these|your|the) )*(?:notices|notifications|messages))?"
+        r"| (?:any |all |these |your )*(?:notices|notifications))",
+        wishing.what_to_stop,
     ),
     says(rf"/?(?:my )?(?:notices|notifications){_OF} {KIND} {OFTEN}{BY}", wishing.choose),
     says(rf"/?(?:my )?(?:notices|notifications){_OF} {KIND}", wishing.one),
@@ -25,7 +33,8 @@ WISHING_COMMANDS: tuple[Command, ...] = (
         wishing.no_more,
     ),
     says(
-        rf"(?:please )?(?:stop|(?:turn|switch) off|mute|no more) (?:my |the |your )?{KIND} "
+        r"(?:please )?(?:stop|(?:turn|switch) off|mute|no more) "
+        rf"(?:(?:sending|giving) me )?(?:my |the |your )?{KIND} "
         r"(?:notices|notifications)",
         wishing.no_more,
     ),
@@ -61,6 +70,13 @@ WISHING_COMMANDS: tuple[Command, ...] = (
         r"(?:e|ing)?(?: to)? me between (?P<hours>.{1,40})",
         wishing.hours,
     ),
+    says(
+        r"(?:please )?(?:don.?t|do not|never) (?:disturb|bother|write|message|notify|tell)"
+        r"(?: to)?(?: me)? (?P<hours>(?:from )?(?:\d|noon|mid)[\w:. ]{0,12}?"
+        r"\s?(?:\b(?:to|till|until)\b|-|\u2013)\s?(?:\d|noon|mid).{0,20})",
+        wishing.hours,
+    ),
+    says(r"(?:please )?(?:don.?t|do not) disturb(?: me)?", wishing.hours),
     says(
         r"(?:please )?(?:don.?t|do not|never) (?:disturb|bother|write(?: to)?|message|notify|tell) "
         r"me (?:after|past|from) (?P<begins>(?:\d|noon|mid)[\w:. ]{0,12})",

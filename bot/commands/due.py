@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.app import open_store, utc_now
 from bot.commands.broken import into, tell_broken
-from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
+from bot.commands.foreseen import Serving, as_json_line, kinds_of, lines_of, serving, where_of
 from bot.commands.lines import write_line
 from bot.commands.zones import ZONE
 from bot.domain.filenames import printable
@@ -30,9 +31,18 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @click.option("--at", required=True, metavar="WHEN", help="2026-12-02, or 2026-12-02T09:00.")
 @click.option("--zone", type=ZONE, metavar="ZONE", help="Where WHEN is; else each person's own.")
 @click.option("--person", default="", metavar="WHO", help="E-mail address on record, or #NUMBER.")
+@click.option("--full", is_flag=True, help="All that is said, not only how it begins.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each message.")
 @click.pass_obj
-def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_json: bool) -> None:
+def due(
+    settings: Settings,
+    at: str,
+    zone: ZoneInfo | None,
+    person: str,
+    *,
+    full: bool,
+    as_json: bool,
+) -> None:
     """Tell what would be said on a day, as everything stands now: when, to whom, why.
 
     A day is that day where each person lives, with what is said before it out of the way. With a
@@ -42,6 +52,7 @@ def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_j
     """
     when, now = _when(at, zone), utc_now()
     program, store = load_pack(settings.program).program, open_store(settings)
+    tell = partial(_tell, program, reached=serving(settings), full=full, as_json=as_json)
     with store.uow() as uow:
         chosen = (person_of(uow, person).id,) if person else None
         total = len(chosen) if chosen else uow.situations.count()
@@ -54,28 +65,37 @@ def due(settings: Settings, at: str, zone: ZoneInfo | None, person: str, *, as_j
             if found and sys.stderr.isatty():
                 click.echo("\r\x1b[K", nl=False, err=True)  # lines do not begin behind the bar
             for one in found:
-                _tell(program, one, zone, as_json=as_json)
+                tell(one, zone or one.person.zone)
             said += len(found)
             people += len({one.person.id for one in found})
     if not as_json:
-        messages = "1 message" if said == 1 else f"{said:,} messages"
-        everybody = "1 person" if total == 1 else f"{total:,} people"
-        click.echo(f"{at}: {messages} to {people:,} of {everybody}. {_BESIDE}")
+        click.echo(f"{at}: {_counted(said, people, total)}. {_BESIDE}")
     tell_broken(store, broken)
 
 
-def _tell(program: Program, one: Foreseen, zone: ZoneInfo | None, *, as_json: bool) -> None:
-    where = zone or one.person.zone
+def _tell(
+    program: Program, one: Foreseen, where: ZoneInfo, *, reached: Serving, full: bool, as_json: bool
+) -> None:
     if as_json:
-        write_line(as_json_line(program, one, where))
-        return
+        write_line(as_json_line(program, one, where, reached))
+    else:
+        click.echo(_told(program, one, where, reached, full=full))
+
+
+def _counted(said: int, people: int, total: int) -> str:
+    messages = "1 message" if said == 1 else f"{said:,} messages"
+    everybody = "1 person" if total == 1 else f"{total:,} people"
+    return f"{messages} to {people:,} of {everybody}"
+
+
+def _told(program: Program, one: Foreseen, where: ZoneInfo, reached: Serving, *, full: bool) -> str:
     local, there = one.at.astimezone(where), one.at.astimezone(one.person.zone)
     own = "" if where == one.person.zone else f"; {there:%a %H:%M} {one.person.time_zone}"
     head = (
         f"{one.person.name} ({one.person.email}): {local:%a %Y-%m-%d %H:%M} ({where.key}{own}), "
-        f"{where_of(one)}, {kinds_of(one)}"
+        f"{where_of(one, reached)}, {kinds_of(one)}"
     )
-    click.echo("\n   ".join((printable(head), *lines_of(program, one))))
+    return "\n   ".join((printable(head), *lines_of(program, one, full=full)))
 
 
 def _when(at: str, zone: ZoneInfo | None) -> When:

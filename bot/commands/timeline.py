@@ -12,11 +12,12 @@ import click
 
 from bot.app import open_store, utc_now
 from bot.commands.broken import into, tell_broken
-from bot.commands.foreseen import as_json_line, kinds_of, lines_of, where_of
+from bot.commands.foreseen import Serving, as_json_line, kinds_of, lines_of, serving, where_of
 from bot.commands.lines import write_line
 from bot.domain.filenames import printable
 from bot.domain.limits import EARLIEST, LATEST
 from bot.domain.notices.days import day_in
+from bot.domain.notices.kinds import Audience
 from bot.domain.notices.notice import Noted
 from bot.domain.people import Person
 from bot.domain.program import Program
@@ -57,9 +58,10 @@ class _Line:
     "--from", "begins", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Today if absent."
 )
 @click.option("--days", type=click.IntRange(1, LONGEST_DAYS), default=365, show_default=True)
+@click.option("--full", is_flag=True, help="All that is said, not only how it begins.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each message.")
 @click.pass_obj
-def timeline(settings: Settings, /, person: str, *, as_json: bool, **span: Any) -> None:
+def timeline(settings: Settings, /, person: str, *, full: bool, as_json: bool, **span: Any) -> None:
     """Tell what PERSON (an e-mail address on record, or #NUMBER) will be told, month by month.
 
     It follows from their state as it is now, at their own times, with quiet hours, digests and
@@ -68,13 +70,15 @@ def timeline(settings: Settings, /, person: str, *, as_json: bool, **span: Any) 
     program, begins = load_pack(settings.program).program, span["begins"]
     if begins and not EARLIEST <= begins.year <= LATEST:
         raise click.BadParameter(f"is not of {EARLIEST} to {LATEST}.", param_hint="--from")
-    store, broken = open_store(settings), dict[int, str]()
+    store, broken, reached = open_store(settings), dict[int, str](), serving(settings)
 
     def lines(uow: UnitOfWork, who: Person) -> Sequence[str | Mapping[str, object]]:
         first = begins.date() if begins else None
         days, now = span["days"], utc_now()
         found = see_timeline(uow, program, who, begins=first, days=days, now=now)
-        return tuple(_as_json(program, found) if as_json else _told(program, found))
+        if as_json:
+            return tuple(_as_json(program, found, reached))
+        return tuple(_told(program, found, reached, full=full))
 
     with store.uow() as uow:
         who = person_of(uow, person)
@@ -87,7 +91,7 @@ def timeline(settings: Settings, /, person: str, *, as_json: bool, **span: Any) 
     tell_broken(store, broken)
 
 
-def _as_json(program: Program, found: Timeline) -> Iterator[Mapping[str, object]]:
+def _as_json(program: Program, found: Timeline, reached: Serving) -> Iterator[Mapping[str, object]]:
     zone = found.person.zone
     for noted in found.noted:
         yield {
@@ -100,17 +104,17 @@ def _as_json(program: Program, found: Timeline) -> Iterator[Mapping[str, object]
             "matter": noted.matter,
         }
     for one in found.foreseen:
-        yield {"past": None, **as_json_line(program, one, zone)}
+        yield {"past": None, **as_json_line(program, one, zone, reached)}
 
 
-def _told(program: Program, found: Timeline) -> Iterator[str]:
+def _told(program: Program, found: Timeline, reached: Serving, *, full: bool) -> Iterator[str]:
     who, zone = found.person, found.person.zone
     last = found.ends - timedelta(days=1)
     yield printable(f"{who.name} ({who.email}), {found.begins} to {last}, times of {zone.key}.")
     yield f"{_ASSUMED} {_wishes(found)}"
     if found.begins < day_in(utc_now(), zone) and not found.noted:
         yield _NOTHING_NOTED
-    lines = sorted(_lines(program, found), key=lambda one: (one.day, one.time))
+    lines = sorted(_lines(program, found, reached, full=full), key=lambda one: (one.day, one.time))
     gaps = _gaps(found, [one.day for one in lines if one.says])
     lines = sorted((*lines, *gaps), key=lambda one: one.day)  # a gap is told where it begins
     for month, inside in groupby(lines, key=lambda one: f"{one.day:%B %Y}"):
@@ -125,34 +129,40 @@ def _wishes(found: Timeline) -> str:
     hours = "No quiet hours"
     if quiet and quiet.begins != quiet.ends:
         hours = f"Quiet hours from {quiet.begins:%H:%M} to {quiet.ends:%H:%M}"
-    return f"{hours}; what can wait comes {found.cadence.value}."
+    others = (f", {kind} {often.value}" for kind, often in sorted(found.cadences.items()))
+    return f"{hours}; what can wait comes {found.cadence.value}{''.join(others)}."
 
 
-def _lines(program: Program, found: Timeline) -> Iterator[_Line]:
+def _lines(program: Program, found: Timeline, reached: Serving, *, full: bool) -> Iterator[_Line]:
     yield from (_noted(program, found, one) for one in found.noted)
-    yield from (_foreseen(program, found, one) for one in found.foreseen)
+    yield from (_foreseen(program, found, one, reached, full=full) for one in found.foreseen)
     yield from (_changed(found, one) for one in found.changes)
 
 
 def _noted(program: Program, found: Timeline, noted: Noted) -> _Line:
     local, kind = noted.at.astimezone(found.person.zone), program.notices.kinds.get(noted.kind)
     title = kind.title if kind else noted.kind
-    words = printable(f"{_ended(found, noted)}: {title} ({noted.matter})")
-    return _Line(day=local.date(), time=f"{local:%H:%M}", words=words)
+    staffs = kind is not None and kind.to is Audience.STAFF
+    to = ", to the staff" if staffs else ""
+    words = printable(f"{_ended(found, noted)}{to}: {title} ({noted.matter})")
+    return _Line(day=local.date(), time=f"{local:%H:%M}", words=words, says=not staffs)
 
 
 def _ended(found: Timeline, noted: Noted) -> str:
     return "waits" if noted.message in found.waiting else noted.ending.value
 
 
-def _foreseen(program: Program, found: Timeline, one: Foreseen) -> _Line:
+def _foreseen(
+    program: Program, found: Timeline, one: Foreseen, reached: Serving, *, full: bool
+) -> _Line:
     local = one.at.astimezone(found.person.zone)
     waited = "" if one.message is None else _waited(one, local)
     return _Line(
         day=local.date(),
         time=f"{local:%H:%M}",
-        words=printable(f"{where_of(one)}: {kinds_of(one)}{waited}"),
-        more=tuple(lines_of(program, one)),
+        words=printable(f"{where_of(one, reached)}: {kinds_of(one)}{waited}"),
+        more=tuple(lines_of(program, one, full=full)),
+        says=one.message is not None,
     )
 
 

@@ -17,6 +17,7 @@ from bot.phrases.talk import plain
 from bot.phrases.times import moment
 
 FEW = 10  # people of a report in a message
+WITHDRAWN = "the broadcast was cancelled"
 WAS_NOT = "was not reached when it was sent"
 BROKEN = "what is kept of them cannot be read; carrel doctor tells more"
 UNSAID: Mapping[Unsaid, str] = {

@@ -18,8 +18,6 @@ from bot.phrases.groups import NAME, called, people, to_whom
 from bot.phrases.linking import name_of
 from bot.phrases.talk import plain
 
-OLD = ": it was drafted more than a day ago"
-
 TO_MANY = {  # what staff can say, as the guide has it
     "broadcasts": (
         "broadcast to GROUP: WORDS, to write to many; broadcast, for the groups there are.",
@@ -48,23 +46,16 @@ def message(program: Program, text: str, name: str, *, declinable: bool) -> Repl
 
 
 def preview(
-    program: Program,
-    broadcast: Broadcast,
-    reach: Reach,
-    shown: Reply,
-    *,
-    rate: int,
-    instead: int,
-    why: str = "",
+    program: Program, broadcast: Broadcast, reach: Reach, shown: Reply, *, rate: int, instead: str
 ) -> Reply:
     """The message as they will get it (`shown`), and to whom it goes; nothing is sent yet.
 
-    `why` tells what changed since the one was drafted whose number is `instead`.
+    `instead` are words about the draft whose place it takes, empty where there is none.
     """
     number = broadcast.id
     lead = [f"Broadcast {number}, to {to_whom(program, broadcast)}. Nothing is sent yet."]
     if instead:
-        lead.insert(0, f"This takes the place of broadcast {instead}, which was not sent{why}.")
+        lead.insert(0, instead)
     tail = [_reached(reach, broadcast.total), _how_long(reach.reached, rate)]
     return Reply(
         blocks=(
@@ -79,11 +70,20 @@ def preview(
     )
 
 
-def of_others(new: Broadcast, old: Broadcast) -> str:
-    """Why a draft is shown once more: other people are in its group now."""
-    if new.total == old.total:
-        return f": others are in its group now, though {people(new.total)} as before"
-    return f": it is {people(new.total)} now, where it was {old.total:,}"
+def in_place_of(number: int, why: str) -> str:
+    """About the draft of that number, and what changed since; empty for none."""
+    if not number:
+        return ""
+    return f"This takes the place of broadcast {number}, which was not sent{why}."
+
+
+def why_anew(new: Broadcast, old_one: Broadcast, *, old: bool) -> str:
+    """Why a draft is shown once more: it is for other people now, or `old`."""
+    if new.total != old_one.total:
+        return f": it is {people(new.total)} now, where it was {old_one.total:,}"
+    if old:
+        return ": it was drafted more than a day ago"
+    return ": its group has other people now, though as many"
 
 
 def _of_draft(number: int, send: str = "Send it") -> tuple[Choice, ...]:

@@ -192,6 +192,14 @@ def known_address(feed: Feed, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
+def closed_address() -> tuple[str, ...]:
+    """To somebody who closed their address and asks for the file."""
+    return (
+        "You closed your calendar address, so nobody can read your deadlines by one. To subscribe "
+        f"by another one, say: {NEW}.",
+    )
+
+
 def no_web() -> tuple[str, ...]:
     """Where nothing of Carrel is on the web."""
     return (
@@ -199,6 +207,11 @@ def no_web() -> tuple[str, ...]:
         "the file again, by saying calendar, when something has changed; your calendar then "
         "corrects the dates that it has.",
     )
+
+
+def of_closed() -> tuple[Choice, ...]:
+    """What somebody may want who closed theirs."""
+    return (_ANOTHER,)
 
 
 def of_address() -> tuple[Choice, ...]:

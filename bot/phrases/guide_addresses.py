@@ -14,6 +14,7 @@ CALLED = {
     "mails": "mail",
     "notifications": "notices",
     "calendar": "notices",
+    "deadlines": "notices",
 }  # what else people call a topic
 
 _NOTICES = (
@@ -24,7 +25,7 @@ _NOTICES = (
     "quiet hours 21:00 to 7:00; no quiet hours; usual quiet hours.",
     "time zone Europe/Berlin, or time zone Chicago: where your days and hours are counted.",
     "tell me by slack, or tell me by email: where I tell you things first.",
-    "upcoming notices: what I will tell you next, and when.",
+    "upcoming notices: what I will tell you next, and when; my deadlines: those that are yours.",
     "calendar: your deadlines and reminders as a file, and an address to subscribe to; new "
     "calendar address, another; no calendar address, none.",
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.messages import Address, Choice, Paragraph, Reply
 from bot.domain.notices.kinds import Kind
 from bot.domain.program import Program
-from bot.phrases.linking import name_of
+from bot.phrases.ways import by_channel
 
 _BETWEEN = re.compile(r"[\s_-]+")
 DIGEST = "digest"  # what a message of several kinds is of
@@ -39,29 +39,28 @@ def plainly(words: str) -> str:
 
 def declined(program: Program, kind: str, here: Address, instead: Address | None) -> Reply:
     """To whoever wants to hear nothing of that kind there; `instead` is where they hear it now."""
-    text = f"I no longer send anything to you on {name_of(here.channel)} about "
+    text = f"I no longer send anything to you {by_channel(here)} about "
     text += f"{called(program, kind)}."
     again = Choice(label="Send it again", says=f"subscribe {kind}")
     if instead is None or instead.channel == here.channel:
         return _with(text, again)
     text += (
-        f" You are told it on {name_of(instead.channel)} now. To hear it nowhere, say: notices "
-        f"{kind} off."
+        f" You are told it {by_channel(instead)} now. To hear it nowhere, say: notices {kind} off."
     )
     return _with(text, again, Choice(label="Nowhere", says=f"notices {kind} off"))
 
 
 def accepted(program: Program, kind: str, here: Address) -> Reply:
     """To whoever wants to hear of that kind there again."""
-    text = f"You hear on {name_of(here.channel)} what there is about {called(program, kind)}."
+    text = f"You hear {by_channel(here)} what there is about {called(program, kind)}."
     return _with(text, Choice(label="Send it no more", says=f"unsubscribe {kind}"))
 
 
-def which(optional: Sequence[Kind]) -> str:
-    """To whoever does not say of what; the kinds that they may decline."""
+def which(verb: str, optional: Sequence[Kind]) -> str:
+    """To whoever does not say of what, with the word they said; the kinds they may decline."""
     names = ", ".join(kind.id for kind in optional)
     return (
-        f"Of what? Say unsubscribe, and one of these behind it: {names}; or {ALL}. To see what "
+        f"Of what? Say {verb}, and one of these behind it: {names}; or {ALL}. To see what "
         "they are, say: notices."
     )
 

@@ -37,10 +37,15 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{clock_time(at, zone)} ({zone.key})"
 
 
+def weekday_time(at: datetime, zone: ZoneInfo) -> str:
+    """`Thursday, 3 December 2026 at 14:05`, beside words that name the zone (see `times_of`)."""
+    local = at.astimezone(zone)
+    return f"{told_in_full(local.date())} at {local:%H:%M}"
+
+
 def moment_in_full(at: datetime, zone: ZoneInfo) -> str:
     """`Thursday, 3 December 2026 at 14:05 (America/Chicago)`."""
-    local = at.astimezone(zone)
-    return f"{told_in_full(local.date())} at {local:%H:%M} ({zone.key})"
+    return f"{weekday_time(at, zone)} ({zone.key})"
 
 
 def times_of(zone: ZoneInfo) -> str:
@@ -55,7 +60,7 @@ def in_words(said: Sequence[str | date], zone: ZoneInfo) -> str:
 
 def _told(part: str | date, zone: ZoneInfo) -> str:
     if isinstance(part, datetime):
-        return moment(part, zone)
+        return moment_in_full(part, zone)
     return told(part) if isinstance(part, date) else part
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.filenames import printable
 from bot.domain.messages import Address, Bullets, Choice, Paragraph, Reply
-from bot.phrases.times import clock_time, times_of
+from bot.phrases.times import times_of, weekday_time
 from bot.phrases.ways import by_channel
 
 _END = re.compile(r"(?<=[a-z\d)][.!?])\s+(?=[A-Z\d\"“])")
@@ -23,11 +23,12 @@ _CHOICES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """One message that is to come, where to, and what it says."""
+    """One message that is to come, where to, and what it says; `about` is what a digest tells."""
 
     at: datetime
     to: Address
     reply: Reply
+    about: tuple[str, ...] = ()
 
 
 def upcoming(found: Sequence[Coming], *, more: int, months: int, zone: ZoneInfo) -> Reply:
@@ -39,14 +40,17 @@ def upcoming(found: Sequence[Coming], *, more: int, months: int, zone: ZoneInfo)
     lead = f"{what} I will tell you, if nothing else happens. {times_of(zone)}"
     others = "1 more comes" if more == 1 else f"{more} more come"
     rest = (Paragraph(text=f"{others} within {months} months."),) if more else ()
-    items = tuple(
-        f"{clock_time(one.at, zone)}, {by_channel(one.to)}: {first_sentence(one.reply)}"
-        for one in found
-    )
+    items = tuple(_item(one, zone) for one in found)
     return Reply(
         blocks=(Paragraph(text=lead), Bullets(items=items), *rest),
         choices=_CHOICES,
     )
+
+
+def _item(one: Coming, zone: ZoneInfo) -> str:
+    about = f" They are about: {'; '.join(one.about)}." if one.about else ""
+    first = first_sentence(one.reply)
+    return f"{weekday_time(one.at, zone)}, {by_channel(one.to)}: {first}{about}"
 
 
 def first_sentence(reply: Reply) -> str:

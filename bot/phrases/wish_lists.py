@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from bot.domain.messages import Bullets, Choice, Paragraph, Reply
 from bot.domain.notices.kinds import Kind
 from bot.domain.notices.manner import cadence_of
 from bot.domain.notices.seen_wishes import SeenWishes
 from bot.domain.notices.wishes import Cadence
 from bot.phrases.linking import name_of
-from bot.phrases.wish_refusals import begun, why
+from bot.phrases.wish_refusals import DIGESTS, EVERYTHING, HOURS, begun, why
 
+_ALL_OFF = Choice(label="All of these off", says="turn off notifications")
 _MANY = 4  # kinds, of which their names are enough once they are off
 OFTEN: Mapping[Cadence, str] = MappingProxyType(
     {
@@ -45,6 +47,25 @@ def chosen(seen: SeenWishes, kinds: Iterable[Kind]) -> tuple[str, ...]:
     short = len(off) > _MANY
     lines = [(begun(told(seen, one)), one) for one in each if not short or one not in off]
     return (*_grouped(lines), *((many,) if short else ()))
+
+
+def what_to_stop(seen: SeenWishes) -> Reply:
+    """What can be switched off, to somebody who did not say what of it, and how."""
+    on = tuple(kind for kind in seen.now if not kind.mandatory and not seen.is_off(kind))
+    if not on:
+        text = "All that you can switch off is off already. For what goes on, say: notices."
+        return Reply(blocks=(Paragraph(text=text),), choices=(EVERYTHING,))
+    how = (
+        f"Say: notices {on[0].id} off, with the name of any of these; turn off notifications, for "
+        "all of them. So that they come together, say: digest weekly; for hours of the day: "
+        f"{HOURS}."
+    )
+    blocks = (
+        Paragraph(text="Nothing was changed yet. You can switch off:"),
+        Bullets(items=tuple(_named(kind) for kind in on)),
+        Paragraph(text=how),
+    )
+    return Reply(blocks=blocks, choices=(_ALL_OFF, DIGESTS[1], EVERYTHING))
 
 
 def always(kinds: Iterable[Kind]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from bot.domain.program import Program
 from bot.phrases import wish_lists as lists
 from bot.phrases.linking import name_of
 from bot.phrases.times import told_in_full
+from bot.phrases.ways import by_channel
 from bot.phrases.wish_refusals import DIGESTS, EVERYTHING, HOURS, NO_DIGEST, begun, mandatory
 
 _ANOTHER_ZONE = "If you live elsewhere, say: time zone, and a large city there."
@@ -51,7 +52,7 @@ def chosen(program: Program, seen: SeenWishes, kinds: Sequence[Kind]) -> Reply:
 
 def off_already(seen: SeenWishes, kind: Kind) -> Reply:
     """To whoever wants no more, on one channel, of what is off on all."""
-    text = f"Nothing was changed: {kind.title} ({kind.id}) was off already, on every channel."
+    text = f"Nothing was changed. This was off already, on every channel: {kind.title} ({kind.id})."
     return _with(text, _back(seen, kind), EVERYTHING)
 
 
@@ -163,12 +164,12 @@ def _quiet(program: Program, seen: SeenWishes) -> Quiet | None:
 def _place(seen: SeenWishes) -> str:
     first, own = seen.places[0], seen.wishes.channel
     if not own:
-        return f"I tell you things on {name_of(first.channel)}, your newest address."
+        return f"I tell you things {by_channel(first)}, your newest address."
     if first.channel == own:
-        return f"I tell you things on {name_of(own)}, as you chose; elsewhere when that fails."
+        return f"I tell you things {by_channel(first)}, as you chose; elsewhere when that fails."
     return (
-        f"You chose {name_of(own)}, where nothing reaches you now: I tell you things on "
-        f"{name_of(first.channel)} until it does."
+        f"You chose {name_of(own)}, where nothing reaches you now: I tell you things "
+        f"{by_channel(first)} until it does."
     )
 
 

@@ -97,6 +97,14 @@ class Broadcasts(Protocol):
         """People who were taken, and for whom no message was put into the outbox."""
         ...
 
+    def unsent(self, number: int, *, limit: int) -> tuple[tuple[int, str], ...]:
+        """People whose message was put aside unsent, with the reason."""
+        ...
+
+    def to_come(self, number: int, *, limit: int) -> tuple[int, ...]:
+        """People who were not taken yet, in order."""
+        ...
+
     def behind(self, number: int, *, now: datetime) -> Mapping[str, int]:
         """How many of its messages are due and not sent yet, by channel."""
         ...

@@ -22,13 +22,12 @@ from bot.ports import UnitOfWork
 from bot.usecases.broadcast_words import check_broadcast
 from bot.usecases.people_in import Counted, is_for_others
 from bot.usecases.permit import permit, roles_of
+from bot.usecases.replaced_broadcast import instead_of
 from bot.usecases.tell import reached_at, tell
 
-NEWEST = 200  # among which the one is looked for that took another's place
 STALE = timedelta(days=1)  # a draft that is older is shown once more before it is sent
 Count = Callable[[Group], Counted]  # raises `Refused` where a group holds nobody
 _OVER = frozenset((BroadcastState.CANCELLED, BroadcastState.REPLACED))
-_WITHDRAWN = "the broadcast was cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +103,11 @@ def confirm(
     if found.state is not BroadcastState.DRAFT:
         return found
     group = _group(found)
-    others = is_for_others(uow, found, count(group))
-    if others or now - found.made_at > STALE:
+    old = now - found.made_at > STALE
+    if old or is_for_others(uow, found, count(group)):
         made = _draft(uow, person, group, found.text, count=count, now=now)
         _replace(uow, found, now=now)
-        why = broadcasting.of_others(made.broadcast, found) if others else broadcasting.OLD
+        why = broadcasting.why_anew(made.broadcast, found, old=old)
         return replace(made, instead=found.id, why=why)
     sending = replace(found, state=BroadcastState.SENDING)
     _save(uow, sending, was=found)
@@ -125,8 +124,8 @@ def cancel(
     """
     found = _held(uow, person, number, now=now)
     if found.state in _OVER:
-        return Cancelled(broadcast=found, withdrawn=0, instead=_instead_of(uow, found))
-    withdrawn = uow.broadcasts.withdraw(number, at=now, reason=_WITHDRAWN)
+        return Cancelled(broadcast=found, withdrawn=0, instead=instead_of(uow, found))
+    withdrawn = uow.broadcasts.withdraw(number, at=now, reason=broadcast_reports.WITHDRAWN)
     if found.state is BroadcastState.SENT and not withdrawn:
         raise Refused(broadcast_reports.nothing_to_stop(found))
     ended = replace(found, state=BroadcastState.CANCELLED, ended_at=now)
@@ -231,20 +230,6 @@ def _group(broadcast: Broadcast) -> Group:
 def _replace(uow: UnitOfWork, old: Broadcast, *, now: datetime) -> None:
     """Another draft took its place, so it can only be a mistake to send it."""
     _save(uow, replace(old, state=BroadcastState.REPLACED, ended_at=now), was=old)
-
-
-def _instead_of(uow: UnitOfWork, old: Broadcast) -> Broadcast | None:
-    """The last one in the place of a replaced one, which was drafted the instant that ended."""
-    newer = [one for one in uow.broadcasts.newest(limit=NEWEST) if one.id > old.id]
-    last = old
-    while last.state is BroadcastState.REPLACED:
-        at, group = last.ended_at, last.group
-        after = (one for one in newer if one.id > last.id)
-        found = next((one for one in after if (one.made_at, one.group) == (at, group)), None)
-        if found is None:
-            return None
-        last = found
-    return None if last is old else last
 
 
 def _save(uow: UnitOfWork, broadcast: Broadcast, *, was: Broadcast) -> None:

@@ -47,10 +47,9 @@ class Changed:
 def change_enrolment(uow: UnitOfWork, program: Program, move: Move, *, now: datetime) -> Changed:
     """The candidate with the new dates and electives; what they are told by the clock follows.
 
-    They hear of it when their subscription ends on another day.
-
-    Their time zone stays the one they have. `Refused` when the address is somebody else's, or when
-    an elective would go that is on its way or achieved.
+    They hear of another end of their subscription. Their time zone stays the one they have.
+    `Refused` when the address is somebody else's, or when an elective would go that is on its way
+    or achieved.
     """
     before = _candidate(uow, move)
     after = replace(

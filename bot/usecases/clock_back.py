@@ -39,8 +39,8 @@ def take_back(uow: UnitOfWork, swept: datetime | None, *, now: datetime) -> bool
 
     What it missed or dropped is told in its time; news and snoozes that it dated later are dated
     now; what waits in the queues for such a time waits no longer, and is not sent either if it is
-    said too early. What it sent stays in the books, so that nobody hears the same twice, but for what
-    was days too early: that is told again in its time. Everybody is to be looked at again then.
+    said too early. What it sent stays in the books, so that nobody hears the same twice; but what
+    was days too early is told again in its time. Everybody is to be looked at again then.
     """
     if swept is None or swept <= now + APART:
         return False

@@ -22,6 +22,7 @@ from bot.usecases.see_calendar import see_calendar
 
 ARRIVED = timedelta(hours=1)  # after which a file that was given is with its person
 GIVEN = "calendar-given"
+_CLOSED = "calendar-closed"
 _TOKEN_BYTES = 16  # 128 bits: guessed by nobody
 _BYTES = "sha256"
 
@@ -30,19 +31,22 @@ _BYTES = "sha256"
 class Given:
     """The calendar's file, how many dates it has, and the address where one was made just now.
 
-    `feed` is what is known of an address; None where there is none.
+    `feed` is what is known of an address; None where there is none, and then `closed` tells
+    whether the person closed the one that there was.
     """
 
     file: Stored
     count: int
     url: str = ""
     feed: Feed | None = None
+    closed: bool = False
 
 
 def give_calendar(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime) -> Given:
     """The person's calendar as it is now; the first time with an address, where there is a web.
 
-    Files are discarded that were given long enough ago to have arrived, but for the last one.
+    Whoever closed their address gets no other one unasked. Files are discarded that were given
+    long enough ago to have arrived, but for the last one.
     """
     calendar = see_calendar(uow, desk, person, now=now)
     file = put_bytes(desk.files, desk.calendars.press(calendar))
@@ -51,9 +55,13 @@ def give_calendar(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime)
     details = {_BYTES: file.sha256, "size": str(file.size)}
     uow.trail.append(at=now, actor=own, action=GIVEN, subject=own, details=details)
     known = uow.feeds.of(person)
-    url = _made(uow, desk, person, now=now) if desk.public_url and known is None else ""
     count = sum(not entry.cancelled for entry in calendar.entries)
-    return Given(file=file, count=count, url=url, feed=known if desk.public_url else None)
+    if not desk.public_url:
+        return Given(file=file, count=count)
+    if known is None and any(uow.trail.newest(subject=own, action=_CLOSED)):
+        return Given(file=file, count=count, closed=True)
+    url = "" if known else _made(uow, desk, person, now=now)
+    return Given(file=file, count=count, url=url, feed=known)
 
 
 def new_address(uow: UnitOfWork, desk: Desk, person: Person, *, now: datetime) -> str:
@@ -67,7 +75,7 @@ def no_address(uow: UnitOfWork, person: Person, *, now: datetime) -> bool:
     """Closes the person's address; False when there was none."""
     gone = uow.feeds.drop(person)
     if gone:
-        note(uow, person, "calendar-closed", now=now, details={})
+        note(uow, person, _CLOSED, now=now, details={})
     return gone
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.messages import Download
-from bot.domain.notices.broadcast import Broadcast
+from bot.domain.notices.broadcast import Broadcast, BroadcastState
 from bot.domain.notices.happenings import BROADCASTS
 from bot.domain.notices.manner import told_as
 from bot.domain.notices.progress import NotReached, Progress
@@ -80,7 +80,10 @@ def progress_of(uow: UnitOfWork, broadcast: Broadcast) -> Progress:
 def not_reached(
     uow: UnitOfWork, program: Program, broadcast: Broadcast, *, now: datetime
 ) -> tuple[NotReached, ...]:
-    """Whom it did not reach, and why: their messages failed for good, or none was written."""
+    """Whom it did not reach, and why.
+
+    Their messages failed for good, or none was written, or it was put aside before it was sent.
+    """
     failed = dict(uow.broadcasts.unreached(broadcast.id, limit=MOST))
     others = uow.broadcasts.left_out(broadcast.id, limit=MOST - len(failed))
     numbers = (*failed, *others)
@@ -90,7 +93,19 @@ def not_reached(
     for who, name in uow.situations.names(broken).items():
         why = failed.get(who, broadcast_reports.BROKEN)
         lines.append(NotReached(number=who, name=name, why=why, places=()))
-    return tuple(lines)
+    return (*lines, *_unsent(uow, broadcast, most=MOST - len(numbers)))
+
+
+def _unsent(uow: UnitOfWork, broadcast: Broadcast, *, most: int) -> Iterator[NotReached]:
+    """Those to whom it would have gone still, of a cancelled one also whose turn had not come."""
+    found = dict(uow.broadcasts.unsent(broadcast.id, limit=most))
+    if broadcast.state is BroadcastState.CANCELLED and broadcast.queued:
+        later = uow.broadcasts.to_come(broadcast.id, limit=most - len(found))
+        found |= dict.fromkeys(later, broadcast_reports.WITHDRAWN)
+    names = uow.situations.names(found)
+    for who, why in found.items():
+        if who in names:
+            yield NotReached(number=who, name=names[who], why=why, places=())
 
 
 def _line(program: Program, situation: Situation, failed: str) -> NotReached:

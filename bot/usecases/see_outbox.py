@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.codes import KEY as CODE
@@ -87,6 +87,15 @@ def begins(message: OutboundMessage) -> str:
     if message.notices and any(one.says.startswith(_OWN) for one in message.reply.choices):
         return PERSONAL
     return without_codes(first_words(message.reply))
+
+
+def whole(message: OutboundMessage) -> tuple[str, ...]:
+    """All that it says, line by line, with the same left out."""
+    first = begins(message)
+    if first in (HIDDEN, PERSONAL):
+        return (first,)
+    said = replace(message.reply, choices=()).said
+    return tuple(without_codes(line) for line in map(printable, said) if line)
 
 
 def _places(uow: UnitOfWork, who: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.messages import OutboundMessage
 from bot.domain.notices.days import day_in, instant_of
 from bot.domain.notices.notice import Noted
-from bot.domain.notices.wishes import Cadence, Quiet
+from bot.domain.notices.wishes import Cadence, Quiet, Wishes
 from bot.domain.people import Person
 from bot.domain.program import Program
 from bot.errors import NotFound
@@ -35,7 +36,8 @@ class Timeline:
     """From the day `begins` until before `ends` where the person lives.
 
     `noted` is what the books have of it, `foreseen` what is to come, each in order of time. Of what
-    is noted as said, the messages of the keys `waiting` have not left the outbox yet.
+    is noted as said, the messages of the keys `waiting` have not left the outbox yet. `cadences`
+    are those of kinds that come otherwise than at the `cadence` of all that can wait.
     """
 
     person: Person
@@ -47,6 +49,7 @@ class Timeline:
     changes: tuple[ClockChange, ...]
     quiet: Quiet | None
     cadence: Cadence
+    cadences: Mapping[str, Cadence]
 
 
 def see_timeline(
@@ -81,7 +84,14 @@ def see_timeline(
         changes=clock_changes(zone, first, last),
         quiet=situation.wishes.quiet or program.notices.quiet,
         cadence=situation.wishes.cadence,
+        cadences=_otherwise(program, situation.wishes),
     )
+
+
+def _otherwise(program: Program, wishes: Wishes) -> Mapping[str, Cadence]:
+    waits = {kind.id for kind in program.notices.kinds.values() if kind.waits}
+    own = wishes.cadences.items()
+    return {kind: often for kind, often in own if kind in waits and often is not wishes.cadence}
 
 
 def next_said(

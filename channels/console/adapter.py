@@ -28,7 +28,7 @@ from bot.errors import CarrelError, DeliveryFailed, NotFound
 from bot.ports import Clock, Deliver
 from channels.chart import draw
 from channels.console.lines import Lines
-from channels.console.wire import QUIT, Typed, read_line
+from channels.console.wire import PARTING, QUIT, Typed, read_line
 from channels.markup import plain_text
 
 WIDTH = 96  # characters a line, at most: longer ones are hard to read
@@ -87,15 +87,18 @@ class Console:
         return self._address
 
     async def listen(self, deliver: Deliver) -> None:
-        """Hands over line after line until `quit` or the end of input."""
+        """Hands over line after line until `quit`, `goodbye` or the end of input."""
         started = self._clock()
         number = 0
         while line := await self._next_line():
             number += 1
-            if line.strip().lower() in QUIT:
+            said = line.strip().lower()
+            if said in QUIT:
                 return
-            if line.strip():
+            if said:
                 await deliver(self._message(line, number, started))
+            if said.rstrip(".!") in PARTING:
+                return
 
     async def send(self, message: OutboundMessage) -> tuple[str, ...]:
         """Prints the reply; a picture is saved and its place printed."""

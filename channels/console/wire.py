@@ -11,6 +11,7 @@ _FILE = re.compile(r"file\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 # `file 3 to ...` and `file notice 12` are words; a file of such a name is given as ./notice
 _FILED = re.compile(r"#?\d+(?:\s|$)|(?:the |my )?notice(?: \D*)?#?\d+\s*$", re.IGNORECASE)
 QUIT = frozenset({"quit", "exit", ":q"})
+PARTING = frozenset({"bye", "goodbye"})  # answered, and then it is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

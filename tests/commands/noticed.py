@@ -38,6 +38,10 @@ kinds:
     leads:
       - {days: -20, keeps: 9, text: "Keep a copy of your log before {date}."}
 """
+MAILS = {
+    "CARREL_SMTP_URL": "smtp://mail.example.org",
+    "CARREL_MAIL_ADDRESS": "carrel@example.org",
+}
 ADA, ADA_LIVES = "ada@example.org", "America/Chicago"
 
 

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import Result
 
-from tests.commands.noticed import ADA, ADA_LIVES, bakers, ending, enrolled, wishing_daily
+from tests.commands.noticed import (
+    ADA,
+    ADA_LIVES,
+    MAILS,
+    bakers,
+    ending,
+    enrolled,
+    wishing_daily,
+)
 from tests.commands.served import store
 from tests.commands.shell import Shell, results
 
@@ -34,7 +42,7 @@ def ada(shell: Shell) -> Shell:
 
 def due(shell: Shell, pack: Path, at: date | str, *more: str) -> Result:
     """What the command did."""
-    return shell.run("due", "--at", at, "--program", pack, *more)
+    return shell.run("due", "--at", at, "--program", pack, *more, **MAILS)
 
 
 def test_a_message_is_told_with_its_time_its_place_its_rule_and_its_words(
@@ -89,7 +97,9 @@ def test_programs_get_every_fact(ada: Shell, pack: Path) -> None:
                 "rule": f"30 days before the subscription's end on {ends}",
             }
         ],
+        "reaches": True,
         "begins": f"Your subscription ends in 30 days, on {ends:%A}, {ends.day} {ends:%B %Y}.",
+        "text": f"Your subscription ends in 30 days, on {ends:%A}, {ends.day} {ends:%B %Y}.",
     }
 
 

@@ -11,7 +11,15 @@ from click.testing import Result
 from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
 from bot.domain.notices.notice import Ending, Noted
 from tests.clock import NOON
-from tests.commands.noticed import ADA, ADA_LIVES, bakers, ending, enrolled, wishing_daily
+from tests.commands.noticed import (
+    ADA,
+    ADA_LIVES,
+    MAILS,
+    bakers,
+    ending,
+    enrolled,
+    wishing_daily,
+)
 from tests.commands.served import store
 from tests.commands.shell import Shell, results
 
@@ -33,7 +41,7 @@ def ada(shell: Shell) -> Shell:
 
 def timeline(shell: Shell, pack: Path, who: str, *more: str) -> Result:
     """What the command did."""
-    return shell.run("timeline", who, "--program", pack, *more)
+    return shell.run("timeline", who, "--program", pack, *more, **MAILS)
 
 
 def test_a_year_is_told_by_months_with_rules_and_words(ada: Shell, pack: Path) -> None:

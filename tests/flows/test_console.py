@@ -88,6 +88,14 @@ def test_lines_from_a_pipe_are_shown_before_their_answers(home: House) -> None:
     )
 
 
+@pytest.mark.parametrize("words", ["bye", "Goodbye!"])
+def test_who_says_goodbye_is_answered_and_the_terminal_is_left(home: House, words: str) -> None:
+    shown = typed(home, words, "thanks")
+
+    assert "Goodbye. Everything you sent is safe." in shown
+    assert "thanks" not in shown
+
+
 def test_what_one_terminal_causes_appears_at_another(home: House) -> None:
     rev = home.appoint(*REV, Role.REVIEWER)
     home.send(ADA.email, prop("notes.txt", home.folder), caption="technology/certificate")

@@ -66,7 +66,7 @@ def test_a_kind_that_is_off_on_one_channel_is_told_on_the_next(shared: House) ->
     told = shared.say(ADA.email, "unsubscribe comments")
     comments(shared)
 
-    assert "You are told it on e-mail now" in told
+    assert "You are told it by e-mail now" in told
     assert count(shared.heard(ADA.email), COMMENT) == 0
     assert count(mailed(shared), COMMENT) == 1
 

@@ -76,7 +76,7 @@ def test_of_two_who_press_at_once_one_decides_and_the_card_tells_who(
     assert decision is not None
     winner, loser = (SAL, LIV) if decision.name == SAL[0] else (LIV, SAL)
     assert told[winner[1]].startswith("Decided: submission 1 (Technology)")
-    assert f"{winner[0]} decided submission 1 on 21 November 2026" in told[loser[1]]
+    assert f"{winner[0]} decided submission 1 on Saturday, 21 November 2026" in told[loser[1]]
     assert f"- Decided: approved, by {winner[0]} on " in shown(house, CARD)
     assert len(cards(house, CARD)) == 2
     with house.transaction() as uow:

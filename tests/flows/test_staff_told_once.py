@@ -1,4 +1,4 @@
-"""Without a room, staff hear of a submission that is overdue once a day: by the digest, or alone."""
+"""Without a room, staff hear of what is overdue once a day: by the digest, or alone."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tests.reviewed import reply, stored, submitted
 
 LIV, REN = ("Liv Aas", "liv@example.org"), ("Ren Ito", "ren@example.org")
 PHONE = "ada-phone"
-MOMENT = "on 21 November 2026 at 18:00"
+MOMENT = "on Saturday, 21 November 2026 at 18:00"
 TIMES = 10
 
 

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.messages import Address, OutboundMessage, Paragraph, Reply
+from bot.domain.notices.wishes import Cadence, Wishes
 from bot.domain.people import Person
 from bot.usecases.see_due import When, see_due
 from tests.cast import ADA
 from tests.desk import House
+from tests.flows.props import prop
 from tests.flows.soon import at, fresh
 
 LATE = replace(ADA, subscription_ends=date(2027, 1, 15))
@@ -70,7 +72,8 @@ def test_what_is_held_until_morning_comes_next_and_sentences_are_whole(home: Hou
     told = home.say(ADA.email, "upcoming")
 
     assert (
-        f"- 21 November 2026 at 21:00, by memory: {text.removesuffix(' See it there.')}\n" in told
+        f"- Saturday, 21 November 2026 at 21:00, by memory: {text.removesuffix(' See it there.')}\n"
+        in told
     )
 
 
@@ -86,3 +89,19 @@ def test_a_terminal_is_called_so(home: House) -> None:
 
     assert ", in the terminal: " in told
     assert "console:" not in told
+
+
+def test_a_digest_to_come_names_what_it_tells(house: House) -> None:
+    ada = house.enrol(ADA).person
+    for one in ("technology", house.desk.program.required_sets[0].id):
+        first = house.desk.program.set(one).competencies[0].id
+        house.send(ADA.email, prop("log.txt", house.folder), caption=f"for {first}")
+    with house.transaction() as uow:
+        uow.wishes.put(ada, Wishes(cadence=Cadence.WEEKLY))
+        uow.commit()
+
+    told = house.say(ADA.email, "upcoming notices")
+
+    title = house.desk.program.notices.kinds["idle"].title
+    assert "- Monday, 21 December 2026 at 09:00, by memory: LSSC, Monday: " in told
+    assert f"things in one message. They are about: {title}." in told

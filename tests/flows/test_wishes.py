@@ -49,7 +49,7 @@ def test_all_kinds_are_listed_with_how_they_are_told_and_why_some_always_are(
     assert told.count("\n") < 35
     assert "21:00 to 08:00" in told
     assert "America/Chicago, where it is 12:00 now" in told
-    assert "I tell you things on memory, your newest address" in told
+    assert "I tell you things by memory, your newest address" in told
 
 
 def test_staff_and_mentors_are_listed_what_is_for_them(home: House) -> None:
@@ -236,11 +236,11 @@ def test_a_time_zone_that_may_be_several_is_asked_about(home: House, ada: Person
 
 
 def test_the_channel_is_chosen_among_ones_own(home: House, ada: Person) -> None:
-    assert "on e-mail, as you chose" in home.say(ADA.email, "tell me by email")
+    assert "by e-mail, as you chose" in home.say(ADA.email, "tell me by email")
     assert "no address on Slack that I know" in home.say(ADA.email, "tell me by slack")
     assert wishes(home, ada).channel == "email"
 
-    assert "on memory, your newest address" in home.say(ADA.email, "tell me wherever I wrote last")
+    assert "by memory, your newest address" in home.say(ADA.email, "tell me wherever I wrote last")
     assert wishes(home, ada).channel == ""
 
 

@@ -45,7 +45,7 @@ def broken(message: OutboundMessage) -> bool:
 
 def stops(message: OutboundMessage, kind: str) -> bool:
     """Whether it says how to hear less of its kind or none of it."""
-    words = {f"notices {kind}", f"unsubscribe {kind}", "notices"}
+    words = {f"notices {kind}", f"notices {kind} off", "notices"}
     return bool(words & {one.says for one in message.reply.choices})
 
 

@@ -54,5 +54,6 @@ def test_a_refusal_is_told_on_whoever_reads_it_s_clock_and_logged_in_utc() -> No
         "Sam {x} was faster on 2031-05-01 at 23:30 UTC; the last day was 2031-05-09."
     )
     assert in_words(refused.said, ZoneInfo("Asia/Tokyo")) == (
-        "Sam {x} was faster on 2 May 2031 at 08:30 (Asia/Tokyo); the last day was 9 May 2031."
+        "Sam {x} was faster on Friday, 2 May 2031 at 08:30 (Asia/Tokyo); "
+        "the last day was 9 May 2031."
     )

@@ -181,7 +181,7 @@ def test_a_draft_is_not_sent_to_those_who_left_its_group(office: House) -> None:
     all_sent(office)
 
     assert stored(office, 2).total == total
-    assert "This takes the place of broadcast 1, which was not sent." in told
+    assert "This takes the place of broadcast 1, which was not sent: it" in told
     assert "una@example.org" in got(office, "For you alone.")
     assert REV[1] not in got(office, "For you alone.")
 

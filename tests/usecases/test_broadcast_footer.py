@@ -45,7 +45,7 @@ def test_the_words_that_stop_them_work_long_after_as_they_stand(office: House) -
 
 def test_told_where_else_they_come_now_and_how_to_hear_them_nowhere(office: House) -> None:
     told = office.say(ADA.email, "unsubscribe broadcasts")
-    assert "You are told it on" in told
+    assert "You are told it by" in told
     office.say(ADA.email, "notices broadcasts off")
     sent_again(office)
 

@@ -59,7 +59,7 @@ def test_a_draft_that_nobody_sent_is_forgotten_and_is_made_anew_when_it_is_sent(
     assert for_whom(office, 1) == 0
 
     told = office.say(SAL[1], "send broadcast 1")
-    assert "This takes the place of broadcast 1, which was not sent." in told
+    assert "This takes the place of broadcast 1, which was not sent: it" in told
     office.say(SAL[1], "send broadcast 2")
     all_sent(office)
     assert got(office, "Be there.").count(ADA.email) == 1

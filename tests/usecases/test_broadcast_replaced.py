@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.messages import Download
 from bot.domain.notices.broadcast import BroadcastState
+from bot.usecases.send_broadcast import send_some
 from tests.broadcasting import all_sent, crowd, got, sends, stored
 from tests.cast import ADA, SAL
 from tests.desk import House
@@ -57,6 +59,26 @@ def test_the_account_of_a_cancelled_one_adds_up(office: House) -> None:
     assert f"{101 - sent} people who would still have got it do not." in told
     report = office.say(SAL[1], "broadcast 2")
     assert f"Of 101 people: {sent} sent, {101 - sent} not sent any more." in report
+    blocks = office.channel.sent[-1].reply.blocks
+    (table,) = (block for block in blocks if isinstance(block, Download))
+    rows = office.files.path(table.sha256).read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 101 - sent
+    assert all("the broadcast was cancelled" in row for row in rows[1:])
+
+
+def test_a_few_who_were_spared_are_named(office: House) -> None:
+    office.say(SAL[1], "send broadcast 1")
+    with office.transaction() as uow:
+        assert send_some(uow, office.desk.program, now=office.clock())
+        uow.commit()
+    assert "2 people who would still have got it do not." in office.say(
+        SAL[1], "cancel broadcast 1"
+    )
+
+    report = office.say(SAL[1], "broadcast 1")
+
+    assert "Of 2 people: 0 sent, 2 not sent any more." in report
+    assert "- Ada Reyes: the broadcast was cancelled." in report
 
 
 def test_words_that_begin_a_broadcast_are_no_words_of_another(office: House) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.messages import ON_RECORD, Address
 from bot.errors import CarrelError
 from bot.phrases.talk import plain
 from bot.usecases.correct_email import correct_email
+from bot.usecases.erase_person import erase_person
 from bot.usecases.note_bounce import note_refused
 from bot.usecases.tell import on_record, tell
+from storage.tables import outbox
 from tests.cast import BEA, MIA
 from tests.desk import House
 
@@ -69,6 +72,24 @@ def test_the_old_mailbox_is_nobodys_then_and_the_trail_has_it(house: House) -> N
         assert found.id == bea.id
         (line,) = (one for one in uow.trail.entries() if one.action == "email-corrected")
     assert (line.actor, line.subject) == ("operator", f"person:{bea.id}")
+
+
+def test_whoever_is_erased_leaves_nothing_at_the_old_address_either(house: House) -> None:
+    bea = house.enrol(BEA).person
+    with house.transaction() as uow:
+        uow.people.disconnect(house.address(BEA.email))
+        tell(uow, bea, plain("Dear Bea Okafor."), key="dear", now=house.clock())
+        uow.commit()
+    house.drain()
+    corrected(house)
+
+    with house.transaction() as uow:
+        erase_person(uow, house.desk.program, f"#{bea.id}", now=house.clock())
+        uow.commit()
+    with house.database.engine.connect() as connection:
+        kept = " ".join(connection.execute(select(outbox.c.message)).scalars())
+    assert "Dear Bea" not in kept
+    assert BEA.email not in kept
 
 
 @pytest.mark.parametrize(

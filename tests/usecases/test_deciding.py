@@ -88,7 +88,8 @@ def test_the_second_decider_is_told_by_whom_and_when(house: House, ada: Candidat
 
     said = reply(house, ADE[1], f"recommend course {one.id}: Not shown.")
 
-    assert f"Sal Moreau decided submission {one.id} on 21 November 2026 at 18:00 (UTC)" in said
+    then = "Saturday, 21 November 2026 at 18:00 (UTC)"
+    assert f"Sal Moreau decided submission {one.id} on {then}" in said
     assert stored(house, one.id).decision == replace(
         _decision(house, one.id), outcome=Outcome.APPROVED
     )

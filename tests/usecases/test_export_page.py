@@ -173,7 +173,7 @@ def test_the_page_tells_reminders_and_wishes(harbour: Harbour) -> None:
         "Ask <Bo>.",
         "Quiet hours: 21:00 to 07:00.",
         "What can wait: daily.",
-        "comments: weekly.",
+        "comments on what is shared: weekly.",
         "First by slack.",
         "Done with: idle-boa.",
         "Snoozed until 2026-05-04 12:00 UTC: x.",

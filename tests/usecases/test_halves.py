@@ -101,7 +101,8 @@ def test_what_was_decided_is_not_offered_again(house: House, said: str) -> None:
 
     told = reply(house, ADE[1], said)
 
-    assert told.startswith("Sal Moreau decided submission 1 on 21 November 2026 at 18:00 (UTC)")
+    then = "Saturday, 21 November 2026 at 18:00 (UTC)"
+    assert told.startswith(f"Sal Moreau decided submission 1 on {then}")
 
 
 def test_a_chance_that_is_used_up_is_not_offered(house: House) -> None:

@@ -112,8 +112,8 @@ def test_who_unsubscribes_by_words_is_believed_where_they_are_known(home: House)
 
     assert "Was this mail from you?" in ada.says("unsubscribe comments")
     told = ada.says("unsubscribe comments", proved=True)
-    assert "no longer send anything to you on e-mail about comments on what is shared" in told
-    assert "You are told it on memory now" in told
+    assert "no longer send anything to you by e-mail about comments on what is shared" in told
+    assert "You are told it by memory now" in told
     with home.transaction() as uow:
         assert not uow.wanted_kinds.wants(AT_MAIL, "comments")
     ada.replies("1", proved=True)

@@ -19,8 +19,10 @@ WAITED = "Submission 1 (Technology) of Ada Reyes has waited for its decision sin
 
 @pytest.fixture
 def waiting(house: House) -> House:
-    """Ada's submission has waited for four weeks, and it is Monday morning in Chicago."""
+    """Ada's submission has waited for four weeks, it is Monday morning, and nobody has a digest."""
     staffed(house)
+    for who in (SAL[1], ADE[1]):
+        house.say(who, "notices staff-digest off")
     submitted(house, house.enrol(ADA), "technology")
     house.sweep()
     house.clock.forward(timedelta(days=29, hours=22))

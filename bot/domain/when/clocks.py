@@ -83,6 +83,12 @@ def bare(found: re.Match[str]) -> Draft | None:
     return _clock(found)
 
 
+def military(found: re.Match[str]) -> Draft:
+    """`0900`, `1730`, where four figures can only be a time."""
+    hour, minute = found["hour"] or found["late"], found["minute"] or found["quarter"]
+    return Draft(clock=Clock(at=time(int(hour), int(minute))))
+
+
 def short_part(found: re.Match[str]) -> Draft:
     """`pm`, where it can only be a part of the day that was said."""
     return Draft(part=_part_of(_SHORT[found["part"]]))
@@ -116,7 +122,9 @@ def _at(hour: int, minute: int, *, half: str, padded: bool = False) -> Draft:
 
 
 def _spoken(found: re.Match[str]) -> Draft | None:
-    """`quarter to six`, `ten past 9`."""
+    """`quarter to six`, `ten past 9`; `from 9 to 5` is how long something lasts."""
+    if found["way"] in ("to", "till") and found.string[: found.start("minutes")].endswith("from "):
+        return None
     minutes = _minutes(found["minutes"])
     hour = 12 if found["hour"] == "noon" else number(found["hour"])
     if not 1 <= hour <= 23 or not 1 <= minutes <= 59:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from functools import partial
 
 from bot.domain.when.calendar import in_year
-from bot.domain.when.draft import Draft, Picked, Piece
+from bot.domain.when.draft import Clock, Draft, Picked, Piece
 from bot.domain.when.numbers import DAY_NUMBER, ORDINAL_WORD, ordinal
 from bot.domain.when.outcome import NotMet, Why
 
@@ -48,6 +49,8 @@ def pieces() -> Iterator[Piece]:
     yield rf"{_ON}(?P<day>{DAY_NUMBER})(?: of |\. ?|[ -])?(?P<month>{MONTH}){YEAR}", _named
     yield rf"{_ON}(?P<month>{MONTH}) ?(?:the )?(?P<day>{DAY_NUMBER})(?![:.]?[0-9]){YEAR}", _named
     yield rf"{_ON}(?P<year>[0-9]{{4}})[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})", _iso
+    stamp = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})t"
+    yield rf"{_ON}{stamp}(?P<hour>[0-9]{{2}}):(?P<minute>[0-9]{{2}})(?::[0-9]{{2}})?", _stamp
     yield (
         rf"{_ON}(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.(?P<year>[0-9]{{4}}|[0-9]{{2}})?",
         _iso,
@@ -81,6 +84,14 @@ def _named(found: re.Match[str]) -> Draft:
 
 def _iso(found: re.Match[str]) -> Draft:
     return _date(int(found["month"]), int(found["day"]), found["year"])
+
+
+def _stamp(found: re.Match[str]) -> Draft:
+    """`2026-12-03T09:00`, after ISO 8601."""
+    hour, minute = int(found["hour"]), int(found["minute"])
+    if hour > 23 or minute > 59:
+        return Draft(why=Why.NO_TIME)
+    return replace(_iso(found), clock=Clock(at=time(hour, minute)))
 
 
 def _date(month: int, number: int, year: str | None) -> Draft:

@@ -15,11 +15,21 @@ LONGEST = 600  # characters that are looked at
 _END = r"(?=\.?(?:[\s,;:!?)\]\"]|$))"
 _BETWEEN = re.compile(r"[ ,]*(?:(?:and|then) (?=at|on|in))?")
 _REST = re.compile(r"[\s.,;:!?)\]\"'-]*")
-_BARE = re.compile(r"(?P<hour>[0-9]{1,2})(?=[.!?]?$|[,:](?![0-9])| (?:to|about|that|for)\b)")
+_BARE_END = r"(?=[.!?]?$|[,:](?![0-9])| (?:to|about|that|for)\b)"
+_BARE = re.compile(rf"(?P<hour>[0-9]{{1,2}}){_BARE_END}")
 _DOTTED = re.compile(  # `3.12` may be a day
     rf"(?P<hour>[01]?[0-9]|2[0-3])\.(?P<minute>00|1[3-9]|[2-5][0-9]){_END}"
 )
 _SHORT_PART = re.compile(rf"{clocks.SHORT_PART}{_END}")
+# Behind the name of a day a bare number up to 23 is its hour: `fri 9 to call`, `monday 0900`.
+_BEHIND_DAY = re.compile(
+    rf"(?<![\w'-])(?:{weekdays.WEEKDAY}|{weekdays.TOMORROW}|today|tonight)[ ,]*$"
+)
+_HOUR = re.compile(rf"(?P<hour>1?[0-9]|2[0-3]){_BARE_END}")
+_MILITARY = re.compile(
+    rf"(?P<hour>0[0-9])(?P<minute>[0-5][0-9]){_END}"
+    rf"|(?P<late>1[0-9]|2[0-3])(?P<quarter>00|15|30|45){_BARE_END}"
+)
 _BEFORE_BARE = ("today", "tomorrow", "tonight", "morning", "afternoon", "evening", "night")
 
 
@@ -123,3 +133,6 @@ def _rows_for(text: str, at: int, draft: Draft) -> Iterator[tuple[re.Pattern[str
         yield _SHORT_PART, clocks.short_part
     if draft.clock is None and text[:at].rstrip(" ,").endswith(_BEFORE_BARE):
         yield _BARE, clocks.bare
+    if draft.clock is None and draft.has_day and _BEHIND_DAY.search(text[:at]):
+        yield _HOUR, clocks.bare
+        yield _MILITARY, clocks.military

@@ -39,6 +39,8 @@ _LEAD = re.compile(
 )
 _TRAILS = re.compile(r"(?:[\s,;:-]|\s(?:on|at|by|in))*$", re.IGNORECASE)  # of a short text
 _PLEASE = re.compile(r"(?<![\s,])[\s,]+(?:please|pls|thanks|thank you)[\s.!?]*$", re.IGNORECASE)
+# What is to be done from one number to another: `read pages 9 to 12`.
+_RANGE = re.compile(r"(?:[0-9]{1,2}|five|ten|twenty) (?:to|till) [a-z0-9]+", re.IGNORECASE)
 _DO = re.compile(r"[\s,;:-]*(?:i (?:have|need|want) )?to\b", re.IGNORECASE)
 
 
@@ -138,7 +140,8 @@ def _at_start(text: str, line: Line) -> Asked | None:
     if _DO.match(rest) and draft.clock is None:
         behind = _at_end(rest, line_of(rest)) or _amid(rest, line_of(rest))
         both = merged(draft, behind.draft) if behind and behind.draft else None
-        if both and behind and behind.draft and not behind.draft.has_day:
+        ranges = behind is not None and _RANGE.fullmatch(behind.words.strip(" .!?"))
+        if both and behind and behind.draft and not behind.draft.has_day and not ranges:
             return Asked(topic=behind.topic, draft=both, words=f"{words} {behind.words}")
     return Asked(topic=topic, draft=draft, words=words.strip())
 

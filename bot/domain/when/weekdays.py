@@ -25,15 +25,15 @@ _ANY = {**_KNOWN, **_SHORT, **_TYPED}
 WEEKDAY = rf"(?:{'|'.join(sorted(_ANY, key=len, reverse=True))})\.?"
 _ON = r"(?:on |by |until |till |for )?"
 _NEXT = r"(?:(?:on|of|in) )?(?:the )?"
-_TOMORROW = r"tomorrow|tomorow|tommorow|tommorrow|tomorrw|tomrrow|tmrw|tmr|tmw|2morrow|2moro"
+TOMORROW = r"tomorrow|tomorow|tommorow|tommorrow|tomorrw|tomrrow|tmrw|tmr|tmw|2morrow|2moro"
 
 
 def pieces() -> Iterator[Piece]:
     """Rows of the grammar: a pattern, and what makes a draft of its match."""
     yield rf"{_ON}today", partial(_days, count=0)
-    yield rf"{_ON}(?:{_TOMORROW})", partial(_days, count=1)
-    yield rf"{_ON}(?:the )?day after (?:{_TOMORROW})|overmorrow", partial(_days, count=2)
-    yield rf"tonight|tonite|(?:on )?(?:{_TOMORROW}) (?:night|nite)", _tonight
+    yield rf"{_ON}(?:{TOMORROW})", partial(_days, count=1)
+    yield rf"{_ON}(?:the )?day after (?:{TOMORROW})|overmorrow", partial(_days, count=2)
+    yield rf"tonight|tonite|(?:on )?(?:{TOMORROW}) (?:night|nite)", _tonight
     far = r"(?! (?:this|in the|next) (?:week|month|year))"
     yield rf"later(?: on)?(?: today)?{far}|today later|in a (?:bit|while)", _later
     yield (
@@ -53,7 +53,7 @@ def pieces() -> Iterator[Piece]:
     )
     yield rf"{_ON}(?:the )?(?P<day>{WEEKDAY}) after next", partial(_in_week, week=2)
     yield rf"{_ON}(?P<day>{WEEKDAY}) week|{_ON}(?:a )?week on (?P<other>{WEEKDAY})", _week_on
-    yield rf"(?:a )?week (?P<from>today|{_TOMORROW})", _week_from
+    yield rf"(?:a )?week (?P<from>today|{TOMORROW})", _week_from
     yield (
         r"(?:every|each) (?:single )?weekday|(?:on )?weekdays",
         partial(_days, count=1, repeated=True),

@@ -61,6 +61,16 @@ class BroadcastMessages:
         values = {"number": number, "most": limit}
         return tuple(self._connection.execute(_left_out(), values).scalars())
 
+    def unsent(self, number: int, *, limit: int) -> tuple[tuple[int, str], ...]:
+        """People whose message was put aside unsent, with the reason."""
+        rows = self._connection.execute(_put_aside(), {"number": number, "most": limit})
+        return tuple(_with_people((row.key, row.reason) for row in rows))
+
+    def to_come(self, number: int, *, limit: int) -> tuple[int, ...]:
+        """People who were not taken yet, in order."""
+        values = {"number": number, "most": limit}
+        return tuple(self._connection.execute(_to_come(), values).scalars())
+
     def behind(self, number: int, *, now: datetime) -> Mapping[str, int]:
         """How many of its messages are due and not sent yet, by channel."""
         rows = self._connection.execute(_behind(), {"number": number, "now": now})
@@ -100,6 +110,19 @@ def _waits() -> Select[Any]:
 def _unreached() -> Select[Any]:
     failed = select(outbox.c.key, outbox.c.reason).where(_OF_IT, outbox.c.state == GIVEN_UP)
     return failed.order_by(outbox.c.id).limit(bindparam("most"))
+
+
+@cache
+def _put_aside() -> Select[Any]:
+    unsent = select(outbox.c.key, outbox.c.reason).where(_OF_IT, _UNSENT)
+    return unsent.order_by(outbox.c.id).limit(bindparam("most"))
+
+
+@cache
+def _to_come() -> Select[Any]:
+    number, own = broadcast_people.c.person_id, broadcast_people.c.broadcast == bindparam("number")
+    left = select(number).where(own, ~broadcast_people.c.taken)
+    return left.order_by(number).limit(bindparam("most"))
 
 
 @cache
