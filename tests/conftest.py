@@ -16,7 +16,6 @@ from tests.cast import ADA, BEA
 from tests.desk import House
 from tests.logged import Kept, kept
 from tests.mail import fixtures as mail
-from tests.measuring import measure_children
 
 ROOT = Path(__file__).parent.parent
 OTHER_PACK = Path(__file__).parent / "packs" / "clockmenders"
@@ -83,10 +82,3 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _children_are_measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        measure_children(tmp_path_factory.mktemp("interpreter"), patch)
-        yield

@@ -19,6 +19,7 @@ from bot.phrases.talk import plain
 from bot.phrases.times import moment, told_in_full
 
 MOST = 8  # lines of one part: all of it stays one message
+MOST_OVERDUE = 50  # where there is no room nothing else may tell of them
 _BROKEN = (
     "People whom I tell nothing by the clock, because something that is kept of them is broken "
     "(whoever runs me can say carrel doctor, which tells what):"
@@ -41,7 +42,8 @@ def overview(program: Program, found: StaffDigest, *, zone: ZoneInfo, now: datet
 def _parts(program: Program, found: StaffDigest, zone: ZoneInfo, now: datetime) -> Iterator[Block]:
     if found.waiting:
         yield Paragraph(text=_waiting(found))
-    yield from _part("Overdue:", [_overdue(program, one) for one in found.overdue])
+    overdue = [_overdue(program, one) for one in found.overdue]
+    yield from _part("Overdue:", overdue, most=MOST_OVERDUE)
     yield from _part("Taken on, and resting:", [_idle(program, one) for one in found.idle])
     asked = [_question(one, now) for one in found.questions]
     yield from _part("Questions without a reply:", asked)
@@ -66,12 +68,12 @@ def _parts(program: Program, found: StaffDigest, zone: ZoneInfo, now: datetime) 
     yield from _part("Channels in trouble:", troubled)
 
 
-def _part(lead: str, lines: list[str]) -> Iterator[Block]:
+def _part(lead: str, lines: list[str], *, most: int = MOST) -> Iterator[Block]:
     if lines:
-        more = len(lines) - MOST
+        more = len(lines) - most
         rest = [f"and {more} more"] if more > 0 else []
         yield Paragraph(text=lead)
-        yield Bullets(items=tuple(lines[:MOST] + rest))
+        yield Bullets(items=tuple(lines[:most] + rest))
 
 
 def _waiting(found: StaffDigest) -> str:

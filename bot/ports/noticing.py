@@ -68,8 +68,11 @@ class Notices(Protocol):
         """Whether anything of that matter was ever said to the person."""
         ...
 
-    def forget(self, *, missed_after: datetime, due_after: datetime) -> int:
-        """Takes out what was missed after the one instant or is due after the other; how many."""
+    def forget(self, *, missed_after: datetime, due_after: datetime | None) -> int:
+        """Takes out what was missed after the one instant or is due after the other; how many.
+
+        None stands for never.
+        """
         ...
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.messages import Address
@@ -11,6 +12,7 @@ from bot.phrases.losing import told_corrected
 from bot.ports import UnitOfWork
 from bot.usecases.change_enrolment import check_name
 from bot.usecases.enrol import check_person, known_by
+from bot.usecases.follow_declined import follow_declined
 from bot.usecases.identify import with_email
 from bot.usecases.link_address import note
 from bot.usecases.tell import on_record, places_of, reached_at, redirect, tell_at
@@ -31,10 +33,11 @@ def correct_email(uow: UnitOfWork, name: str, old: str, *, new: str, now: dateti
     check_person(before.name, email=new, time_zone=UNKNOWN_ZONE)
     _check_free(uow, before, new)
     mark_reach(uow, before, now=now)  # while what came back from there is known as theirs
+    follow_declined(uow, before, on_record(replace(before, email=new.strip().lower())))
     after = uow.people.readdress(before, new)
-    _give_up(uow, before, now=now)
-    instead = reached_at(uow, after, now=now)
-    redirect(uow, after, on_record(before), instead, now=now, due=now)
+    if _gives_up(uow, before, now=now):
+        instead = reached_at(uow, after, now=now)
+        redirect(uow, after, on_record(before), instead, now=now, due=now)
     note(uow, after, "email-corrected", now=now, actor="operator", details={"channel": "email"})
     key = f"email-corrected:{after.id}:{now.isoformat()}"
     tell_at(uow, places_of(uow, after), told_corrected(after.email), key=key, now=now)
@@ -50,13 +53,17 @@ def _check_free(uow: UnitOfWork, person: Person, new: str) -> None:
         raise Refused(f"{email} is the address of {owner.name}; nothing was changed.")
 
 
-def _give_up(uow: UnitOfWork, before: Person, *, now: datetime) -> None:
-    """The old address, which stays known as one of theirs, so that erasing them finds it."""
+def _gives_up(uow: UnitOfWork, before: Person, *, now: datetime) -> bool:
+    """The old address, which stays known as one of theirs, so that erasing them finds it.
+
+    False where somebody else proved it: what waits for it is that other person's.
+    """
+    uow.links.void(before, at=now)
+    uow.private_tokens.drop(before)
     place = on_record(before)
     owner = uow.people.at(place)
     if owner is not None and owner.id != before.id:
-        return
+        return False
     uow.people.connect(before, place, at=now)
     uow.people.disconnect(place)
-    uow.links.void(before, at=now)
-    uow.private_tokens.drop(before)
+    return True

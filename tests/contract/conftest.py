@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.contract import postgres
 from tests.databases import fresh_database
+from tests.measuring import measure_children
 
 _SERVER = "TEST_DATABASE_URL"
 
@@ -33,6 +34,14 @@ def server() -> Iterator[str]:
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children_are_measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What reads files does so here; elsewhere nothing of it is new, and measuring takes long."""
+    with pytest.MonkeyPatch.context() as patch:
+        measure_children(tmp_path_factory.mktemp("interpreter"), patch)
+        yield
 
 
 @pytest.fixture(params=["memory", "file", "postgresql"])

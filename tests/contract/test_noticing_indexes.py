@@ -103,6 +103,7 @@ def _broadcasts(unit: UnitOfWork) -> None:
     unit.broadcasts.unreached(kept.id, limit=9)
     unit.broadcasts.left_out(kept.id, limit=9)
     unit.broadcasts.behind(kept.id, now=NOW)
+    unit.broadcasts.bring_back(now=NOW, latest=NOW, rate=20)
     unit.broadcasts.withdraw(kept.id, at=NOW, reason="no")
 
 

@@ -125,6 +125,24 @@ def test_what_was_sent_days_before_its_time_is_said_again_in_it(house: House, ad
     assert len(fresh(house)) == 1
 
 
+def test_a_clock_that_is_wrongly_behind_says_nothing_again(house: House, ada: Person) -> None:
+    nine(house, -33)
+    for _ in range(37):  # as it does day and night
+        house.sweep()
+        house.clock.forward(timedelta(hours=2))
+    assert f"expiry:{ada.id}:{ENDS}:-30" in books(house, ada)
+    house.clock.forward(20 * -DAY)  # and nobody else sweeps
+    for _ in range(30):
+        house.sweep()
+        house.clock.forward(timedelta(minutes=1))
+    assert f"expiry:{ada.id}:{ENDS}:-30" in books(house, ada)
+    house.clock.forward(20 * DAY)
+
+    house.sweep()
+
+    assert fresh(house) == []
+
+
 def test_what_was_written_before_its_time_and_not_sent_is_said_in_it(
     house: House, ada: Person
 ) -> None:

@@ -79,6 +79,9 @@ def test_the_report_of_one_that_was_stopped_on_its_way_stays_true(office: House)
     swept(office)
 
     assert stored(office, 1).state is BroadcastState.CANCELLED
+    assert for_whom(office, 1) == 152  # the report names whose turn had not come
+    office.clock.forward(DRAFTS_FOR + timedelta(minutes=1))
+    swept(office)
     assert for_whom(office, 1) == stored(office, 1).queued < 152
     assert office.say(SAL[1], "broadcast 1") == before
     assert "Ada Reyes: wants no broadcasts." in before

@@ -11,7 +11,7 @@ from bot.phrases.talk import plain
 from bot.usecases.correct_email import correct_email
 from bot.usecases.erase_person import erase_person
 from bot.usecases.note_bounce import note_refused
-from bot.usecases.tell import on_record, tell
+from bot.usecases.tell import on_record, tell, tell_at
 from storage.tables import outbox
 from tests.cast import BEA, MIA
 from tests.desk import House
@@ -72,6 +72,35 @@ def test_the_old_mailbox_is_nobodys_then_and_the_trail_has_it(house: House) -> N
         assert found.id == bea.id
         (line,) = (one for one in uow.trail.entries() if one.action == "email-corrected")
     assert (line.actor, line.subject) == ("operator", f"person:{bea.id}")
+
+
+def test_what_waits_for_another_who_proved_the_old_mailbox_stays_theirs(house: House) -> None:
+    house.enrol(BEA)
+    mia = house.appoint(*MIA)
+    old = Address(channel=ON_RECORD, value=BEA.email)
+    with house.transaction() as uow:
+        uow.people.connect(mia, old, at=house.clock())
+        tell_at(uow, [old], plain("For Mia alone."), key="mia", now=house.clock())
+        uow.commit()
+
+    corrected(house)
+    house.drain()
+
+    assert "For Mia alone." in mailed(house, BEA.email)
+    assert not any("Mia" in one for one in mailed(house, NEW))
+
+
+def test_what_was_wanted_nowhere_is_not_wanted_at_the_new_address(house: House) -> None:
+    bea = house.enrol(BEA).person
+    with house.transaction() as uow:
+        for place in (on_record(bea), house.address(BEA.email)):
+            uow.wanted_kinds.decline(place, "idle")
+        uow.commit()
+
+    corrected(house)
+
+    with house.transaction() as uow:
+        assert uow.wanted_kinds.declined(Address(channel=ON_RECORD, value=NEW)) == ("idle",)
 
 
 def test_whoever_is_erased_leaves_nothing_at_the_old_address_either(house: House) -> None:

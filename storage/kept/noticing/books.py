@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,8 @@ from storage.among import among
 from storage.columns import Instant
 from storage.dialects import insert_new
 from storage.tables import notices
+
+_NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class SqlNotices:
@@ -66,9 +68,9 @@ class SqlNotices:
         asked = {"person": person.id, "about": matter}
         return self._connection.execute(_told(), asked).first() is not None
 
-    def forget(self, *, missed_after: datetime, due_after: datetime) -> int:
+    def forget(self, *, missed_after: datetime, due_after: datetime | None) -> int:
         """Takes out what was missed after the one instant or is due after the other; how many."""
-        times = {"missed_after": missed_after, "due_after": due_after}
+        times = {"missed_after": missed_after, "due_after": due_after or _NEVER}
         return self._connection.execute(_forget(), times).rowcount
 
     def of(self, person: Person, *, limit: int) -> tuple[Noted, ...]:

@@ -44,7 +44,8 @@ class BroadcastTimes:
 
 @cache  # building a statement takes longer than running it
 def _late() -> Select[Any]:
-    late = (*_OPEN, outbox.c.token.is_(None), outbox.c.due_at > _LATEST)
+    theirs = outbox.c.broadcast.in_(select(broadcasts.c.id))  # so that an index is of use
+    late = (theirs, *_OPEN, outbox.c.token.is_(None), outbox.c.due_at > _LATEST)
     oldest = select(outbox.c.id).where(*late).order_by(outbox.c.id)
     return oldest.with_for_update(skip_locked=True)
 

@@ -182,7 +182,10 @@ def _kept_for_nothing() -> Select[Any]:
     """A broadcast that will never be sent, and still has people."""
     made = bindparam("until", type_=Instant())
     old = and_(broadcasts.c.state == BroadcastState.DRAFT.value, broadcasts.c.made_at <= made)
-    over = broadcasts.c.state.in_([one.value for one in _OVER])
+    never = broadcasts.c.queued == 0  # else it was stopped on its way, and a report names them
+    over = broadcasts.c.state.in_([one.value for one in _OVER]) & (
+        never | (broadcasts.c.ended_at <= made)
+    )
     left = exists().where(broadcast_people.c.broadcast == broadcasts.c.id, _LEFT)
     return select(broadcasts.c.id).where(or_(old, over), left).order_by(broadcasts.c.id).limit(1)
 
