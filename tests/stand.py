@@ -129,6 +129,9 @@ async def open_to_calls(app: ASGIApp, listener: socket.socket) -> AsyncIterator[
     finally:
         server.should_exit = True
         await task
+        for late in list(server.server_state.connections):  # came in while the server was ending
+            late.transport.abort()
+        await asyncio.sleep(0)  # the loop lets go of them now
 
 
 def message_to(

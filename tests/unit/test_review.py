@@ -45,7 +45,7 @@ def test_a_third_reviewer_is_told_who_was_faster_and_when_on_their_own_clock() -
     with pytest.raises(Refused) as told:
         review.claim(full, RAY, RULE, now=NOW)
 
-    when = "22 November 2026 at 03:00 (Asia/Tokyo)"
+    when = "Sunday, 22 November 2026 at 03:00 (Asia/Tokyo)"
     assert f"by Rut Lam on {when} and Ron Bex on {when};" in in_words(told.value.said, RAY.zone)
 
 
