@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -15,11 +15,12 @@ from bot.domain.notices.situation import Situation
 from bot.domain.program import Program
 from bot.errors import StorageFailed
 from bot.ports import Clock, UnitOfWork
+from bot.usecases.broken_people import readable
 from bot.usecases.clock_back import take_back, waits
 from bot.usecases.compose_notices import Look, Plans, look, plans
 from bot.usecases.remind_staff import remind_staff
 from bot.usecases.still_theirs import sifted
-from bot.usecases.sweep_fewer import FEWER, MOST_FAILURES, fewer
+from bot.usecases.sweep_fewer import FEWER, LATER, MOST_FAILURES, fewer
 from bot.usecases.sweep_keys import keyed
 from bot.usecases.sweep_marks import NAME, Since, mark_of, next_mark, warn_held
 from bot.usecases.tell import avoided
@@ -29,7 +30,6 @@ T = TypeVar("T")
 Remind = Callable[[Sequence[Notice]], None]
 log = logging.getLogger(__name__)
 LIMIT = 500  # people at once: on SQLite others wait to write meanwhile
-AGAIN = timedelta(hours=1)  # before somebody whose notices cannot be worked out is looked at again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ class _Looking:
 
     def at(self, people: Sequence[int]) -> tuple[Look, ...]:
         """What follows for each of them."""
-        planned = [plan for one in self._situations(people) if (plan := self._planned(one))]
+        planned = [plan for one in self._readable(people) if (plan := self._planned(one))]
         keys = {key for plan in planned for key in plan.keys(now=self._now, swept=self._of(plan))}
         known = self._uow.notices.known(keys) if keys else frozenset[str]()
         found = [done for plan in planned if (done := self._looked(plan, known))]
@@ -158,18 +158,6 @@ class _Looking:
         """What they are to note that is in the books."""
         keys = {one.key for each in looks for one in each.noted}
         return self._uow.notices.known(keys) if keys else frozenset()
-
-    def _situations(self, people: Sequence[int]) -> tuple[Situation, ...]:
-        try:
-            return self._uow.situations.of(people, now=self._now, program=self._program)
-        except StorageFailed:
-            raise
-        except Exception:  # of one of them; the others can be read
-            each = (self._guarded(one, self._situations_of, one) for one in people)
-            return tuple(situation for found in each for situation in found or ())
-
-    def _situations_of(self, person: int) -> tuple[Situation, ...]:
-        return self._uow.situations.of((person,), now=self._now, program=self._program)
 
     def _planned(self, situation: Situation) -> Plans | None:
         theirs = partial(sifted, self._uow, self._program, situation, now=self._now)
@@ -190,13 +178,20 @@ class _Looking:
             return do(*given, **more)
         except StorageFailed:
             raise
-        except Exception:
-            log.exception(
-                "The notices of somebody could not be worked out, which is tried again in an hour",
-                extra={"action": "notices-failed", "person": person},
-            )
-            self._later.append(Look(person_id=person, next_at=self._now + AGAIN, failed=True))
+        except Exception as error:
+            self._broken(person, error)
             return None
+
+    def _readable(self, people: Sequence[int]) -> tuple[Situation, ...]:
+        return readable(self._uow, self._program, people, now=self._now, fault=self._broken)
+
+    def _broken(self, person: int, error: Exception) -> None:
+        log.error(
+            "The notices of somebody could not be worked out, which is tried again in an hour",
+            exc_info=error,
+            extra={"action": "notices-failed", "person": person},
+        )
+        self._later.append(Look(person_id=person, next_at=self._now + LATER, failed=True))
 
 
 def _say(uow: UnitOfWork, looks: Sequence[Look], remind: Remind, *, now: datetime) -> None:

@@ -16,7 +16,8 @@ from bot.domain.notices.situation import Gathered
 from bot.domain.notices.wishes import Cadence, Quiet, Wishes
 from bot.domain.people import Person
 from bot.phrases.kinds import DIGEST
-from bot.usecases.sweep_notices import AGAIN, Swept
+from bot.usecases.sweep_fewer import LATER
+from bot.usecases.sweep_notices import Swept
 from storage.tables import candidates
 from tests.cast import ADA, BEA
 from tests.crowds import EXPIRY, IDLE, speaking
@@ -138,7 +139,7 @@ def test_one_whose_notices_cannot_be_worked_out_holds_up_nobody(
 
     with house.database.engine.begin() as connection:
         connection.execute(lost.values(enrolled_on=BEA.enrolled_on))
-    house.clock.forward(AGAIN)
+    house.clock.forward(LATER)
     house.sweep()
     assert [said.notices for said in house.channel.sent if said.to.value == BEA.email][-1] == (
         f"expiry:{bea.id}:{ENDS}:-30",
